@@ -1,0 +1,22 @@
+package io.twoarm.model;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * A way out for hosts behind a director: connections from them leave with the director's address (SNAT).
+ *
+ * @param director a director, or a group of them
+ * @param port the port towards the outside
+ * @param addresses the outside addresses that connections get
+ * @param sources the networks behind the director whose hosts may use it
+ */
+public record NatGateway(String name, String director, String port, List<InetAddress> addresses, List<Prefix> sources) {
+    public NatGateway {
+        Name.check(name);
+        Name.check(director);
+        Name.check(port);
+        addresses = List.copyOf(addresses);
+        sources = List.copyOf(sources);
+    }
+}

@@ -1,0 +1,87 @@
+package io.twoarm.model.lint;
+
+import io.twoarm.model.Finding;
+import io.twoarm.model.ObjectPath;
+import io.twoarm.model.SourceMap;
+import io.twoarm.model.Topology;
+import io.twoarm.model.change.Change;
+import io.twoarm.model.project.ProjectReading;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** Applies all rules to a topology. */
+public final class Lint {
+    private static final List<LintRule> RULES = Stream.of(
+                    SegmentRules.RULES,
+                    HostRules.RULES,
+                    AddressRules.RULES,
+                    RouteRules.RULES,
+                    ReferenceRules.RULES,
+                    LocalAddressRules.RULES,
+                    ServiceRules.RULES,
+                    RealserverRules.RULES,
+                    ReachRules.RULES,
+                    KindRules.RULES,
+                    ModeRules.RULES,
+                    GroupRules.RULES,
+                    VrrpRules.RULES,
+                    EcmpRules.RULES,
+                    NatGatewayRules.RULES,
+                    ResourceRules.RULES)
+            .flatMap(List::stream)
+            .toList();
+
+    private Lint() {}
+
+    /** Every rule, in the order in which the documentation has them. */
+    public static List<LintRule> rules() {
+        return RULES;
+    }
+
+    /**
+     * Looks for everything in a topology, broken references included.
+     *
+     * @param sources where its objects stand; {@link SourceMap#NONE} for a topology that was never stored
+     * @return findings from the top of the file to its end
+     */
+    public static List<Finding> check(Topology topology, SourceMap sources) {
+        List<Finding> findings = new ArrayList<>();
+        look(topology, sources, (finding, change) -> findings.add(finding));
+        findings.sort(Finding.BY_PLACE);
+        return List.copyOf(findings);
+    }
+
+    /** Those findings that a program can repair, each with its change; the changes are made for this topology. */
+    public static List<Fix> fixes(Topology topology, SourceMap sources) {
+        List<Fix> fixes = new ArrayList<>();
+        look(topology, sources, (finding, change) -> change.ifPresent(it -> fixes.add(new Fix(finding, it))));
+        fixes.sort(Comparator.comparing(Fix::finding, Finding.BY_PLACE));
+        return List.copyOf(fixes);
+    }
+
+    private static void look(Topology topology, SourceMap sources, BiConsumer<Finding, Optional<Change<?>>> consumer) {
+        for (LintRule rule : RULES) {
+            rule.check()
+                    .look(
+                            topology,
+                            (at, found, fix, change) ->
+                                    consumer.accept(finding(rule, sources, at, found, fix), change));
+        }
+    }
+
+    /** What reading found, and what lint finds if there is a topology. */
+    public static List<Finding> check(ProjectReading reading) {
+        List<Finding> findings = new ArrayList<>(reading.findings());
+        reading.topology().ifPresent(topology -> findings.addAll(check(topology, reading.sources())));
+        findings.sort(Finding.BY_PLACE);
+        return List.copyOf(findings);
+    }
+
+    private static Finding finding(LintRule rule, SourceMap sources, ObjectPath at, String found, String fix) {
+        return new Finding(rule.id(), rule.severity(), sources.place(at), found + ". " + rule.reason(), fix);
+    }
+}

@@ -1,0 +1,374 @@
+package io.twoarm.model.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twoarm.model.Finding;
+import io.twoarm.model.IpLiteral;
+import io.twoarm.model.RandomTopologies;
+import io.twoarm.model.Topology;
+import io.twoarm.model.VirtualService.Protocol;
+import io.twoarm.model.project.ProjectReader;
+import io.twoarm.model.walk.Hop.Rule;
+import io.twoarm.model.walk.Hop.Way;
+import io.twoarm.templates.StarterTopologies;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PacketWalkTest {
+
+    static Stream<String> starters() {
+        return StarterTopologies.all().stream().map(StarterTopologies.Starter::name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("starters")
+    void everyFlowOfEveryStarterIsAnsweredByEveryDirectorAndRealserver(String starter) {
+        Topology topology = starter(starter);
+        for (Flow flow : Flow.all(topology)) {
+            assertThat(PacketWalk.of(topology, flow).outcome()).as("%s", flow).isEqualTo(new Outcome.Answered());
+            topology.realservers()
+                    .map(realserver -> flow.answeredBy(realserver.name()))
+                    .flatMap(one -> topology.directors().map(director -> one.servedBy(director.name())))
+                    .forEach(one -> {
+                        FlowPath path = PacketWalk.of(topology, one);
+                        assertThat(path.outcome()).as("%s", one).isEqualTo(new Outcome.Answered());
+                        assertThat(hosts(path))
+                                .contains(
+                                        one.director().orElseThrow(),
+                                        one.realserver().orElseThrow());
+                    });
+        }
+    }
+
+    @Test
+    void fullnatReplacesBothAddressesAndRestoresThem() {
+        FlowPath path = onlyFlow(starter("two-arm-fullnat"));
+
+        assertThat(hosts(path))
+                .containsExactly("client", "gateway", "director", "rs1", "rs1", "director", "gateway", "client");
+        assertThat(rules(path))
+                .containsExactly(
+                        Rule.SEND,
+                        Rule.FORWARD,
+                        Rule.FULLNAT,
+                        Rule.DELIVER,
+                        Rule.SEND,
+                        Rule.RESTORE,
+                        Rule.FORWARD,
+                        Rule.DELIVER);
+        Hop director = path.hops().get(2);
+        assertThat(director.received().tuple()).hasToString("172.16.0.1:50000 -> 10.0.96.204:80");
+        assertThat(director.sent().orElseThrow().tuple()).hasToString("192.168.229.204:1025 -> 192.168.229.1:80");
+        assertThat(director.sent().orElseThrow().clientBytes()).isEqualTo(8);
+        assertThat(director.received().ttl()).isEqualTo(63);
+        assertThat(director.because()).contains("service web", "lan-lips", "TOA");
+        assertThat(way(director))
+                .extracting(Way::port, Way::segment, Way::owner, Way::ownerPort, Way::routeText)
+                .containsExactly("dpdk0", "lan", "rs1", "eth0", "192.168.229.0/24 on-link");
+        assertThat(way(path.hops().get(0)).routeText()).isEqualTo("default via 172.16.0.254");
+        Hop back = path.hops().get(5);
+        assertThat(back.received().tuple()).hasToString("192.168.229.1:80 -> 192.168.229.204:1025");
+        assertThat(back.sent().orElseThrow().tuple()).hasToString("10.0.96.204:80 -> 172.16.0.1:50000");
+    }
+
+    @Test
+    void toaTakesItsRoomFromTheMssAndNeverFromTheWire() {
+        FlowPath path = onlyFlow(starter("two-arm-fullnat"));
+
+        assertThat(way(path.hops().get(0)).largest()).isEqualTo(1492);
+        assertThat(way(path.hops().get(2)).largest()).isEqualTo(1500);
+    }
+
+    @Test
+    void nat64ChangesTheFamilyOnTheRealserversSide() {
+        FlowPath path = onlyFlow(starter("nat64"));
+        Hop director = path.hops().stream()
+                .filter(hop -> hop.rule() == Rule.FULLNAT)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(IpLiteral.isIpv4(director.received().tuple().destination())).isFalse();
+        assertThat(IpLiteral.isIpv4(director.sent().orElseThrow().tuple().destination()))
+                .isTrue();
+        assertThat(way(director).largest()).isLessThanOrEqualTo(1500);
+    }
+
+    @Test
+    void directRoutingLeavesThePacketAloneAndTheAnswerPassesTheDirectorBy() {
+        FlowPath path = onlyFlow(starter("lvs-dr"));
+        Hop director = path.hops().stream()
+                .filter(hop -> hop.rule() == Rule.DIRECT)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(director.sent().orElseThrow().tuple())
+                .isEqualTo(director.received().tuple());
+        assertThat(way(director).owner()).startsWith("rs");
+        assertThat(path.hops().stream().filter(hop -> hop.host().equals(director.host())))
+                .hasSize(1);
+    }
+
+    @Test
+    void aTunnelWrapsThePacketAndMakesTheClientSendSmallerOnes() {
+        FlowPath path = onlyFlow(starter("lvs-tunnel"));
+        Hop director = path.hops().stream()
+                .filter(hop -> hop.rule() == Rule.TUNNEL)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(director.sent().orElseThrow().tunnel()).hasValueSatisfying(tunnel -> {
+            assertThat(IpLiteral.format(tunnel.source())).isEqualTo("192.168.2.9");
+            assertThat(IpLiteral.format(tunnel.destination())).isEqualTo("192.168.3.11");
+        });
+        assertThat(rules(path)).contains(Rule.UNWRAP);
+        assertThat(way(director).largest()).isEqualTo(1500);
+        assertThat(way(path.hops().getFirst()).largest()).isEqualTo(1480);
+    }
+
+    @Test
+    void natReplacesOneAddressAndTheAnswerComesBackThroughTheDirector() {
+        FlowPath path = onlyFlow(starter("lvs-nat-one-network"));
+
+        assertThat(hosts(path)).containsExactly("client", "director", "rs1", "rs1", "director", "client");
+        assertThat(rules(path)).contains(Rule.NAT, Rule.RESTORE);
+        assertThat(path.hops().get(1).sent().orElseThrow().tuple())
+                .hasToString("192.168.1.254:50000 -> 192.168.1.11:80");
+        assertThat(path.hops().get(1).sent().orElseThrow().ttl()).isEqualTo(63);
+    }
+
+    @Test
+    void aNatGatewayGivesConnectionsItsOutsideAddress() {
+        Topology topology = starter("snat-gateway");
+        Flow flow = Flow.to(
+                        topology, topology.host("pc1").orElseThrow(), IpLiteral.parse("203.0.113.80"), 80, Protocol.TCP)
+                .orElseThrow();
+        FlowPath path = PacketWalk.of(topology, flow);
+
+        assertThat(path.answered()).isTrue();
+        assertThat(path.service()).isEmpty();
+        assertThat(rules(path)).containsSubsequence(Rule.SOURCE_NAT, Rule.DELIVER, Rule.RESTORE);
+        assertThat(path.hops().get(1).sent().orElseThrow().tuple())
+                .hasToString("203.0.113.10:50000 -> 203.0.113.80:80");
+    }
+
+    @Test
+    void aRouterOfAnEcmpClusterFollowsTheAnnouncementOfTheDirectorInQuestion() {
+        Topology topology = starter("ecmp-cluster");
+        Flow flow = Flow.all(topology).getFirst();
+
+        for (String director : List.of("lb1", "lb2", "lb3")) {
+            FlowPath path = PacketWalk.of(topology, flow.servedBy(director));
+            assertThat(way(path.hops().get(1)).origin()).isEqualTo(Hop.RouteOrigin.ANNOUNCED);
+            assertThat(way(path.hops().get(1)).owner()).isEqualTo(director);
+        }
+    }
+
+    /** @param at the host at which the packets end */
+    private record Case(String starter, List<String> change, Fault fault, String at, String rule) {}
+
+    static Stream<Case> faults() {
+        return Stream.of(
+                new Case(
+                        "two-arm-fullnat",
+                        List.of("    routes:\n      - { to: default, via: 172.16.0.254 }\n", ""),
+                        Fault.NO_ROUTE,
+                        "client",
+                        "client-cannot-reach-vip"),
+                new Case(
+                        "two-arm-fullnat",
+                        List.of("    routes:\n      - { to: default, via: 10.0.96.254, port: dpdk2 }\n", ""),
+                        Fault.NO_ROUTE,
+                        "director",
+                        "director-cannot-reach-client"),
+                new Case(
+                        "two-arm-fullnat",
+                        List.of("    port: dpdk2\n", "    port: dpdk9\n"),
+                        Fault.VIP_NOT_ON_PORT,
+                        "gateway",
+                        "unknown-port"),
+                new Case(
+                        "two-arm-fullnat",
+                        List.of(
+                                "dpdk2: { segment: wan, attach: af_packet }",
+                                "dpdk2: { segment: wan, addresses: [10.0.96.9/24] }"),
+                        Fault.VIP_NOT_ON_PORT,
+                        "director",
+                        "kernel-port"),
+                new Case(
+                        "two-arm-fullnat",
+                        List.of("    localAddresses: lan-lips\n", ""),
+                        Fault.NO_LOCAL_ADDRESS,
+                        "director",
+                        "fullnat-without-lip"),
+                new Case(
+                        "two-arm-fullnat",
+                        List.of("[192.168.229.204]", "[192.168.230.204]"),
+                        Fault.LOCAL_ADDRESS_UNREACHABLE,
+                        "rs1",
+                        "realserver-cannot-reach-lip"),
+                new Case(
+                        "two-arm-fullnat",
+                        List.of("host: rs1, address: 192.168.229.1,", "host: rs1, address: 192.168.229.77,"),
+                        Fault.NOBODY_HAS_ADDRESS,
+                        "director",
+                        "member-address"),
+                new Case(
+                        "two-arm-fullnat",
+                        List.of(
+                                "lan: { subnets: [192.168.229.0/24] }",
+                                        "lan: { subnets: [192.168.229.0/24], mtu: 9000 }",
+                                "wan: { subnets: [10.0.96.0/24] }", "wan: { subnets: [10.0.96.0/24], mtu: 9000 }",
+                                "outside: { subnets: [172.16.0.0/24] }",
+                                        "outside: { subnets: [172.16.0.0/24], mtu: 9000 }"),
+                        Fault.MTU,
+                        "gateway",
+                        "bundled-mtu-1500"),
+                new Case(
+                        "fullnat-ipv6",
+                        List.of("lan: { subnets: [", "lan: { mtu: 1200, subnets: ["),
+                        Fault.MTU,
+                        "director",
+                        "ipv6-mtu"),
+                new Case(
+                        "lvs-nat-one-network",
+                        List.of(
+                                "      eth0: { segment: lan, addresses: [192.168.1.11/32] }",
+                                "      eth0: { segment: lan, addresses: [192.168.1.11/24] }"),
+                        Fault.ASYMMETRIC_RETURN,
+                        "client",
+                        "nat-answers-pass-by"),
+                new Case(
+                        "lvs-nat-two-networks",
+                        List.of("weight: 1 }", "weight: 0 }"),
+                        Fault.NO_REALSERVER,
+                        "director",
+                        "all-weights-zero"),
+                new Case(
+                        "lvs-dr",
+                        List.of("port: 80, weight", "port: 8080, weight"),
+                        Fault.PORT_NOT_KEPT,
+                        "director",
+                        "port-not-kept"),
+                new Case(
+                        "lvs-nat-two-networks",
+                        List.of("mode: nat", "mode: fullnat"),
+                        Fault.NOT_POSSIBLE,
+                        "director",
+                        "ipvs-mode"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultEndsThePacketsWhereItIsAndNamesTheFinding(Case it) {
+        Topology topology = changed(it.starter(), it.change());
+        FlowPath path = PacketWalk.of(topology, Flow.all(topology).getFirst());
+
+        assertThat(path.outcome()).isInstanceOfSatisfying(Outcome.Blocked.class, blocked -> {
+            assertThat(blocked.fault()).as(blocked.why()).isEqualTo(it.fault());
+            assertThat(blocked.findings()).extracting(Finding::rule).contains(it.rule());
+            assertThat(blocked.why()).isNotBlank();
+            assertThat(blocked.fix()).endsWith(".");
+        });
+        assertThat(path.hops().getLast().host()).isEqualTo(it.at());
+    }
+
+    @Test
+    void routesThatLeadInACircleEndWhereTheyClose() {
+        Topology topology =
+                changed("two-arm-fullnat", List.of("  gateway:\n", """
+                          other:
+                            role: router
+                            ports:
+                              eth0: { segment: outside, addresses: [172.16.0.253/24] }
+                            routes:
+                              - { to: 198.51.100.0/24, via: 172.16.0.254 }
+
+                          gateway:
+                            routes:
+                              - { to: 198.51.100.0/24, via: 172.16.0.253 }
+                        """, "vip: 10.0.96.204", "vip: 198.51.100.1"));
+        FlowPath path = onlyFlow(topology);
+
+        assertThat(path.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Blocked.class,
+                        blocked -> assertThat(blocked.fault()).isEqualTo(Fault.CIRCLE));
+        assertThat(path.hops()).hasSizeLessThan(10);
+    }
+
+    @Test
+    void whatLiesBehindAGatewayThatIsNotDrawnIsNotKnown() {
+        Topology topology =
+                changed("two-arm-fullnat", List.of("via: 10.0.96.254, port: dpdk2", "via: 10.0.96.253, port: dpdk2"));
+
+        assertThat(onlyFlow(topology).outcome()).isEqualTo(new Outcome.OutOfSight(IpLiteral.parse("10.0.96.253")));
+    }
+
+    @Test
+    void aPortWithoutAServiceIsRefusedAtTheDirector() {
+        Topology topology = starter("two-arm-fullnat");
+        Flow flow = Flow.to(
+                        topology,
+                        topology.host("client").orElseThrow(),
+                        IpLiteral.parse("10.0.96.204"),
+                        81,
+                        Protocol.TCP)
+                .orElseThrow();
+        FlowPath path = PacketWalk.of(topology, flow);
+
+        assertThat(path.hops().getLast().host()).isEqualTo("director");
+        assertThat(path.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Blocked.class,
+                        blocked -> assertThat(blocked.fault()).isEqualTo(Fault.NO_SERVICE));
+    }
+
+    @Test
+    void everyWalkThroughRandomTopologiesEnds() {
+        for (int seed = 0; seed < 150; seed++) {
+            Topology topology = new RandomTopologies(seed).next();
+            for (Flow flow : Flow.all(topology)) {
+                FlowPath path = PacketWalk.of(topology, flow);
+                assertThat(path.hops()).isNotEmpty().hasSizeLessThan(200);
+                assertThat(PacketWalk.of(topology, flow)).isEqualTo(path);
+            }
+        }
+    }
+
+    private static FlowPath onlyFlow(Topology topology) {
+        return PacketWalk.of(topology, Flow.all(topology).getFirst());
+    }
+
+    private static List<String> hosts(FlowPath path) {
+        return path.hops().stream().map(Hop::host).toList();
+    }
+
+    private static List<Rule> rules(FlowPath path) {
+        return path.hops().stream().map(Hop::rule).toList();
+    }
+
+    private static Way way(Hop hop) {
+        return hop.way().orElseThrow();
+    }
+
+    private static Topology starter(String name) {
+        return changed(name, List.of());
+    }
+
+    /** A starter with texts replaced; each of them has to be there. */
+    private static Topology changed(String starter, List<String> findAndReplace) {
+        String text = StarterTopologies.named(starter).orElseThrow().topology();
+        for (int i = 0; i < findAndReplace.size(); i += 2) {
+            assertThat(text).contains(findAndReplace.get(i));
+            text = text.replace(findAndReplace.get(i), findAndReplace.get(i + 1));
+        }
+        Optional<Topology> topology =
+                ProjectReader.readText(text, Path.of("topology.yaml")).topology();
+        return topology.orElseThrow();
+    }
+}
