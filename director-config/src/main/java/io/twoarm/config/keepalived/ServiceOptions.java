@@ -1,0 +1,47 @@
+package io.twoarm.config.keepalived;
+
+import java.util.Optional;
+
+/**
+ * What a virtual server may ask for besides the choice of a scheduler.
+ *
+ * @param hashTarget what {@code conhash} hashes
+ * @param persistence whether a client comes back to its realserver
+ * @param onePacket whether every datagram is scheduled for itself ({@code ops})
+ * @param expireQuiescent whether sessions end when their realserver has no weight any more ({@code expire_quiescent_conn})
+ * @param sorryServer takes new sessions while no realserver can
+ */
+public record ServiceOptions(
+        HashTarget hashTarget,
+        Optional<Persistence> persistence,
+        boolean onePacket,
+        boolean expireQuiescent,
+        Optional<RealServer> sorryServer) {
+    public static final ServiceOptions DEFAULTS =
+            new ServiceOptions(HashTarget.SIP, Optional.empty(), false, false, Optional.empty());
+
+    /** The same with another hash target. */
+    public ServiceOptions withHashTarget(HashTarget target) {
+        return new ServiceOptions(target, persistence, onePacket, expireQuiescent, sorryServer);
+    }
+
+    /** The same with or without persistence. */
+    public ServiceOptions withPersistence(Optional<Persistence> wanted) {
+        return new ServiceOptions(hashTarget, wanted, onePacket, expireQuiescent, sorryServer);
+    }
+
+    /** The same with datagrams scheduled one by one. */
+    public ServiceOptions withOnePacket() {
+        return new ServiceOptions(hashTarget, persistence, true, expireQuiescent, sorryServer);
+    }
+
+    /** The same with an end to sessions of realservers without weight. */
+    public ServiceOptions withExpireQuiescent() {
+        return new ServiceOptions(hashTarget, persistence, onePacket, true, sorryServer);
+    }
+
+    /** The same with a sorry server. */
+    public ServiceOptions withSorryServer(RealServer server) {
+        return new ServiceOptions(hashTarget, persistence, onePacket, expireQuiescent, Optional.of(server));
+    }
+}
