@@ -1,0 +1,155 @@
+package io.twoarm.artifact;
+
+import io.twoarm.model.Attachment;
+import io.twoarm.model.Host;
+import io.twoarm.model.IpLiteral;
+import io.twoarm.model.LocalAddressPool;
+import io.twoarm.model.Port;
+import io.twoarm.model.Prefix;
+import io.twoarm.model.RealserverPool;
+import io.twoarm.model.Route;
+import io.twoarm.model.Topology;
+import io.twoarm.model.VirtualService;
+import io.twoarm.model.VirtualService.ForwardingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A director with every reference followed.
+ *
+ * @param ports the ports that the dataplane takes over, in DPDK's order: NICs by PCI address, then virtual devices
+ * @param pools the local addresses that its services use
+ */
+record DirectorPlan(
+        Topology topology,
+        Host.Director director,
+        List<Port> ports,
+        List<LocalAddressPool> pools,
+        List<PlannedService> services,
+        List<PlannedRoute> routes) {
+
+    /** A virtual service with its pools; only FullNAT has local addresses. */
+    record PlannedService(VirtualService service, Optional<LocalAddressPool> pool, RealserverPool realservers) {}
+
+    /** A route with the port that it leaves by. */
+    record PlannedRoute(Route route, Port port) {}
+
+    static DirectorPlan of(Topology topology, Host.Director director) {
+        List<Port> ports = director.ports().stream()
+                .filter(DirectorPlan::isDataplane)
+                .sorted(Comparator.comparing(DirectorPlan::probeOrder))
+                .toList();
+        if (ports.isEmpty()) {
+            throw new GenerationException(
+                    "hosts." + director.name() + ".ports",
+                    "a director needs a port that its dataplane takes over, attached by af_packet or pci");
+        }
+        List<PlannedService> services = topology.servicesOf(director)
+                .map(service -> plan(topology, director, service))
+                .toList();
+        List<LocalAddressPool> pools = services.stream()
+                .flatMap(service -> service.pool().stream())
+                .distinct()
+                .toList();
+        List<PlannedRoute> routes = new ArrayList<>();
+        for (int index = 0; index < director.routes().size(); index++) {
+            Route route = director.routes().get(index);
+            routes.add(new PlannedRoute(route, outgoing(topology, director, route, index)));
+        }
+        return new DirectorPlan(topology, director, ports, pools, services, List.copyOf(routes));
+    }
+
+    static boolean isDataplane(Port port) {
+        return switch (port.attachment()) {
+            case Attachment.Kernel() -> false;
+            case Attachment.AfPacket(String _), Attachment.Pci(String _), Attachment.Bond _ -> true;
+        };
+    }
+
+    /** Interfaces of the kernel that the dataplane shares, in the order of the ports. */
+    List<String> sharedInterfaces() {
+        List<String> names = new ArrayList<>();
+        for (Port port : ports) {
+            if (port.attachment() instanceof Attachment.AfPacket(String name)) {
+                names.add(name);
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    /** The networks that are on-link at a port. */
+    List<Prefix> onLink(Port port) {
+        return topology.onLink(port);
+    }
+
+    /** DPDK probes NICs by rising PCI address, whatever the order of its arguments, and virtual devices after them. */
+    private static String probeOrder(Port port) {
+        return switch (port.attachment()) {
+            case Attachment.Pci(String address) -> "0 " + address;
+            case Attachment.AfPacket(String _) -> "1";
+            case Attachment.Bond _ -> "3";
+            case Attachment.Kernel() -> "2";
+        };
+    }
+
+    private static PlannedService plan(Topology topology, Host.Director director, VirtualService service) {
+        String object = "virtualServices." + service.name();
+        requireDataplanePort(director, service.port(), object + ".port");
+        Optional<LocalAddressPool> pool = service.mode() == ForwardingMode.FULLNAT
+                ? Optional.of(pool(topology, director, service))
+                : Optional.empty();
+        RealserverPool realservers = topology.realserverPool(service.realservers())
+                .orElseThrow(() -> new GenerationException(
+                        object + ".realservers", "there is no realserver pool called " + service.realservers()));
+        return new PlannedService(service, pool, realservers);
+    }
+
+    private static LocalAddressPool pool(Topology topology, Host.Director director, VirtualService service) {
+        String object = "virtualServices." + service.name();
+        String poolName = service.localAddresses()
+                .orElseThrow(() -> new GenerationException(
+                        object + ".localAddresses", "a service in mode fullnat needs a local address pool"));
+        LocalAddressPool pool = topology.localAddressPool(poolName)
+                .orElseThrow(() -> new GenerationException(
+                        object + ".localAddresses", "there is no local address pool called " + poolName));
+        if (!pool.director().equals(director.name())) {
+            throw new GenerationException(
+                    object + ".localAddresses",
+                    "the pool " + poolName + " belongs to " + pool.director() + ", the service to " + director.name());
+        }
+        requireDataplanePort(director, pool.port(), "localAddressPools." + poolName + ".port");
+        return pool;
+    }
+
+    private static void requireDataplanePort(Host.Director director, String name, String object) {
+        Port port = portNamed(director, name)
+                .orElseThrow(() -> new GenerationException(object, director.name() + " has no port called " + name));
+        if (!isDataplane(port)) {
+            throw new GenerationException(object, "the port " + name + " belongs to the kernel, not to the dataplane");
+        }
+    }
+
+    private static Port outgoing(Topology topology, Host.Director director, Route route, int index) {
+        String object = "hosts." + director.name() + ".routes[" + index + "]";
+        if (route.port().isPresent()) {
+            String name = route.port().get();
+            return portNamed(director, name)
+                    .orElseThrow(() ->
+                            new GenerationException(object + ".port", director.name() + " has no port called " + name));
+        }
+        return director.ports().stream()
+                .filter(port -> route.via().stream()
+                        .anyMatch(via -> topology.onLink(port).stream().anyMatch(network -> network.contains(via))))
+                .findFirst()
+                .orElseThrow(() -> new GenerationException(
+                        object + ".via",
+                        "the gateway " + route.via().map(IpLiteral::format).orElse("") + " is on-link at no port of "
+                                + director.name()));
+    }
+
+    private static Optional<Port> portNamed(Host host, String name) {
+        return host.ports().stream().filter(port -> port.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,75 @@
+package io.twoarm.artifact;
+
+import io.twoarm.model.Attachment;
+import io.twoarm.model.Host;
+import io.twoarm.model.Port;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The ports that DPVS drives.
+ *
+ * @param devices NICs in DPDK's order: by PCI address, virtual devices after them
+ * @param logical what services and workers name: NICs outside of bonds, and bonds
+ */
+record DpvsPorts(List<Nic> devices, List<Port> logical) {
+
+    /**
+     * @param device its name in {@code dpvs.conf}
+     * @param port the port that it is, or that its bond is
+     */
+    record Nic(String device, Attachment attachment, Port port, boolean inBond) {}
+
+    static DpvsPorts of(Host.Director director) {
+        List<Nic> devices = new ArrayList<>();
+        List<Port> logical = new ArrayList<>();
+        for (Port port : director.ports()) {
+            switch (port.attachment()) {
+                case Attachment.Kernel() -> {}
+                case Attachment.AfPacket _, Attachment.Pci _ -> {
+                    devices.add(new Nic(port.name(), port.attachment(), port, false));
+                    logical.add(port);
+                }
+                case Attachment.Bond(int _, List<Attachment> members) -> {
+                    for (int i = 0; i < members.size(); i++) {
+                        devices.add(new Nic(port.name() + "s" + i, members.get(i), port, true));
+                    }
+                    logical.add(port);
+                }
+            }
+        }
+        if (devices.isEmpty()) {
+            throw new GenerationException(
+                    "hosts." + director.name() + ".ports",
+                    "a director needs a port that its dataplane takes over, attached by af_packet or pci");
+        }
+        devices.sort(Comparator.comparing((Nic nic) -> switch (nic.attachment()) {
+            case Attachment.Pci(String address) -> "0 " + address;
+            case Attachment.AfPacket _, Attachment.Bond _, Attachment.Kernel _ -> "1";
+        }));
+        return new DpvsPorts(List.copyOf(devices), List.copyOf(logical));
+    }
+
+    List<String> membersOf(Port bond) {
+        return devices.stream()
+                .filter(nic -> nic.inBond() && nic.port().equals(bond))
+                .map(Nic::device)
+                .toList();
+    }
+
+    /** Arguments for DPDK that name exactly these devices. */
+    List<String> arguments(boolean allowByDash) {
+        List<String> arguments = new ArrayList<>();
+        int virtual = 0;
+        for (Nic nic : devices) {
+            switch (nic.attachment()) {
+                case Attachment.Pci(String address) -> arguments.add((allowByDash ? "-a " : "-w ") + address);
+                case Attachment.AfPacket(String name) ->
+                    arguments.add("--vdev=net_af_packet" + virtual++ + ",iface=" + name);
+                case Attachment.Bond _, Attachment.Kernel _ -> throw new IllegalStateException(nic + " is no NIC");
+            }
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,86 @@
+package io.twoarm.artifact;
+
+import io.twoarm.model.Attachment;
+import io.twoarm.model.DataplaneSettings;
+import io.twoarm.model.Port;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The arguments for DPDK's environment (EAL).
+ *
+ * @param arguments in order, none with a blank
+ * @param notes what they are for, one line each
+ */
+record EalCommandLine(List<String> arguments, List<String> notes) {
+
+    /**
+     * Frames and blocks of a net_af_packet ring: 512 frames of 2 KiB in each direction, enough for an MTU of 1500.
+     * qdisc_bypass=0 lets tcpdump on the interface see what is sent, too.
+     */
+    private static final String RING = "qdisc_bypass=0,blocksz=4096,framesz=2048,framecnt=512";
+
+    static EalCommandLine of(DirectorPlan plan) {
+        List<String> arguments = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        DataplaneSettings settings = plan.director().dataplane();
+        boolean nics = plan.ports().stream().anyMatch(port -> port.attachment() instanceof Attachment.Pci);
+        addCores(settings, nics, arguments, notes);
+        addMemory(settings, arguments, notes);
+        addPorts(plan, settings, nics, arguments, notes);
+        return new EalCommandLine(List.copyOf(arguments), List.copyOf(notes));
+    }
+
+    private static void addCores(DataplaneSettings settings, boolean nics, List<String> arguments, List<String> notes) {
+        if (nics) {
+            arguments.add("-l");
+            arguments.add("0-" + settings.workers());
+            notes.add("-l: core 0 controls, each core from 1 on is a worker's, as in worker_defs of dpvs.conf");
+        } else {
+            notes.add("no -l: the workers share the machine's cores with everything else, on any machine");
+        }
+    }
+
+    private static void addMemory(DataplaneSettings settings, List<String> arguments, List<String> notes) {
+        if (settings.hugepages()) {
+            arguments.add("--in-memory");
+            notes.add("--in-memory: hugepages without files, so that nothing is left behind");
+        } else {
+            arguments.add("--no-huge");
+            arguments.add("--no-shconf");
+            notes.add("--no-huge --no-shconf: ordinary memory, no files");
+        }
+        arguments.add("-m");
+        arguments.add(String.valueOf(settings.memoryMegabytes()));
+        notes.add("-m: memory in MiB");
+    }
+
+    private static void addPorts(
+            DirectorPlan plan, DataplaneSettings settings, boolean nics, List<String> arguments, List<String> notes) {
+        arguments.add("--file-prefix=twoarm");
+        notes.add("--file-prefix: a name of its own among DPDK programs on this host");
+        if (!nics) {
+            arguments.add("--no-pci");
+            notes.add("--no-pci: leaves all NICs alone");
+        }
+        notes.add("the ports follow in the order of the devices in dpvs.conf");
+        int virtual = 0;
+        for (Port port : plan.ports()) {
+            switch (port.attachment()) {
+                case Attachment.Pci(String address) -> {
+                    arguments.add("-a");
+                    arguments.add(address);
+                }
+                case Attachment.AfPacket(String name) -> {
+                    arguments.add("--vdev=net_af_packet" + virtual++ + ",iface=" + name + ",qpairs="
+                            + settings.workers() + "," + RING);
+                }
+                case Attachment.Bond _ ->
+                    throw new GenerationException(
+                            "hosts." + plan.director().name() + ".ports." + port.name() + ".bond",
+                            "the bundled director has no bonds");
+                case Attachment.Kernel() -> throw new IllegalStateException(port.name() + " is no dataplane port");
+            }
+        }
+    }
+}

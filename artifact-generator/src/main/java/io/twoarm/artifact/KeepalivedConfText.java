@@ -1,0 +1,175 @@
+package io.twoarm.artifact;
+
+import io.twoarm.artifact.DirectorPlan.PlannedRoute;
+import io.twoarm.artifact.DirectorPlan.PlannedService;
+import io.twoarm.config.Network;
+import io.twoarm.config.Origin;
+import io.twoarm.config.PrintStyle;
+import io.twoarm.config.keepalived.AddressRange;
+import io.twoarm.config.keepalived.ClientAddress;
+import io.twoarm.config.keepalived.ForwardingMethod;
+import io.twoarm.config.keepalived.KeepalivedConf;
+import io.twoarm.config.keepalived.LocalAddressGroup;
+import io.twoarm.config.keepalived.Protocol;
+import io.twoarm.config.keepalived.RealServer;
+import io.twoarm.config.keepalived.Scheduler;
+import io.twoarm.config.keepalived.StaticAddress;
+import io.twoarm.config.keepalived.StaticRoute;
+import io.twoarm.config.keepalived.TcpCheck;
+import io.twoarm.config.keepalived.VirtualServer;
+import io.twoarm.model.HealthCheck;
+import io.twoarm.model.InterfaceAddress;
+import io.twoarm.model.IpLiteral;
+import io.twoarm.model.LocalAddressPool;
+import io.twoarm.model.Port;
+import io.twoarm.model.Prefix;
+import io.twoarm.model.RealserverPool;
+import io.twoarm.model.VirtualService;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code keepalived.conf} of a bundled director: addresses, routes and services. */
+final class KeepalivedConfText {
+    private final DirectorPlan plan;
+
+    KeepalivedConfText(DirectorPlan plan) {
+        this.plan = plan;
+    }
+
+    String print() {
+        KeepalivedConf conf = new KeepalivedConf(
+                Optional.of(plan.director().name()),
+                addresses(),
+                routes(),
+                plan.pools().stream().map(KeepalivedConfText::group).toList(),
+                List.of(),
+                plan.services().stream().map(KeepalivedConfText::server).toList());
+        return conf.print(PrintStyle.explained(FileHeader.lines(
+                plan.topology(),
+                plan.director(),
+                "Addresses, routes and services (keepalived.conf in the dialect of DPVS).",
+                "Ports and workers are in dpvs.conf beside it.")));
+    }
+
+    /** VIPs and the ports' own addresses as single addresses; their networks are among the routes. */
+    private List<StaticAddress> addresses() {
+        Map<InetAddress, String> devices = new LinkedHashMap<>();
+        for (Port port : plan.ports()) {
+            for (InterfaceAddress own : port.addresses()) {
+                devices.put(own.address(), port.name());
+            }
+        }
+        for (PlannedService planned : plan.services()) {
+            VirtualService service = planned.service();
+            String other = devices.putIfAbsent(service.vip(), service.port());
+            if (other != null && !other.equals(service.port())) {
+                throw new GenerationException(
+                        "virtualServices." + service.name() + ".vip",
+                        IpLiteral.format(service.vip()) + " is on port " + other + " already, not on "
+                                + service.port());
+            }
+        }
+        return devices.entrySet().stream()
+                .map(entry -> new StaticAddress(entry.getKey(), IpLiteral.bits(entry.getKey()), entry.getValue()))
+                .toList();
+    }
+
+    private List<StaticRoute> routes() {
+        Set<StaticRoute> routes = new LinkedHashSet<>();
+        for (Port port : plan.ports()) {
+            plan.onLink(port).forEach(network -> routes.add(StaticRoute.onLink(network(network), port.name())));
+        }
+        for (PlannedRoute planned : plan.routes()) {
+            if (!DirectorPlan.isDataplane(planned.port())) {
+                continue;
+            }
+            Network destination = network(planned.route().destination());
+            String device = planned.port().name();
+            routes.add(planned.route()
+                    .via()
+                    .map(gateway -> StaticRoute.via(destination, gateway, device))
+                    .orElseGet(() -> StaticRoute.onLink(destination, device)));
+        }
+        return List.copyOf(routes);
+    }
+
+    private static Network network(Prefix prefix) {
+        return new Network(prefix.network(), prefix.length());
+    }
+
+    private static LocalAddressGroup group(LocalAddressPool pool) {
+        return new LocalAddressGroup(
+                pool.name(),
+                pool.addresses().stream()
+                        .map(address -> new LocalAddressGroup.Entry(AddressRange.single(address), pool.port()))
+                        .toList());
+    }
+
+    private static VirtualServer server(PlannedService planned) {
+        VirtualService service = planned.service();
+        HealthCheck check = planned.realservers().check();
+        return new VirtualServer(
+                new VirtualServer.Target.Single(service.vip(), service.servicePort()),
+                switch (service.protocol()) {
+                    case TCP -> Protocol.TCP;
+                    case UDP -> Protocol.UDP;
+                },
+                switch (service.scheduler()) {
+                    case RR -> Scheduler.RR;
+                    case WRR -> Scheduler.WRR;
+                    case LC -> Scheduler.LC;
+                    case WLC -> Scheduler.WLC;
+                    case CONHASH -> Scheduler.CONHASH;
+                    case MH -> Scheduler.MH;
+                    case SH -> Scheduler.SH;
+                    case DH -> Scheduler.DH;
+                    case FO -> Scheduler.FO;
+                    case SED -> Scheduler.SED;
+                    case NQ -> Scheduler.NQ;
+                },
+                switch (service.mode()) {
+                    case FULLNAT -> ForwardingMethod.FNAT;
+                    case NAT -> ForwardingMethod.NAT;
+                    case DR -> ForwardingMethod.DR;
+                    case TUNNEL -> ForwardingMethod.TUN;
+                },
+                planned.pool().map(LocalAddressPool::name),
+                Optional.empty(),
+                switch (check) {
+                    case HealthCheck.None() -> TcpCheck.DEFAULT_INTERVAL;
+                    case HealthCheck.TcpConnect tcp -> tcp.interval();
+                },
+                switch (service.clientAddress()) {
+                    case NONE -> ClientAddress.NONE;
+                    case TOA -> ClientAddress.TOA;
+                    case UOA, PROXY_V2 ->
+                        throw new GenerationException(
+                                "virtualServices." + service.name() + ".clientAddress",
+                                "the bundled director has no " + service.clientAddress() + "; allowed is none or toa");
+                },
+                planned.realservers().members().stream()
+                        .map(member -> realServer(member, check))
+                        .toList(),
+                Origin.NONE);
+    }
+
+    private static RealServer realServer(RealserverPool.Member member, HealthCheck check) {
+        Optional<TcpCheck> tcpCheck = switch (check) {
+            case HealthCheck.None() -> Optional.empty();
+            case HealthCheck.TcpConnect tcp ->
+                Optional.of(new TcpCheck(
+                        Optional.empty(),
+                        Optional.of(member.port()),
+                        tcp.interval(),
+                        tcp.connectTimeout(),
+                        tcp.retries(),
+                        tcp.retryDelay()));
+        };
+        return new RealServer(member.address(), member.port(), member.weight(), true, tcpCheck);
+    }
+}

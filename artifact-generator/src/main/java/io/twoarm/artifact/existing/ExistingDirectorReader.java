@@ -1,0 +1,78 @@
+package io.twoarm.artifact.existing;
+
+import io.twoarm.config.ConfigFinding;
+import io.twoarm.config.dpvs.DpvsFile;
+import io.twoarm.model.DirectorKind;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads all files of one director. What kind of file one is follows from its name and content. */
+public final class ExistingDirectorReader {
+    private ExistingDirectorReader() {}
+
+    /**
+     * Reads any texts; what cannot be mapped is listed.
+     *
+     * @param name for a director whose files give it none
+     * @param kind empty to find it out: a {@code dpvs.conf}, FullNAT or local addresses mean DPVS, with static addresses
+     *     and routes in {@code keepalived.conf}, which DPVS's own ignores, the bundled director; all else is the kernel
+     */
+    public static ExistingDirector read(String name, List<ExistingFile> files, Optional<DirectorKind> kind) {
+        Gathering gathering = new Gathering();
+        for (ExistingFile file : files) {
+            if (isDpvsConf(file)) {
+                dpvs(file, gathering);
+            } else if (isKeepalivedConf(file)) {
+                new KeepalivedImport(file, gathering).read();
+            } else {
+                new CommandImport(file, gathering).read();
+            }
+        }
+        return new ExistingDirector(
+                gathering.name.orElse(name),
+                kind.orElseGet(() -> kindOf(gathering)),
+                gathering.dpvs,
+                gathering.oldLanguage,
+                gathering.nics,
+                gathering.addresses.stream().distinct().toList(),
+                gathering.routes.stream().distinct().toList(),
+                gathering.instances,
+                gathering.services,
+                gathering.gateways,
+                gathering.unmapped);
+    }
+
+    /** Whether a file is one of those that say how a director balances. */
+    public static boolean matters(ExistingFile file) {
+        return isDpvsConf(file) || isKeepalivedConf(file);
+    }
+
+    private static boolean isDpvsConf(ExistingFile file) {
+        return file.text().lines().anyMatch(line -> line.matches("\\s*(netif_defs|worker_defs)\\b.*"));
+    }
+
+    private static boolean isKeepalivedConf(ExistingFile file) {
+        return file.text()
+                .lines()
+                .anyMatch(line ->
+                        line.matches("\\s*(virtual_server|vrrp_instance|local_address_group|global_defs)\\b.*"));
+    }
+
+    private static DirectorKind kindOf(Gathering gathering) {
+        boolean dataplane = gathering.dpvs.isPresent() || gathering.localAddressGroups || gathering.dpvsDialect;
+        if (!dataplane) {
+            return DirectorKind.IPVS;
+        }
+        return gathering.staticAddresses && gathering.staticRoutes ? DirectorKind.BUNDLED : DirectorKind.DPVS;
+    }
+
+    private static void dpvs(ExistingFile file, Gathering gathering) {
+        DpvsFile read = DpvsFile.parse(file.text());
+        gathering.dpvs = Optional.of(read.conf());
+        gathering.oldLanguage =
+                file.text().lines().anyMatch(line -> line.matches("\\s*(fdir\\s*\\{|max_burst_size\\b).*"));
+        read.findings().stream()
+                .filter(ConfigFinding::isError)
+                .forEach(finding -> gathering.unmapped(file, finding.line(), finding.keyword(), finding.message()));
+    }
+}

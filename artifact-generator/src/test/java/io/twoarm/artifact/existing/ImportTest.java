@@ -1,0 +1,180 @@
+package io.twoarm.artifact.existing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twoarm.artifact.ArtifactGenerator;
+import io.twoarm.artifact.HostArtifacts;
+import io.twoarm.model.Host;
+import io.twoarm.model.Topology;
+import io.twoarm.model.change.Difference;
+import io.twoarm.model.project.ProjectReader;
+import io.twoarm.model.project.ProjectWriter;
+import io.twoarm.templates.StarterTopologies;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ImportTest {
+
+    static List<String> starters() {
+        return StarterTopologies.all().stream()
+                .map(StarterTopologies.Starter::name)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("starters")
+    void whatIsImportedFromGeneratedFilesGeneratesFilesThatMeanTheSame(String starter) {
+        Topology original = read(StarterTopologies.named(starter).orElseThrow().topology());
+        boolean pair = original.directorGroups().stream()
+                .anyMatch(group -> !group.instances().isEmpty());
+        List<ExistingDirector> directors = original.directors()
+                .map(director -> existing(original, director.name(), director))
+                .toList();
+        List<List<ExistingDirector>> imports =
+                pair ? List.of(directors) : directors.stream().map(List::of).toList();
+
+        for (List<ExistingDirector> together : imports) {
+            ImportedTopology imported = TopologyImport.of("imported", together);
+            Topology again = read(ProjectWriter.format(imported.topology()));
+            for (ExistingDirector before : together) {
+                Host.Director director = again.director(before.name()).orElseThrow();
+                ExistingDirector after = existing(again, before.name(), director);
+
+                assertThat(Meaning.differences(before, after))
+                        .extracting(Difference::text)
+                        .as("%s: %s", starter, imported.unmapped())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void theTutorialsPairIsReproducedButForWhatIsKnownToBeWrongInIt() {
+        ExistingDirector tutorial =
+                director("lb1", "tutorial-pair/dpvs.conf", "tutorial-pair/keepalived.conf", "tutorial-pair/routes.sh");
+        ImportedTopology imported = TopologyImport.of("tutorial", List.of(tutorial));
+        Topology topology = imported.topology();
+
+        assertThat(topology.virtualServices()).hasSize(4);
+        assertThat(topology.realserverPools()).hasSize(1);
+        assertThat(topology.directorGroups().getFirst().instances()).hasSize(2);
+        assertThat(imported.unmapped())
+                .extracting(Unmapped::text)
+                .contains("the NICs of DPVS_TEST", "the other members of the VRRP group");
+
+        ExistingDirector again = existing(
+                topology, tutorial.name(), topology.director(tutorial.name()).orElseThrow());
+        assertThat(Meaning.differences(again, tutorial))
+                .extracting(Difference::text)
+                .containsExactly(
+                        "VRRP instance on bond2, ipv4, VRID 201: changes with others yes → no",
+                        "VRRP instance on bond2, ipv6, VRID 202: changes with others yes → no");
+    }
+
+    @Test
+    void rulesOfIpvsadmGiveServicesWithTheirModes() {
+        ExistingDirector director =
+                ExistingDirectorReader.read("lvs", List.of(new ExistingFile("rules", """
+                        -A -t 192.168.1.110:23 -s rr
+                        -a -t 192.168.1.110:23 -r 10.1.1.2:23 -m -w 1
+                        -a -t 192.168.1.110:23 -r 10.1.1.3:23 -m -w 2
+                        -A -t 192.168.1.110:www -s wlc -p 300
+                        -a -t 192.168.1.110:www -r 10.1.1.2:8080 -m
+                        -a -t VIP:80 -r 10.1.1.2:80 -g
+                        """)), Optional.empty());
+        ImportedTopology imported = TopologyImport.of("lvs", List.of(director));
+
+        assertThat(imported.topology().virtualServices())
+                .extracting(it -> it.name() + " " + it.servicePort() + " " + it.mode() + " " + it.scheduler())
+                .containsExactly("telnet 23 NAT RR", "http 80 NAT WLC");
+        assertThat(imported.topology().realserverPools().getFirst().members())
+                .extracting(member -> member.host() + " " + member.weight())
+                .containsExactly("rs1 1", "rs2 2");
+        assertThat(imported.unmapped())
+                .extracting(Unmapped::message)
+                .anyMatch(it -> it.startsWith("rules:4: -A -t 192.168.1.110:www -s wlc -p 300: persistence"))
+                .anyMatch(it -> it.startsWith("rules:6: "));
+    }
+
+    @Test
+    void dpipAndIpvsadmCommandsGiveAFullnatDirector() {
+        ExistingDirector director =
+                ExistingDirectorReader.read("director", List.of(new ExistingFile("setup.sh", """
+                        dpip addr add 10.0.96.204/32 dev dpdk2
+                        dpip route add 10.0.96.0/24 dev dpdk2
+                        dpip route add 192.168.229.0/24 dev dpdk0
+                        dpip route add default via 10.0.96.254 dev dpdk2
+                        ipvsadm -A -t 10.0.96.204:80 -s rr
+                        ipvsadm -a -t 10.0.96.204:80 -r 192.168.229.1:80 -b
+                        ipvsadm -a -t 10.0.96.204:80 -r 192.168.229.2:80 -b
+                        ipvsadm --add-laddr -z 192.168.229.204 -t 10.0.96.204:80 -F dpdk0
+                        """)), Optional.empty());
+        Topology topology = TopologyImport.of("seed", List.of(director)).topology();
+
+        assertThat(topology.segments())
+                .extracting(segment -> segment.name() + " " + segment.subnets())
+                .containsExactlyInAnyOrder("net-dpdk0 [192.168.229.0/24]", "net-dpdk2 [10.0.96.0/24]");
+        assertThat(topology.virtualServices().getFirst().port()).isEqualTo("dpdk2");
+        assertThat(topology.directors().findFirst().orElseThrow().routes()).hasSize(1);
+        ExistingDirector again =
+                existing(topology, "director", topology.director("director").orElseThrow());
+        assertThat(Meaning.differences(director, again))
+                .extracting(Difference::object)
+                .allMatch(object -> object.matches("(dataplane|device .*|worker .*)"));
+    }
+
+    @Test
+    void whatHasNoCounterpartIsListedWithItsLine() {
+        ExistingDirector director = director("lb", "odd/keepalived.conf");
+
+        assertThat(director.unmapped())
+                .extracting(Unmapped::message)
+                .containsExactlyInAnyOrder(
+                        "odd/keepalived.conf:4: notification_email: it has no counterpart in a topology",
+                        "odd/keepalived.conf:7: include other.conf: included files are read when they are named as well",
+                        "odd/keepalived.conf:8: vrrp_script chk: it has no counterpart in a topology",
+                        "odd/keepalived.conf:15: quorum 2: it has no counterpart in a topology",
+                        "odd/keepalived.conf:18: HTTP_GET: a topology checks by TCP connections only; the realserver"
+                                + " counts as healthy");
+        assertThat(director.services()).hasSize(1);
+        assertThat(director.services().getFirst().vip().getHostAddress()).isEqualTo("192.0.2.10");
+    }
+
+    /** The director as its generated files say it is. */
+    private static ExistingDirector existing(Topology topology, String name, Host.Director director) {
+        HostArtifacts artifacts = ArtifactGenerator.generate(topology).stream()
+                .filter(host -> host.host().equals(name))
+                .findFirst()
+                .orElseThrow();
+        List<ExistingFile> files = artifacts.files().stream()
+                .map(file -> new ExistingFile(file.path(), file.content()))
+                .toList();
+        return ExistingDirectorReader.read(name, files, Optional.of(director.kind()));
+    }
+
+    private static ExistingDirector director(String name, String... resources) {
+        List<ExistingFile> files = new ArrayList<>();
+        for (String resource : resources) {
+            try (InputStream text = ImportTest.class.getResourceAsStream("/existing/" + resource)) {
+                files.add(new ExistingFile(resource, new String(text.readAllBytes(), StandardCharsets.UTF_8)));
+            } catch (IOException e) {
+                throw new AssertionError(resource, e);
+            }
+        }
+        return ExistingDirectorReader.read(name, files, Optional.empty());
+    }
+
+    private static Topology read(String yaml) {
+        return ProjectReader.readText(yaml, Path.of("topology.yaml"))
+                .topology()
+                .orElseThrow(() -> new AssertionError(yaml));
+    }
+}
