@@ -1,0 +1,73 @@
+package io.twoarm.director;
+
+import io.twoarm.config.dpvs.Device;
+import io.twoarm.config.keepalived.KeepalivedConf;
+import io.twoarm.director.configuration.LoadedConfiguration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What differs between the configuration that runs and the files as they are now.
+ *
+ * @param lines for people; the last one is the verdict
+ * @param applies whether what the files say about addresses, routes, services and timeouts can be put into force
+ */
+record ConfigurationChange(List<String> lines, boolean applies) {
+
+    /**
+     * Compares.
+     *
+     * @param started what the director was started with; ports, workers and sizes stay so
+     * @param inForce what addresses, routes and services were read from last
+     */
+    static ConfigurationChange between(
+            LoadedConfiguration started, LoadedConfiguration inForce, LoadedConfiguration read) {
+        List<String> lines = new ArrayList<>(read.rendered());
+        if (read.hasErrors()) {
+            lines.add("reload refused: the files have errors, the running configuration stays");
+            return new ConfigurationChange(lines, false);
+        }
+        List<String> now = changedNow(inForce.keepalived(), read.keepalived());
+        List<String> later = new ArrayList<>();
+        addIf(later, "devices", started.dpvs().devices(), read.dpvs().devices());
+        addIf(later, "workers", started.dpvs().workers(), read.dpvs().workers());
+        addIf(
+                later,
+                "settings of dpvs.conf other than timeouts",
+                started.dpvs().settings(),
+                read.dpvs().settings());
+        if (!names(started).equals(names(read))) {
+            now.addAll(later);
+            lines.add("reload: changed are " + String.join(", ", now)
+                    + "; with other devices they take effect after a restart, the running configuration stays");
+            return new ConfigurationChange(lines, false);
+        }
+        if (!later.isEmpty()) {
+            lines.add("reload: changed are " + String.join(", ", later) + "; they take effect after a restart");
+        }
+        lines.add(
+                now.isEmpty()
+                        ? "reload: nothing else has changed; what the files say is in force"
+                        : "reload: changed are " + String.join(", ", now) + "; they are in force");
+        return new ConfigurationChange(lines, true);
+    }
+
+    private static List<String> names(LoadedConfiguration configuration) {
+        return configuration.dpvs().devices().stream().map(Device::name).toList();
+    }
+
+    private static List<String> changedNow(KeepalivedConf before, KeepalivedConf after) {
+        List<String> changed = new ArrayList<>();
+        addIf(changed, "addresses", before.staticAddresses(), after.staticAddresses());
+        addIf(changed, "routes", before.staticRoutes(), after.staticRoutes());
+        addIf(changed, "local address groups", before.localAddressGroups(), after.localAddressGroups());
+        addIf(changed, "services", before.services(), after.services());
+        return changed;
+    }
+
+    private static void addIf(List<String> changed, String part, Object before, Object after) {
+        if (!before.equals(after)) {
+            changed.add(part);
+        }
+    }
+}

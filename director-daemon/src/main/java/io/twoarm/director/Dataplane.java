@@ -1,0 +1,296 @@
+package io.twoarm.director;
+
+import io.twoarm.config.dpvs.Device;
+import io.twoarm.config.dpvs.DpvsConf;
+import io.twoarm.director.configuration.LoadedConfiguration;
+import io.twoarm.director.dpdk.Dpdk;
+import io.twoarm.director.dpdk.DpdkException;
+import io.twoarm.director.dpdk.DpdkPort;
+import io.twoarm.director.dpdk.Eal;
+import io.twoarm.director.dpdk.EalArguments;
+import io.twoarm.director.dpdk.EalLog;
+import io.twoarm.director.dpdk.EthernetDevice;
+import io.twoarm.director.dpdk.HugePageMemory;
+import io.twoarm.director.dpdk.MbufPool;
+import io.twoarm.director.forward.Forwarder;
+import io.twoarm.director.linux.AnonymousMemory;
+import io.twoarm.director.linux.NativeThread;
+import io.twoarm.director.log.DirectorLog;
+import io.twoarm.director.memory.NativeMemory;
+import io.twoarm.director.port.PacketPort;
+import io.twoarm.director.worker.Worker;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * DPDK's environment, the packet pool, the ports and the workers. Made and closed on the first worker's thread, which also
+ * starts those of the others.
+ */
+final class Dataplane {
+    /** Beside the packet pool: EAL's own tables and those of the drivers. */
+    private static final long EAL_MEGABYTES = 32;
+
+    private static final long WORKER_STOP_MILLIS = 3000;
+
+    /**
+     * What a dataplane is made from.
+     *
+     * @param cpus the CPUs that the process may use
+     * @param rehearsed open when ports may start
+     * @param failed told which worker failed, and how
+     */
+    record Plan(
+            LoadedConfiguration configuration,
+            Dpdk dpdk,
+            EalArguments arguments,
+            EalLog ealLog,
+            BitSet cpus,
+            CountDownLatch rehearsed,
+            BiConsumer<String, Throwable> failed) {
+
+        /** Lcores of the workers, as {@code dpvs.conf} says. */
+        List<Integer> lcores() {
+            return configuration.dpvs().forwardingWorkers().stream()
+                    .map(io.twoarm.config.dpvs.Worker::cpuId)
+                    .toList();
+        }
+    }
+
+    private final Plan plan;
+    private final DirectorLog log;
+    private final Eal eal;
+    private final List<EthernetDevice> devices;
+    private final List<EthernetDevice> started = new ArrayList<>();
+    private final MbufPool pool;
+    private final NativeMemory memory;
+    private final List<WorkerLane> lanes;
+    private final List<Worker> workers = new CopyOnWriteArrayList<>();
+    private final List<Thread> others = new ArrayList<>();
+
+    private Dataplane(Plan plan, DirectorLog log, Eal eal) throws DpdkException {
+        this.plan = plan;
+        this.log = log;
+        this.eal = eal;
+        DpvsConf dpvs = plan.configuration().dpvs();
+        bind(0);
+        devices = EthernetDevice.all(eal);
+        checkPortCount();
+        pool = MbufPool.create(eal, dpvs.pktpoolSize(), dpvs.pktpoolCache(), largestMtu(dpvs));
+        memory = plan.arguments().usesHugePages() ? new HugePageMemory(eal) : new AnonymousMemory();
+        try {
+            plan.rehearsed().await();
+            LaneBuilder builder = new LaneBuilder(plan.configuration(), devices, pool, memory);
+            for (int i = 0; i < devices.size(); i++) {
+                builder.setUp(i);
+                startPort(devices.get(i), dpvs.devices().get(i));
+            }
+            lanes = builder.lanes(IntStream.range(0, plan.lcores().size())
+                    .mapToObj(DirectorThreads::workerName)
+                    .toList());
+            workers.add(worker(lanes.getFirst()));
+            startOthers();
+        } catch (DpdkException | RuntimeException | OutOfMemoryError e) {
+            stopOthers();
+            closePorts();
+            throw e;
+        } catch (InterruptedException e) {
+            stopOthers();
+            closePorts();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted at start", e);
+        }
+    }
+
+    private Worker worker(WorkerLane lane) {
+        return new Worker(
+                lane.name(), lane.ports(), lane.forwarder(), memory, lane.wakeUps(), lane.portsWake(), lane.mailbox());
+    }
+
+    /** Starts all workers but the first, which runs on the calling thread, and waits until they are there. */
+    private void startOthers() throws InterruptedException {
+        for (int i = 1; i < lanes.size(); i++) {
+            int number = i;
+            CountDownLatch made = new CountDownLatch(1);
+            others.add(DirectorThreads.startWorker(number, () -> runOther(number, made)));
+            made.await();
+        }
+        if (workers.size() < lanes.size()) {
+            throw new IllegalStateException("a worker did not start");
+        }
+    }
+
+    private void runOther(int number, CountDownLatch made) {
+        boolean registered = false;
+        try {
+            bind(number);
+            registered = eal.registerThread();
+            if (!registered) {
+                log.info(lanes.get(number).name() + " has no cache of buffers: DPDK has no lcore for it");
+            }
+            Worker worker = worker(lanes.get(number));
+            workers.add(worker);
+            made.countDown();
+            worker.run();
+        } catch (RuntimeException | Error e) {
+            plan.failed().accept(DirectorThreads.workerName(number), e);
+        } finally {
+            made.countDown();
+            if (registered) {
+                eal.unregisterThread();
+            }
+        }
+    }
+
+    /** Starts DPDK and the ports. The calling thread becomes the worker. */
+    static Dataplane start(Plan plan, DirectorLog log) throws StartException {
+        DpvsConf dpvs = plan.configuration().dpvs();
+        long megabytes = (MbufPool.bytesInSmallPages(dpvs.pktpoolSize(), largestMtu(dpvs)) >> 20) + EAL_MEGABYTES;
+        try {
+            List<String> arguments = plan.arguments().completed(plan.cpus(), megabytes);
+            log.info("EAL arguments: " + String.join(" ", arguments.subList(1, arguments.size())));
+            Eal eal = Eal.start(plan.dpdk(), plan.ealLog(), arguments);
+            try {
+                return new Dataplane(plan, log, eal);
+            } catch (DpdkException | RuntimeException | OutOfMemoryError e) {
+                eal.stop();
+                throw e;
+            }
+        } catch (DpdkException e) {
+            throw StartException.of(e);
+        } catch (OutOfMemoryError e) {
+            throw new StartException(
+                    "not enough memory for the tables: " + e.getMessage(),
+                    List.of("conn_pool_size: " + dpvs.connPoolSize()),
+                    "reserve more huge pages (echo N > /proc/sys/vm/nr_hugepages) or lower conn_pool_size in dpvs.conf");
+        }
+    }
+
+    private static int largestMtu(DpvsConf dpvs) {
+        return dpvs.devices().stream().mapToInt(Device::mtu).max().orElseThrow();
+    }
+
+    /** Binds the calling thread, a worker's, to the CPUs of its lcore; the first one keeps all other threads off these. */
+    private void bind(int number) {
+        if (!plan.arguments().selectsCores()) {
+            return;
+        }
+        int lcore = plan.lcores().get(number);
+        String name = DirectorThreads.workerName(number);
+        if (!eal.hasLcore(lcore)) {
+            log.warning("cpu_id " + lcore + " of " + name
+                    + " is not among EAL's lcores: it stays on the CPUs of the main lcore");
+            return;
+        }
+        BitSet cpus = eal.cpusOf(lcore);
+        NativeThread.bind(0, cpus);
+        BitSet free = (BitSet) plan.cpus().clone();
+        plan.lcores().stream().filter(eal::hasLcore).forEach(each -> free.andNot(eal.cpusOf(each)));
+        if (number == 0 && !free.isEmpty()) {
+            NativeThread.bindOthers(free);
+        }
+        log.info(name + " is bound to CPU " + cpus);
+    }
+
+    private void checkPortCount() throws DpdkException {
+        List<Device> wanted = plan.configuration().dpvs().devices();
+        if (devices.size() == wanted.size()) {
+            return;
+        }
+        List<String> details = new ArrayList<>();
+        for (int i = 0; i < Math.max(devices.size(), wanted.size()); i++) {
+            details.add("port " + i + ": "
+                    + (i < wanted.size() ? "device " + wanted.get(i).name() : "no device in dpvs.conf") + " = "
+                    + (i < devices.size()
+                            ? devices.get(i).name() + " (" + devices.get(i).driver() + ")"
+                            : "no port of DPDK"));
+        }
+        List<String> lines = eal.recentLog();
+        lines.forEach(line -> details.add("DPDK: " + line));
+        boolean noRights = lines.stream().anyMatch(line -> line.contains("Could not open AF_PACKET socket"));
+        throw new DpdkException(
+                "DPDK has " + devices.size() + " ports, " + plan.configuration().dpvsPath() + " has " + wanted.size()
+                        + " devices",
+                details,
+                noRights
+                        ? "run the director as root, or give it CAP_NET_RAW and CAP_NET_ADMIN"
+                        : "give one --vdev or -a after -- for every device block, in the same order");
+    }
+
+    private void startPort(EthernetDevice device, Device wanted) throws DpdkException {
+        device.start(wanted.promiscuous(), wanted.allMulticast());
+        started.add(device);
+    }
+
+    /** The first worker, for its thread to run. */
+    Worker first() {
+        return workers.getFirst();
+    }
+
+    /** All workers, in their order. */
+    List<Worker> workers() {
+        return List.copyOf(workers);
+    }
+
+    /** Their forwarders. */
+    List<Forwarder> forwarders() {
+        return lanes.stream().map(WorkerLane::forwarder).toList();
+    }
+
+    /** Ports, each with its queues for all workers. */
+    List<List<DpdkPort>> ports() {
+        return IntStream.range(0, devices.size())
+                .mapToObj(port ->
+                        lanes.stream().map(lane -> lane.queues().get(port)).toList())
+                .toList();
+    }
+
+    /** Names of the ports. */
+    List<String> portNames() {
+        return lanes.getFirst().ports().stream().map(PacketPort::name).toList();
+    }
+
+    /** Lets all workers end after their present turn. */
+    void stop() {
+        workers.forEach(Worker::stop);
+    }
+
+    MbufPool pool() {
+        return pool;
+    }
+
+    Eal eal() {
+        return eal;
+    }
+
+    /** Stops and closes the ports, so that nothing stays attached to an interface, then ends DPDK. */
+    void close() {
+        stopOthers();
+        closePorts();
+        eal.stop();
+    }
+
+    private void stopOthers() {
+        stop();
+        for (Thread other : others) {
+            try {
+                other.join(WORKER_STOP_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void closePorts() {
+        for (EthernetDevice device : started) {
+            device.stop();
+        }
+        for (EthernetDevice device : devices) {
+            device.close();
+        }
+    }
+}

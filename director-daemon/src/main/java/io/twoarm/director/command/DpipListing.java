@@ -1,0 +1,228 @@
+package io.twoarm.director.command;
+
+import io.twoarm.director.address.IpAddress;
+import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.control.DirectorView;
+import io.twoarm.director.neighbour.NeighbourState;
+import io.twoarm.director.neighbour.NeighbourStatus;
+import io.twoarm.director.port.DeviceCounters;
+import io.twoarm.director.port.PortSnapshot;
+import io.twoarm.director.route.Route;
+import io.twoarm.director.service.LocalAddressStatus;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** The tables of {@code dpip}, as DPVS 1.10 prints them. */
+final class DpipListing {
+    private static final int WRONG = 1;
+
+    private final DirectorView.Running director;
+    private final DpipWords words;
+    private final List<PortSnapshot> ports;
+    private final StringBuilder out = new StringBuilder();
+
+    DpipListing(DirectorView.Running director, DpipWords words) {
+        this.director = director;
+        this.words = words;
+        ports = director.ports();
+    }
+
+    /** Whether a thing of a family on a port is wanted. */
+    private boolean isWanted(int port, boolean ipv4) throws ToolFailure {
+        boolean family = ipv4 ? !words.isIpv6() : !words.isIpv4();
+        return family
+                && (words.value("dev").isEmpty() || DpipDevices.port(director, words.required("dev"), WRONG) == port);
+    }
+
+    String addresses() throws ToolFailure {
+        List<LocalAddressStatus> pools = director.forwarder().localAddresses();
+        for (OwnAddress own : director.forwarder().addresses()) {
+            if (isShown(own) && isWanted(own.port(), own.address().isIpv4())) {
+                out.append(words.isVerbose() ? "[01] " : "");
+                out.append("%s %s/%d scope %s %s%n    "
+                        .formatted(
+                                own.address().isIpv4() ? "inet" : "inet6",
+                                own.address(),
+                                length(own),
+                                own.role() == OwnAddress.Role.LINK ? "link" : "global",
+                                ports.get(own.port()).name()));
+                out.append(" valid_lft forever preferred_lft forever");
+                if ((words.wantsStatistics() || words.isVerbose()) && own.role() == OwnAddress.Role.LOCAL) {
+                    out.append(pool(own.address(), pools));
+                }
+                out.append('\n');
+            }
+        }
+        return out.toString();
+    }
+
+    /** Addresses of the link, which every port with IPv6 has, only where details are wanted. */
+    private boolean isShown(OwnAddress own) {
+        return own.role() != OwnAddress.Role.LINK || words.isVerbose();
+    }
+
+    /** The network that came with the address tells its length. */
+    private int length(OwnAddress own) {
+        return director.tables().routes().stream()
+                .filter(route -> route.gateway().isAny() && route.source().equals(own.address()))
+                .mapToInt(Route::length)
+                .findFirst()
+                .orElse(own.role() == OwnAddress.Role.LINK ? 64 : own.address().width());
+    }
+
+    private static String pool(IpAddress local, List<LocalAddressStatus> pools) {
+        long used = 0;
+        long total = 0;
+        for (LocalAddressStatus pool : pools) {
+            if (pool.address().equals(local)) {
+                used += pool.used();
+                total += pool.total();
+            }
+        }
+        return " sa_used %d sa_free %d sa_miss 0".formatted(used, total - used);
+    }
+
+    /** Local addresses first, then the others, then networks of links, then what lies behind gateways. */
+    String routes() throws ToolFailure {
+        boolean ipv4 = !words.isIpv6();
+        List<OwnAddress> hosts = director.forwarder().addresses().stream()
+                .filter(own -> own.address().isIpv4() == ipv4 && isShown(own))
+                .sorted(Comparator.comparing(own -> own.role() != OwnAddress.Role.LOCAL))
+                .toList();
+        for (OwnAddress own : hosts) {
+            if (isWanted(own.port(), ipv4)) {
+                Prefix prefix = new Prefix(own.address(), own.address().width());
+                line(prefix, prefix.any(), prefix.any(), own.port(), 0, "host");
+            }
+        }
+        List<Route> routes = director.tables().routes().stream()
+                .filter(route -> route.prefix().isIpv4() == ipv4)
+                .sorted(Comparator.comparing(route -> !route.gateway().isAny()))
+                .toList();
+        for (Route route : routes) {
+            if (isWanted(route.port(), ipv4)) {
+                line(
+                        new Prefix(route.prefix(), route.length()),
+                        route.gateway(),
+                        route.source(),
+                        route.port(),
+                        route.mtu(),
+                        route.gateway().isAny() ? "link" : "global");
+            }
+        }
+        return out.toString();
+    }
+
+    private void line(Prefix prefix, IpAddress gateway, IpAddress source, int port, int mtu, String scope) {
+        int largest = mtu == 0 ? ports.get(port).mtu() : mtu;
+        String device = ports.get(port).name();
+        if (prefix.address().isIpv4()) {
+            out.append("inet %s via %s src %s dev %s mtu %d tos 0 scope %s metric 0 proto auto %n"
+                    .formatted(prefix, none(prefix, gateway), none(prefix, source), device, largest, scope));
+            return;
+        }
+        out.append("inet6 ").append(prefix.length() == 0 ? "default" : prefix.toString());
+        out.append(gateway.isAny() ? "" : " via " + gateway);
+        out.append(source.isAny() ? "" : " src " + source);
+        out.append(" dev %s mtu %d scope %s%n".formatted(device, largest, scope));
+    }
+
+    private static IpAddress none(Prefix prefix, IpAddress address) {
+        return address.isAny() ? prefix.any() : address;
+    }
+
+    String neighbours() throws ToolFailure {
+        for (NeighbourStatus neighbour : director.forwarder().neighbours()) {
+            if (isWanted(neighbour.port(), neighbour.address().isIpv4())) {
+                String device = ports.get(neighbour.port()).name();
+                String flags = neighbour.given() ? "  static" : "";
+                if (isKnown(neighbour.state())) {
+                    out.append("ip: %-48s mac: %s   state: %-12s  dev: %s  core: 1%s%n"
+                            .formatted(
+                                    neighbour.address(),
+                                    mac(neighbour.mac()),
+                                    state(neighbour.state()),
+                                    device,
+                                    flags));
+                } else {
+                    out.append("ip: %-48s mac:incomplate                       state: %-12s   dev: %s  core: 1%s%n"
+                            .formatted(neighbour.address(), state(neighbour.state()), device, flags));
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isKnown(NeighbourState state) {
+        return state == NeighbourState.REACHABLE || state == NeighbourState.STALE || state == NeighbourState.PROBE;
+    }
+
+    private static String state(NeighbourState state) {
+        return switch (state) {
+            case FREE, IDLE, FAILED -> "NONE";
+            case INCOMPLETE -> "SEND";
+            case REACHABLE -> "REACHABLE";
+            case STALE -> "DELAY";
+            case PROBE -> "PROBE";
+        };
+    }
+
+    private static String mac(long address) {
+        return "%012x".formatted(address).replaceAll("..(?!$)", "$0:");
+    }
+
+    String links() throws ToolFailure {
+        if (words.subject().isPresent()) {
+            DpipDevices.port(director, words.subject().get(), WRONG);
+        }
+        for (int i = 0; i < ports.size(); i++) {
+            PortSnapshot port = ports.get(i);
+            if (words.subject().isEmpty() || words.subject().get().equals(port.name())) {
+                out.append("%d: %s: socket 0 mtu %d rx-queue 1 tx-queue 1%n    "
+                        .formatted(i + 1, port.name(), port.mtu()));
+                out.append("%s %d Mbps %s fixed-nego %n"
+                        .formatted(
+                                port.link().up() ? "UP" : "DOWN",
+                                port.link().megabitsPerSecond(),
+                                port.link().fullDuplex() ? "full-duplex" : "half-duplex"));
+                out.append("    addr ")
+                        .append(mac(port.macAddress()).toUpperCase(Locale.ROOT))
+                        .append(" \n");
+                if (words.wantsStatistics()) {
+                    statistics(port.counters());
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    private void statistics(DeviceCounters counters) {
+        pair(
+                List.of("ipackets", "opackets", "ibytes", "obytes"),
+                counters.receivedPackets(),
+                counters.sentPackets(),
+                counters.receivedBytes(),
+                counters.sentBytes());
+        pair(
+                List.of("ierrors", "oerrors", "imissed", "rx_nombuf"),
+                counters.receiveErrors(),
+                counters.sendErrors(),
+                counters.missed(),
+                counters.noBuffer());
+        pair(
+                List.of("mbuf-avail", "mbuf-inuse"),
+                (long) director.buffers() - director.buffersInUse(),
+                director.buffersInUse());
+    }
+
+    private void pair(List<String> names, long... values) {
+        out.append("    ");
+        names.forEach(name -> out.append("%-20s".formatted(name)));
+        out.append("\n    ");
+        for (long value : values) {
+            out.append("%-20d".formatted(value));
+        }
+        out.append('\n');
+    }
+}

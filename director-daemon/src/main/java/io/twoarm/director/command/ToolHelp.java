@@ -1,0 +1,41 @@
+package io.twoarm.director.command;
+
+/** What the tools say when asked for help. */
+final class ToolHelp {
+    static final String IPVSADM = """
+            usage: ipvsadm COMMAND [OPTIONS]
+
+            services     -A|-E SERVICE [-s SCHEDULER] [-p [SECONDS]] [-M MASK] [--ops] [--conn-timeout SECONDS]
+                               [--hash-target sip|qid] [--expire-quiescent]
+                         -D SERVICE    -C
+            realservers  -a|-e SERVICE -r RIP[:PORT] -b [-w WEIGHT] [-x UPPER] [-y LOWER]
+                         -d SERVICE -r RIP[:PORT]
+            local        -P|-Q SERVICE -z LIP -F DEVICE    (--add-laddr, --del-laddr)
+            addresses    -G [SERVICE]
+            tables       -L|-l [SERVICE] [-n] [--stats|--rate|--thresholds|--persistent-conn] [-X] [--nosort]
+                         -L -c [-n] [SERVICE] [--sockpair PROTOCOL:CIP:CPORT:VIP:VPORT] [--persistent-conn]
+                         -L --timeout
+            figures      -Z [SERVICE]
+            timeouts     --set TCP TCPFIN UDP    (seconds; 0 leaves one as it is)
+            files        -S [-n]    -R < FILE
+
+            SERVICE: -t VIP:PORT, -u VIP:PORT, -q VIP (ICMP), -1 VIP (ICMPv6); IPv6 as [VIP]:PORT
+            SCHEDULER: rr wrr lc wlc lblc lblcr dh sh mh conhash sed nq fo ovf
+            """;
+
+    static final String DPIP = """
+            usage: dpip [-4|-6] [-s] [-v] OBJECT VERB ...
+
+            dpip addr show [dev DEVICE]
+            dpip addr { add | del } ADDRESS[/LENGTH] dev DEVICE
+            dpip addr flush dev DEVICE
+            dpip [-6] route show [dev DEVICE]
+            dpip [-6] route { add | del | set } { NETWORK | default } [via GATEWAY] [dev DEVICE] [mtu BYTES] [src ADDRESS]
+            dpip [-6] route flush dev DEVICE
+            dpip neigh show [dev DEVICE]
+            dpip neigh { add | del } ADDRESS lladdr MAC dev DEVICE
+            dpip [-s] link show [DEVICE]
+            """;
+
+    private ToolHelp() {}
+}

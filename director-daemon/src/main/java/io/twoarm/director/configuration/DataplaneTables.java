@@ -1,0 +1,250 @@
+package io.twoarm.director.configuration;
+
+import io.twoarm.config.dpvs.Device;
+import io.twoarm.config.dpvs.DpvsConf;
+import io.twoarm.config.dpvs.IpvsKeywords;
+import io.twoarm.config.keepalived.ClientAddress;
+import io.twoarm.config.keepalived.KeepalivedConf;
+import io.twoarm.config.keepalived.LocalAddressGroup;
+import io.twoarm.config.keepalived.RealServer;
+import io.twoarm.config.keepalived.ServiceOptions;
+import io.twoarm.config.keepalived.StaticAddress;
+import io.twoarm.config.keepalived.StaticRoute;
+import io.twoarm.config.keepalived.VirtualServer;
+import io.twoarm.director.address.IpAddress;
+import io.twoarm.director.address.Ipv4Address;
+import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.forward.ForwardingLimits;
+import io.twoarm.director.forward.ForwardingTables;
+import io.twoarm.director.packet.Protocol;
+import io.twoarm.director.route.Route;
+import io.twoarm.director.scheduling.HashTarget;
+import io.twoarm.director.scheduling.SchedulerKind;
+import io.twoarm.director.service.ClientAddressWay;
+import io.twoarm.director.service.ConnectionLimits;
+import io.twoarm.director.service.ForwardingMode;
+import io.twoarm.director.service.Persistence;
+import io.twoarm.director.service.RealserverDefinition;
+import io.twoarm.director.service.ServiceDefinition;
+import io.twoarm.director.service.ServicePolicy;
+import io.twoarm.director.service.TcpCheck;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes the dataplane's tables from a configuration without errors. A device's place in {@code dpvs.conf} is its port. */
+public final class DataplaneTables {
+    private static final int NEIGHBOURS = 4096;
+    private static final int ANSWERS_PER_SECOND = 1000;
+    private static final int FEWEST_SESSIONS = 1024;
+    static final int MOST_SESSIONS = 1 << 24;
+
+    private final DpvsConf dpvs;
+    private final KeepalivedConf keepalived;
+    private final List<String> devices;
+
+    private DataplaneTables(LoadedConfiguration configuration) {
+        dpvs = configuration.dpvs();
+        keepalived = configuration.keepalived();
+        devices = dpvs.devices().stream().map(Device::name).toList();
+    }
+
+    public static ForwardingTables of(LoadedConfiguration configuration) {
+        if (configuration.hasErrors()) {
+            throw new IllegalArgumentException("the configuration has errors");
+        }
+        DataplaneTables tables = new DataplaneTables(configuration);
+        return new ForwardingTables(
+                tables.addresses(),
+                tables.routes(),
+                List.of(),
+                tables.services(),
+                SessionTimeouts.of(tables.dpvs),
+                tables.limits(),
+                tables.dpvs.decrementsTtl());
+    }
+
+    private List<OwnAddress> addresses() {
+        Set<InetAddress> vips =
+                keepalived.services().stream().map(KeepalivedConf.Service::vip).collect(Collectors.toSet());
+        List<OwnAddress> addresses = new ArrayList<>();
+        for (StaticAddress address : keepalived.staticAddresses()) {
+            addresses.add(new OwnAddress(
+                    IpAddress.of(address.address()),
+                    port(address.device()),
+                    vips.contains(address.address()) ? OwnAddress.Role.VIRTUAL : OwnAddress.Role.PORT));
+        }
+        for (LocalAddressGroup group : keepalived.localAddressGroups()) {
+            for (LocalAddressGroup.Entry entry : group.entries()) {
+                for (InetAddress address : entry.range().addresses()) {
+                    OwnAddress local =
+                            new OwnAddress(IpAddress.of(address), port(entry.device()), OwnAddress.Role.LOCAL);
+                    if (!addresses.contains(local)) {
+                        addresses.add(local);
+                    }
+                }
+            }
+        }
+        return addresses;
+    }
+
+    /** Of routes to the same destination the one with the lowest metric; networks of own addresses come after those. */
+    private List<Route> routes() {
+        Map<String, Route> byDestination = new LinkedHashMap<>();
+        keepalived.staticRoutes().stream()
+                .sorted(Comparator.comparingInt(StaticRoute::metric))
+                .forEach(route -> byDestination.putIfAbsent(route.destination().toString(), route(route)));
+        for (StaticAddress address : keepalived.staticAddresses()) {
+            if (address.prefixLength() < IpAddress.of(address.address()).width()) {
+                byDestination.putIfAbsent(
+                        address.network().toString(),
+                        new Route(
+                                IpAddress.of(address.network().address()),
+                                address.prefixLength(),
+                                Ipv4Address.ANY,
+                                port(address.device()),
+                                IpAddress.of(address.address()),
+                                0));
+            }
+        }
+        return List.copyOf(byDestination.values());
+    }
+
+    private Route route(StaticRoute route) {
+        String device =
+                route.device().orElseGet(() -> deviceOnLink(route.gateway().orElseThrow()));
+        return new Route(
+                IpAddress.of(route.destination().address()),
+                route.destination().length(),
+                route.gateway().map(IpAddress::of).orElse(Ipv4Address.ANY),
+                port(device),
+                route.source().map(IpAddress::of).orElse(Ipv4Address.ANY),
+                route.mtu().orElse(0));
+    }
+
+    private String deviceOnLink(InetAddress gateway) {
+        return keepalived.staticRoutes().stream()
+                .filter(route -> route.isOnLink() && route.destination().contains(gateway))
+                .map(route -> route.device().orElseThrow())
+                .findFirst()
+                .or(() -> keepalived.staticAddresses().stream()
+                        .filter(address -> address.network().contains(gateway))
+                        .map(StaticAddress::device)
+                        .findFirst())
+                .orElseThrow(() -> new IllegalStateException("no network contains the gateway " + gateway));
+    }
+
+    private List<ServiceDefinition> services() {
+        return keepalived.services().stream().map(this::service).toList();
+    }
+
+    private ServiceDefinition service(KeepalivedConf.Service service) {
+        Protocol protocol = switch (service.server().protocol()) {
+            case TCP -> Protocol.TCP;
+            case UDP -> Protocol.UDP;
+            case ICMP -> Protocol.ICMP;
+            case ICMPV6 -> Protocol.ICMPV6;
+            case SCTP ->
+                throw new IllegalStateException("protocol " + service.server().protocol() + " passed the check");
+        };
+        List<IpAddress> localAddresses =
+                service.server().localAddressGroup().flatMap(keepalived::localAddressGroup).stream()
+                        .flatMap(group -> group.entries().stream())
+                        .flatMap(entry -> entry.range().addresses().stream())
+                        .map(IpAddress::of)
+                        .toList();
+        return new ServiceDefinition(
+                IpAddress.of(service.vip()),
+                service.port(),
+                protocol,
+                clientAddress(service.server().clientAddress(), protocol),
+                service.server().establishTimeout().map(Duration::ofSeconds),
+                policy(service.server(), service.port()),
+                localAddresses,
+                service.server().realServers().stream()
+                        .map(realserver -> realserver(realserver, service.port(), mode(service.server())))
+                        .toList());
+    }
+
+    private static ClientAddressWay clientAddress(ClientAddress wanted, Protocol protocol) {
+        boolean tcp = protocol == Protocol.TCP;
+        return switch (wanted) {
+            case NONE -> ClientAddressWay.NONE;
+            case TOA -> tcp ? ClientAddressWay.TOA : ClientAddressWay.NONE;
+            case TOA_253 -> tcp ? ClientAddressWay.TOA_253 : ClientAddressWay.NONE;
+            case PROXY_V1 -> ClientAddressWay.PROXY_V1;
+            case PROXY_V2 -> ClientAddressWay.PROXY_V2;
+        };
+    }
+
+    private ServicePolicy policy(VirtualServer server, int servicePort) {
+        ServiceOptions options = server.options();
+        boolean leavesQuiescent = dpvs.settings().get(IpvsKeywords.EXPIRE_QUIESCENT_TEMPLATE);
+        return new ServicePolicy(
+                SchedulerKind.of(server.scheduler().keyword()).orElseThrow(),
+                HashTarget.of(options.hashTarget().keyword()).orElseThrow(),
+                options.persistence()
+                        .map(wanted -> new Persistence(
+                                Duration.ofSeconds(wanted.seconds()), wanted.prefixLength(), leavesQuiescent)),
+                options.onePacket(),
+                options.expireQuiescent(),
+                options.sorryServer().map(found -> realserver(found, servicePort, mode(server))));
+    }
+
+    /** A realserver written with port 0 gets the service's port. */
+    private static RealserverDefinition realserver(RealServer realserver, int servicePort, ForwardingMode mode) {
+        int port = realserver.port() == 0 ? servicePort : realserver.port();
+        return new RealserverDefinition(
+                IpAddress.of(realserver.address()),
+                port,
+                realserver.weight(),
+                realserver.inhibitOnFailure(),
+                new ConnectionLimits(
+                        realserver.limits().upper(), realserver.limits().lower()),
+                realserver
+                        .check()
+                        .map(check -> new TcpCheck(
+                                IpAddress.of(check.connectIp().orElse(realserver.address())),
+                                check.connectPort().orElse(port),
+                                Ipv4Address.ANY,
+                                check.connectTimeout(),
+                                check.interval(),
+                                check.retry(),
+                                check.delayBeforeRetry(),
+                                false)),
+                mode);
+    }
+
+    private static ForwardingMode mode(VirtualServer server) {
+        return switch (server.method()) {
+            case FNAT -> ForwardingMode.FULLNAT;
+            case NAT -> ForwardingMode.NAT;
+            case DR -> ForwardingMode.DIRECT;
+            case TUN -> ForwardingMode.TUNNEL;
+            case SNAT -> throw new IllegalStateException("lb_kind " + server.method() + " passed the check");
+        };
+    }
+
+    private ForwardingLimits limits() {
+        return new ForwardingLimits(
+                Math.clamp(dpvs.connPoolSize(), FEWEST_SESSIONS, MOST_SESSIONS),
+                NEIGHBOURS,
+                dpvs.unresolvedQueueLength(),
+                Duration.ofSeconds(dpvs.neighbourTimeout()),
+                ANSWERS_PER_SECOND);
+    }
+
+    private int port(String device) {
+        int port = devices.indexOf(device);
+        if (port < 0) {
+            throw new IllegalStateException("device " + device + " passed the check");
+        }
+        return port;
+    }
+}

@@ -1,0 +1,167 @@
+package io.twoarm.director.dpdk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The shared libraries of DPDK, loaded and of a supported version. */
+public final class Dpdk {
+    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT;
+    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    static final AddressLayout STRING =
+            ValueLayout.ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(Integer.MAX_VALUE, ValueLayout.JAVA_BYTE));
+
+    /** What to install on Debian 12 for every port that needs no hardware driver. */
+    static final String PACKAGES = "librte-ethdev23 librte-mempool-ring23 librte-bus-pci23 librte-bus-vdev23"
+            + " librte-net-af-packet23 librte-net-null23 librte-net-ring23 librte-net-pcap23 librte-net-tap23";
+
+    private static final List<String> LIBRARIES = List.of("eal", "mempool", "mbuf", "ethdev");
+    private static final List<String> LIBRARY_FOLDERS = List.of(
+            "/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/local/lib");
+
+    private final List<SymbolLookup> lookups;
+    private final DpdkLayout layout;
+    private final String version;
+    private final MethodHandle strerror;
+
+    private Dpdk(List<SymbolLookup> lookups) throws DpdkException {
+        this.lookups = lookups;
+        version = readVersion(handle("rte_version", FunctionDescriptor.of(STRING)));
+        layout = DpdkLayout.of(version).orElseThrow(() -> unsupported(version));
+        strerror = handle("rte_strerror", FunctionDescriptor.of(STRING, INT));
+    }
+
+    /**
+     * Loads the libraries. They stay loaded until the process ends.
+     *
+     * @throws DpdkException when they are missing, cannot be loaded, or have a version whose layout is not known
+     */
+    public static Dpdk open() throws DpdkException {
+        List<SymbolLookup> lookups = new ArrayList<>();
+        for (String library : LIBRARIES) {
+            String file = "librte_" + library + ".so." + DpdkLayout.V22_11.abi();
+            try {
+                lookups.add(SymbolLookup.libraryLookup(file, Arena.global()));
+            } catch (IllegalArgumentException e) {
+                throw missing(file, installed());
+            }
+        }
+        return new Dpdk(lookups);
+    }
+
+    /** Such as {@code DPDK 22.11.11}. */
+    public String version() {
+        return version;
+    }
+
+    DpdkLayout layout() {
+        return layout;
+    }
+
+    MethodHandle handle(String function, FunctionDescriptor descriptor) {
+        return Linker.nativeLinker().downcallHandle(symbol(function), descriptor);
+    }
+
+    /** Address of a function or variable; for a thread-local variable that of the calling thread. */
+    MemorySegment symbol(String name) {
+        for (SymbolLookup lookup : lookups) {
+            var symbol = lookup.find(name);
+            if (symbol.isPresent()) {
+                return symbol.get();
+            }
+        }
+        throw new UnsatisfiedLinkError(name);
+    }
+
+    /** The calling thread's {@code rte_errno}; glibc resolves the thread-local symbol for the caller. */
+    int errno() {
+        return symbol("per_lcore__rte_errno").reinterpret(Integer.BYTES).get(INT, 0);
+    }
+
+    /** @param errno positive error number */
+    String errorText(int errno) {
+        try {
+            return ((MemorySegment) strerror.invokeExact(errno)).getString(0);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** For the checked {@code Throwable} of a method handle: a native function throws nothing. */
+    static Error unexpected(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            return error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
+        }
+        return new AssertionError(thrown);
+    }
+
+    private static String readVersion(MethodHandle rteVersion) {
+        try {
+            return ((MemorySegment) rteVersion.invokeExact()).getString(0);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    private static String supported() {
+        return DpdkLayout.SUPPORTED.stream()
+                .map(layout -> layout.series() + " (librte_eal.so." + layout.abi() + ")")
+                .reduce((a, b) -> a + ", " + b)
+                .orElseThrow();
+    }
+
+    static DpdkException unsupported(String version) {
+        return new DpdkException(
+                "the installed DPDK is of a version that this daemon does not know",
+                List.of("found:     " + version, "supported: " + supported()),
+                "install Debian 12's packages: apt-get install " + PACKAGES);
+    }
+
+    static DpdkException missing(String file, List<Path> installed) {
+        List<String> details = new ArrayList<>();
+        details.add("missing:   " + file + " (not found by the dynamic linker, or it cannot be loaded)");
+        details.add("found:     "
+                + (installed.isEmpty()
+                        ? "no DPDK library in " + String.join(", ", LIBRARY_FOLDERS)
+                        : String.join(
+                                ", ", installed.stream().map(Path::toString).toList())));
+        details.add("supported: " + supported());
+        return new DpdkException(
+                "DPDK's libraries are missing",
+                details,
+                "apt-get install " + PACKAGES + "   (Debian 12; for hardware NICs also librte-meta-net)");
+    }
+
+    private static List<Path> installed() {
+        List<Path> found = new ArrayList<>();
+        for (String folder : LIBRARY_FOLDERS) {
+            Path path = Path.of(folder);
+            if (!Files.isDirectory(path)) {
+                continue;
+            }
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "librte_eal.so.*")) {
+                files.forEach(found::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return found.stream().sorted().toList();
+    }
+}

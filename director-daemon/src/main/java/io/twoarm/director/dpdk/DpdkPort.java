@@ -1,0 +1,115 @@
+package io.twoarm.director.dpdk;
+
+import io.twoarm.director.port.BufferPool;
+import io.twoarm.director.port.FrameTap;
+import io.twoarm.director.port.PacketPort;
+import io.twoarm.director.port.PortSnapshot;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A started Ethernet device of DPDK, under its name in {@code dpvs.conf}, by the queues of one worker. */
+public final class DpdkPort implements PacketPort {
+    private final String name;
+    private final EthernetDevice device;
+    private final BufferPool pool;
+    private final int mtu;
+    private final long macAddress;
+    private final BurstFunctions bursts;
+    /** Read and written by the worker only; empty unless somebody captures. */
+    private FrameTap[] taps = {};
+
+    /** Written by the worker only. */
+    private final AtomicLong refused = new AtomicLong();
+
+    /**
+     * @param device started, with {@code mtu}
+     * @param receiveQueue the queue that this one receives from
+     * @param transmitQueue the queue that it sends to
+     */
+    public DpdkPort(String name, EthernetDevice device, BufferPool pool, int mtu, int receiveQueue, int transmitQueue) {
+        this.name = name;
+        this.device = device;
+        this.pool = pool;
+        this.mtu = mtu;
+        macAddress = device.macAddress();
+        bursts = device.burstFunctions(receiveQueue, transmitQueue);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long macAddress() {
+        return macAddress;
+    }
+
+    @Override
+    public int mtu() {
+        return mtu;
+    }
+
+    @Override
+    public int receive(long burst, int max) {
+        int received = bursts.receive(burst, max);
+        if (taps.length > 0 && received > 0) {
+            show(burst, received, false);
+        }
+        return received;
+    }
+
+    private void show(long burst, int count, boolean sent) {
+        for (FrameTap tap : taps) {
+            // Other workers show it what their queues of the port see.
+            synchronized (tap) {
+                tap.see(burst, count, sent);
+            }
+        }
+    }
+
+    /** Lets a tap see every frame from now on. On the worker's thread. */
+    public void addTap(FrameTap tap) {
+        taps = Arrays.copyOf(taps, taps.length + 1);
+        taps[taps.length - 1] = tap;
+    }
+
+    /** On the worker's thread. */
+    public void removeTap(FrameTap tap) {
+        taps = Arrays.stream(taps).filter(each -> each != tap).toArray(FrameTap[]::new);
+    }
+
+    @Override
+    public int transmit(long burst, int count) {
+        if (taps.length > 0) {
+            // Before they are sent: afterwards the buffers are the driver's.
+            show(burst, count, true);
+        }
+        int sent = bursts.transmit(burst, count);
+        if (sent < count) {
+            int left = count - sent;
+            pool.free(burst + 8L * sent, left);
+            refused.setOpaque(refused.getPlain() + left);
+        }
+        return sent;
+    }
+
+    /**
+     * A port at this moment. For a control thread.
+     *
+     * @param queues the port's queues, one for each worker
+     */
+    public static PortSnapshot snapshot(List<DpdkPort> queues) {
+        DpdkPort first = queues.getFirst();
+        return new PortSnapshot(
+                first.name,
+                first.device.name(),
+                first.device.driver(),
+                first.macAddress,
+                first.mtu,
+                first.device.link(),
+                first.device.counters(),
+                queues.stream().mapToLong(queue -> queue.refused.getOpaque()).sum());
+    }
+}

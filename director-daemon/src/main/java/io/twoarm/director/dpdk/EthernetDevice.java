@@ -1,0 +1,364 @@
+package io.twoarm.director.dpdk;
+
+import io.twoarm.director.memory.Mem;
+import io.twoarm.director.port.DeviceCounters;
+import io.twoarm.director.port.LinkState;
+import io.twoarm.director.share.Toeplitz;
+import io.twoarm.director.share.WorkerShare;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The control side of one Ethernet device of DPDK. Order of use: {@link #setUp},
+ * {@link #start}, {@link #burstFunctions}, {@link #stop}, {@link #close}.
+ */
+public final class EthernetDevice {
+    private static final int NAME_BYTES = 64;
+    private static final int LINK_BYTES = 8;
+    private static final int ENOTSUP = 95;
+    private static final int ANY_SOCKET = -1;
+    /** {@code RTE_ETH_MQ_RX_RSS}. */
+    private static final int SPREAD_BY_HASH = 1;
+    /** {@code struct rte_eth_rss_conf}: 0 key, 8 its length u8, 16 kinds u64. */
+    private static final int KEY_LENGTH_OFFSET = 8;
+
+    private static final int HASHES_OFFSET = 16;
+    /** {@code struct rte_eth_rss_reta_entry64}: 0 which of the entries are set u64, 8 64 queue numbers u16. */
+    private static final int REDIRECTION_BYTES = 136;
+
+    private static final int REDIRECTION_GROUP = 64;
+    private static final Pattern PCI_ADDRESS = Pattern.compile("[0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]");
+    /** Virtual drivers that make no system call when a burst is received or sent. */
+    private static final Set<String> MEMORY_ONLY_DRIVERS = Set.of("net_null", "net_ring");
+
+    private final EthernetCalls calls;
+    private final short port;
+    private final String name;
+    private final String driver;
+    private final int interfaceIndex;
+    private final Queues queues;
+    /** Receive queues that the device spreads flows over. */
+    private int spreadOver = 1;
+
+    private EthernetDevice(EthernetCalls calls, short port) {
+        this.calls = calls;
+        this.port = port;
+        DpdkLayout.EthDevInfo layout = calls.dpdk.layout().ethDevInfo();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocate(NAME_BYTES);
+            require("rte_eth_dev_get_name_by_port", (int) calls.getName.invokeExact(port, text.address()));
+            name = text.getString(0);
+            MemorySegment info = arena.allocate(layout.size(), Long.BYTES);
+            require("rte_eth_dev_info_get", (int) calls.getInfo.invokeExact(port, info.address()));
+            driver = info.get(Dpdk.STRING, layout.driverName()).getString(0);
+            interfaceIndex = info.get(ValueLayout.JAVA_INT, layout.ifIndex());
+            queues = new Queues(
+                    info.get(ValueLayout.JAVA_SHORT, layout.maxRxQueues()) & 0xffff,
+                    info.get(ValueLayout.JAVA_SHORT, layout.maxTxQueues()) & 0xffff,
+                    info.get(ValueLayout.JAVA_SHORT, layout.retaSize()) & 0xffff,
+                    info.get(ValueLayout.JAVA_BYTE, layout.hashKeySize()) & 0xff,
+                    info.get(ValueLayout.JAVA_LONG, layout.rssOffloads()));
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    /**
+     * What a device can do with several queues.
+     *
+     * @param receive most receive queues
+     * @param transmit most transmit queues
+     * @param redirection entries of its table from hashes to queues; 0 when it has none
+     * @param keyBytes bytes of its hash key
+     * @param hashes kinds of packets that it can spread, {@code RTE_ETH_RSS_*}
+     */
+    public record Queues(int receive, int transmit, int redirection, int keyBytes, long hashes) {
+        /** IPv4 and IPv6, with the ports of TCP and UDP ({@code rte_ethdev.h}). */
+        private static final long WANTED = 1L << 2 | 1L << 4 | 1L << 5 | 1L << 8 | 1L << 10 | 1L << 11;
+
+        /** Whether it spreads flows by the Toeplitz hash of addresses and ports with a key of our choice. */
+        public boolean spreads() {
+            return redirection > 0 && keyBytes == Toeplitz.key().length && (hashes & WANTED) != 0;
+        }
+    }
+
+    /** All devices that EAL found, in the order of their port numbers. */
+    public static List<EthernetDevice> all(Eal eal) {
+        EthernetCalls calls = new EthernetCalls(eal.dpdk());
+        List<EthernetDevice> devices = new ArrayList<>();
+        try {
+            for (int port = 0; port < eal.dpdk().layout().maxPorts(); port++) {
+                if ((int) calls.isValidPort.invokeExact((short) port) != 0) {
+                    devices.add(new EthernetDevice(calls, (short) port));
+                }
+            }
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+        return devices;
+    }
+
+    /** DPDK's port number. */
+    public int port() {
+        return port;
+    }
+
+    /** DPDK's name: that of {@code --vdev}, or a PCI address. */
+    public String name() {
+        return name;
+    }
+
+    public String driver() {
+        return driver;
+    }
+
+    /** What it can do with several queues. */
+    public Queues queues() {
+        return queues;
+    }
+
+    /** Index of the kernel interface that the driver uses; 0 when there is none. */
+    public int interfaceIndex() {
+        return interfaceIndex;
+    }
+
+    /**
+     * Configures the device and its queues.
+     *
+     * @param mtu largest IP packet in bytes
+     * @param receiveDescriptors wish; adjusted to what the device allows
+     * @param transmitDescriptors likewise
+     */
+    public void setUp(MbufPool pool, int mtu, int receiveDescriptors, int transmitDescriptors) throws DpdkException {
+        setUp(pool, mtu, receiveDescriptors, transmitDescriptors, 1, 1);
+    }
+
+    /**
+     * Configures the device with several queues. Where it can, it spreads flows over its receive queues as {@link
+     * WorkerShare#of} does over as many workers.
+     *
+     * @param receiveQueues at most {@link Queues#receive()}
+     * @param transmitQueues at most {@link Queues#transmit()}
+     */
+    public void setUp(
+            MbufPool pool,
+            int mtu,
+            int receiveDescriptors,
+            int transmitDescriptors,
+            int receiveQueues,
+            int transmitQueues)
+            throws DpdkException {
+        DpdkLayout.EthConf layout = calls.dpdk.layout().ethConf();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment conf = arena.allocate(layout.size(), Long.BYTES);
+            conf.set(ValueLayout.JAVA_INT, layout.rxMtu(), mtu);
+            spreadOver = receiveQueues > 1 && queues.spreads() ? receiveQueues : 1;
+            if (spreadOver > 1) {
+                byte[] key = Toeplitz.key();
+                conf.set(ValueLayout.JAVA_INT, layout.rxMode(), SPREAD_BY_HASH);
+                conf.set(
+                        ValueLayout.JAVA_LONG,
+                        layout.rssConf(),
+                        arena.allocateFrom(ValueLayout.JAVA_BYTE, key).address());
+                conf.set(ValueLayout.JAVA_BYTE, layout.rssConf() + KEY_LENGTH_OFFSET, (byte) key.length);
+                conf.set(ValueLayout.JAVA_LONG, layout.rssConf() + HASHES_OFFSET, queues.hashes() & Queues.WANTED);
+            }
+            int configured = (int)
+                    calls.configure.invokeExact(port, (short) receiveQueues, (short) transmitQueues, conf.address());
+            check("configuring with MTU " + mtu, configured, "lower mtu of this device in dpvs.conf");
+            MemorySegment descriptors = arena.allocate(ValueLayout.JAVA_SHORT, 2);
+            descriptors.setAtIndex(ValueLayout.JAVA_SHORT, 0, (short) receiveDescriptors);
+            descriptors.setAtIndex(ValueLayout.JAVA_SHORT, 1, (short) transmitDescriptors);
+            int adjusted = (int) calls.adjustDescriptors.invokeExact(
+                    port, descriptors.address(), descriptors.address() + Short.BYTES);
+            check("choosing queue lengths", adjusted, "change descriptor_number of this device in dpvs.conf");
+            for (int queue = 0; queue < receiveQueues; queue++) {
+                int received = (int) calls.setUpReceiveQueue.invokeExact(
+                        port,
+                        (short) queue,
+                        descriptors.getAtIndex(ValueLayout.JAVA_SHORT, 0),
+                        ANY_SOCKET,
+                        0L,
+                        pool.address());
+                check(
+                        "setting up receive queue " + queue,
+                        received,
+                        "raise pktpool_size or lower descriptor_number in dpvs.conf");
+            }
+            for (int queue = 0; queue < transmitQueues; queue++) {
+                int transmitted = (int) calls.setUpTransmitQueue.invokeExact(
+                        port, (short) queue, descriptors.getAtIndex(ValueLayout.JAVA_SHORT, 1), ANY_SOCKET, 0L);
+                check("setting up transmit queue " + queue, transmitted, "lower descriptor_number in dpvs.conf");
+            }
+            int mtuSet = (int) calls.setMtu.invokeExact(port, (short) mtu);
+            if (mtuSet != -ENOTSUP) {
+                check("setting MTU " + mtu, mtuSet, "set mtu of this device in dpvs.conf to what its interface allows");
+            }
+        } catch (DpdkException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    /**
+     * Starts the device; packets arrive from now on.
+     *
+     * @param promiscuous whether to receive frames for other Ethernet addresses too
+     * @param allMulticast whether to receive all multicast frames
+     */
+    public void start(boolean promiscuous, boolean allMulticast) throws DpdkException {
+        try {
+            int started = (int) calls.start.invokeExact(port);
+            check("starting", started, "see DPDK's lines in the log");
+            if (spreadOver > 1) {
+                redirect();
+            }
+            if (promiscuous) {
+                allowUnsupported("promiscuous mode", calls.enablePromiscuous);
+            }
+            if (allMulticast) {
+                allowUnsupported("reception of all multicast", calls.enableAllMulticast);
+            }
+        } catch (DpdkException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    /** Leads hashes to queues as {@link WorkerShare} leads them to workers. */
+    private void redirect() throws Throwable {
+        try (Arena arena = Arena.ofConfined()) {
+            int groups = (queues.redirection() + REDIRECTION_GROUP - 1) / REDIRECTION_GROUP;
+            MemorySegment table = arena.allocate((long) groups * REDIRECTION_BYTES, Long.BYTES);
+            WorkerShare share = new WorkerShare(0, spreadOver);
+            for (int i = 0; i < queues.redirection(); i++) {
+                long group = (long) (i / REDIRECTION_GROUP) * REDIRECTION_BYTES;
+                long entry = group + Long.BYTES + 2L * (i % REDIRECTION_GROUP);
+                table.set(
+                        ValueLayout.JAVA_LONG,
+                        group,
+                        table.get(ValueLayout.JAVA_LONG, group) | 1L << i % REDIRECTION_GROUP);
+                table.set(ValueLayout.JAVA_SHORT, entry, (short) share.of(i));
+            }
+            int updated =
+                    (int) calls.updateRedirection.invokeExact(port, table.address(), (short) queues.redirection());
+            if (updated != -ENOTSUP) {
+                check("spreading flows over " + spreadOver + " queues", updated, "use fewer workers");
+            }
+        }
+    }
+
+    private void allowUnsupported(String what, MethodHandle call) throws Throwable {
+        int result = (int) call.invokeExact(port);
+        if (result != -ENOTSUP) {
+            check("switching on " + what, result, "take it out of this device's block in dpvs.conf");
+        }
+    }
+
+    /** The fast path of the started device. */
+    public BurstFunctions burstFunctions() {
+        return burstFunctions(0, 0);
+    }
+
+    /**
+     * The fast path of the started device through queues that are set up.
+     *
+     * @param receiveQueue its number
+     * @param transmitQueue its number
+     */
+    public BurstFunctions burstFunctions(int receiveQueue, int transmitQueue) {
+        DpdkLayout.FastPathOps layout = calls.dpdk.layout().fastPathOps();
+        long ops = calls.dpdk.symbol("rte_eth_fp_ops").address() + (long) layout.size() * port;
+        boolean memoryOnly = MEMORY_ONLY_DRIVERS.contains(driver)
+                || PCI_ADDRESS.matcher(name).matches();
+        return new BurstFunctions(
+                Mem.getLong(ops + layout.rxBurst()),
+                Mem.getLong(Mem.getLong(ops + layout.rxQueues()) + 8L * receiveQueue),
+                Mem.getLong(ops + layout.txBurst()),
+                Mem.getLong(Mem.getLong(ops + layout.txQueues()) + 8L * transmitQueue),
+                memoryOnly);
+    }
+
+    public void stop() {
+        control("rte_eth_dev_stop", calls.stop);
+    }
+
+    /** Releases the device and what it has attached to its interface. */
+    public void close() {
+        control("rte_eth_dev_close", calls.close);
+    }
+
+    private void control(String function, MethodHandle call) {
+        try {
+            require(function, (int) call.invokeExact(port));
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    /** The device's Ethernet address in the low 48 bits, first byte highest. */
+    public long macAddress() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocate(Long.BYTES, Long.BYTES);
+            require("rte_eth_macaddr_get", (int) calls.getMacAddress.invokeExact(port, bytes.address()));
+            return Long.reverseBytes(bytes.get(ValueLayout.JAVA_LONG, 0)) >>> 16;
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    /** {@code struct rte_eth_link}: 0 speed in Mbit/s u32 | 4 flags: bit 0 duplex, bit 1 autoneg, bit 2 up. */
+    public LinkState link() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment link = arena.allocate(LINK_BYTES, Long.BYTES);
+            require("rte_eth_link_get_nowait", (int) calls.getLink.invokeExact(port, link.address()));
+            int flags = link.get(ValueLayout.JAVA_INT, 4);
+            return new LinkState((flags & 4) != 0, link.get(ValueLayout.JAVA_INT, 0), (flags & 1) != 0);
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    /** What the driver has counted since start. For a control thread. */
+    public DeviceCounters counters() {
+        DpdkLayout.EthStats layout = calls.dpdk.layout().ethStats();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment stats = arena.allocate(layout.size(), Long.BYTES);
+            require("rte_eth_stats_get", (int) calls.getStats.invokeExact(port, stats.address()));
+            return new DeviceCounters(
+                    stats.get(ValueLayout.JAVA_LONG, layout.receivedPackets()),
+                    stats.get(ValueLayout.JAVA_LONG, layout.receivedBytes()),
+                    stats.get(ValueLayout.JAVA_LONG, layout.sentPackets()),
+                    stats.get(ValueLayout.JAVA_LONG, layout.sentBytes()),
+                    stats.get(ValueLayout.JAVA_LONG, layout.missed()),
+                    stats.get(ValueLayout.JAVA_LONG, layout.receiveErrors()),
+                    stats.get(ValueLayout.JAVA_LONG, layout.noBuffer()),
+                    stats.get(ValueLayout.JAVA_LONG, layout.sendErrors()));
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    private void check(String what, int result, String fix) throws DpdkException {
+        if (result < 0) {
+            throw new DpdkException(
+                    "port " + name + " (" + driver + "): " + what + " failed: " + calls.dpdk.errorText(-result),
+                    List.of(),
+                    fix);
+        }
+    }
+
+    private void require(String function, int result) {
+        if (result < 0) {
+            throw new IllegalStateException(function + " of port " + port + ": " + calls.dpdk.errorText(-result));
+        }
+    }
+}

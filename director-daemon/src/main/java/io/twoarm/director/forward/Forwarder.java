@@ -1,0 +1,239 @@
+package io.twoarm.director.forward;
+
+import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.address.OwnAddresses;
+import io.twoarm.director.emit.Emitter;
+import io.twoarm.director.health.HealthChecks;
+import io.twoarm.director.neighbour.ArpSender;
+import io.twoarm.director.neighbour.DiscoverySender;
+import io.twoarm.director.neighbour.NeighbourTable;
+import io.twoarm.director.port.PacketProcessor;
+import io.twoarm.director.report.Counter;
+import io.twoarm.director.report.Counters;
+import io.twoarm.director.route.RouteTable;
+import io.twoarm.director.service.ServiceKey;
+import io.twoarm.director.session.SequenceNumbers;
+import io.twoarm.director.session.SessionTimers;
+import io.twoarm.director.steer.Steering;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One worker's dataplane: all its tables, and the stages that packets go through. It shares nothing with other workers, and
+ * all but {@link #status()} and {@link #prepare} belongs to its worker's
+ * thread. Packets allocate nothing.
+ */
+public final class Forwarder implements PacketProcessor {
+    /** Sessions whose timers are looked at in one turn: some 20 microseconds. */
+    private static final int TIMER_BUDGET = 256;
+
+    private final Burst burst = new Burst();
+    private final Counters counters;
+    private final Emitter emitter;
+    private final ArpSender arpSender;
+    private final DiscoverySender discoverySender;
+    private final NeighbourTable neighbours;
+    private final SessionLifecycle lifecycle;
+    private final SessionLifecycle wideLifecycle;
+    private final HealthChecks health;
+    private final ClassifyStage classify;
+    private final LookupStage lookup;
+    private final TransportStage transport;
+    private final NetworkStage network;
+    private final EmitStage emit;
+    private final ExceptionPath exceptions;
+    private final Fragments fragments;
+    private final ForwarderStatus status;
+    private final WorkerTables tables;
+    private final int ports;
+
+    /**
+     * Takes all memory and makes all tables.
+     *
+     * @throws IllegalArgumentException when the tables contradict each other, naming the value
+     */
+    public Forwarder(ForwarderSetup setup) {
+        setup.tables().check(setup.ports().size());
+        ports = setup.ports().size();
+        tables = new WorkerTables(setup);
+        counters = tables.counters;
+        emitter = tables.emitter;
+        arpSender = tables.arpSender;
+        discoverySender = tables.discoverySender;
+        neighbours = tables.neighbours;
+        lifecycle = new SessionLifecycle(tables, tables.sessions, setup.startMicros());
+        wideLifecycle = new SessionLifecycle(tables, tables.wideSessions, setup.startMicros());
+        health = new HealthChecks(
+                tables.services,
+                tables.own,
+                tables.router,
+                emitter,
+                counters,
+                tables.reports,
+                setup.secret(),
+                setup.share(),
+                setup.startMicros());
+
+        IcmpAnswers answers = new IcmpAnswers(tables);
+        ResetAnswers resets = new ResetAnswers(tables);
+        Icmpv6Answers wideAnswers = new Icmpv6Answers(tables);
+        Oversize oversize = new Oversize(tables, answers, wideAnswers);
+        SequenceNumbers numbers = new SequenceNumbers(setup.secret());
+        PassiveFtp ftp = new PassiveFtp(tables.announcements, tables.services, counters, setup.memory());
+        ProxyInsertion proxies = new ProxyInsertion(tables.services, counters, setup.memory());
+        UnusualSegments unusual = new UnusualSegments(tables, lifecycle, oversize, proxies, ftp, numbers);
+        Datagrams datagrams = new Datagrams(lifecycle, oversize, proxies, emitter);
+        FlowSetup flows = new FlowSetup(tables, lifecycle, resets, answers);
+
+        classify = new ClassifyStage(tables);
+        lookup = new LookupStage(tables.sessions);
+        transport = new TransportStage(unusual, datagrams, tables.router);
+        network = new NetworkStage(tables.decrementTtl);
+        emit = new EmitStage(tables);
+        SingleFile singleFile = new SingleFile(transport, network, emit);
+        WideResets wideResets = new WideResets(tables);
+        WideFlows wideFlows = new WideFlows(tables, wideLifecycle, wideResets, wideAnswers, numbers);
+        WideTranslation translation = new WideTranslation(tables.decrementTtl);
+        WidePath wide = new WidePath(
+                tables,
+                health,
+                wideFlows,
+                ftp,
+                new UnusualSegments(tables, wideLifecycle, oversize, proxies, ftp, numbers),
+                new Datagrams(wideLifecycle, oversize, proxies, emitter),
+                translation,
+                emit,
+                wideResets,
+                wideAnswers,
+                answers);
+        WideEchoes wideEchoes = new WideEchoes(tables, wideFlows, oversize, wideAnswers, answers, translation, emit);
+        WideErrors wideErrors = new WideErrors(tables, translation);
+        EchoFlows echoes = new EchoFlows(tables, flows, oversize, answers, emit);
+        fragments = new Fragments(tables, answers, wideAnswers);
+        TransportExceptions transportExceptions =
+                new TransportExceptions(tables, health, flows, singleFile, resets, answers, ftp, wide);
+        IcmpPath icmp = new IcmpPath(tables, echoes, wideEchoes, wideErrors);
+        Icmpv6Path icmpv6 = new Icmpv6Path(tables, wideEchoes, wideErrors);
+        TransitPath transit = new TransitPath(tables, transportExceptions, wide, icmp, icmpv6, fragments);
+        Ipv6Path ipv6 = new Ipv6Path(tables, wide, icmpv6, wideAnswers, fragments, transit);
+        exceptions = new ExceptionPath(tables, transportExceptions, icmp, ipv6, fragments, transit);
+        status = new ForwarderStatus(setup.tables(), tables, lifecycle);
+    }
+
+    @Override
+    public void process(int port, long packets, int count, long nowMicros) {
+        counters.add(Counter.RECEIVED, count);
+        burst.port = port;
+        burst.nowMicros = nowMicros;
+        burst.clock = SessionTimers.clock(nowMicros);
+        for (int from = 0; from < count; from += Burst.CAPACITY) {
+            pass(packets + from * 8L, Math.min(count - from, Burst.CAPACITY));
+        }
+    }
+
+    private void pass(long packets, int count) {
+        classify.run(burst, packets, count);
+        lookup.run(burst, count);
+        transport.run(burst, 0, count);
+        network.run(burst, 0, count);
+        emit.run(burst, count, exceptions);
+        emitter.flush();
+    }
+
+    @Override
+    public int tick(long nowMicros) {
+        int done = arpSender.tick(nowMicros);
+        done += discoverySender.tick(nowMicros);
+        done += neighbours.tick(nowMicros);
+        if (tables.services.takeQuiescent()) {
+            lifecycle.beginSweep();
+            wideLifecycle.beginSweep();
+        }
+        done += lifecycle.tick(nowMicros, TIMER_BUDGET);
+        done += wideLifecycle.tick(nowMicros, TIMER_BUDGET);
+        done += health.tick(nowMicros);
+        done += fragments.tick(nowMicros);
+        if (done != 0) {
+            emitter.flush();
+        }
+        return done;
+    }
+
+    /**
+     * Makes ready other tables, those of schedulers included. For any thread but the worker; the next change may be made
+     * ready when this one is in force.
+     *
+     * @param wanted addresses, routes, neighbours, services and timeouts; the rest stays as it was at start
+     * @throws IllegalArgumentException when the tables contradict each other, naming the value
+     */
+    public TableChange prepare(ForwardingTables wanted) {
+        wanted.checkChange(ports);
+        List<OwnAddress> own = tables.withLinkAddresses(wanted.addresses());
+        return new TableChange(
+                wanted,
+                own,
+                new OwnAddresses(own),
+                new RouteTable(wanted.routes()),
+                tables.services.prepare(wanted.services(), wanted.timeouts()));
+    }
+
+    /**
+     * Puts other tables into force. For the worker, between two bursts. Sessions, figures, health and neighbours go on;
+     * addresses that are new are announced.
+     */
+    public void apply(TableChange change, long nowMicros) {
+        ForwardingTables before = status.tables();
+        ForwardingTables after = change.tables();
+        boolean announces = !status.addresses().containsAll(change.addresses());
+        tables.own.adopt(change.own());
+        tables.router.adopt(change.routes());
+        before.neighbours().stream()
+                .filter(known -> !after.neighbours().contains(known))
+                .forEach(neighbours::remove);
+        after.neighbours().stream()
+                .filter(known -> !before.neighbours().contains(known))
+                .forEach(neighbours::add);
+        tables.services.apply(change.services());
+        tables.tunnels.refresh();
+        health.adopt(tables.own, tables.router, nowMicros);
+        status.adopt(after, change.addresses());
+        if (announces) {
+            announceAddresses(nowMicros);
+        }
+    }
+
+    /** Sets figures of a service's realservers to 0, or of all; sessions that there are stay counted. For the worker. */
+    public void zero(Optional<ServiceKey> service) {
+        tables.services.zero(service);
+    }
+
+    /** Announces all own addresses by gratuitous ARP and unsolicited advertisements again. */
+    public void announceAddresses(long nowMicros) {
+        discoverySender.announceAgain(nowMicros);
+        arpSender.announceAgain(nowMicros);
+    }
+
+    /**
+     * Packets received minus packets that ended or wait: 0 between bursts.
+     *
+     * @return more than 0 when packets vanished, less when some were counted twice
+     */
+    public long balance() {
+        return counters.balance();
+    }
+
+    /** Packets by what became of them. Any thread may read. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** What tells which worker a packet belongs to. For the worker. */
+    public Steering steering() {
+        return new Steering(tables.share, tables.own, tables.services);
+    }
+
+    /** What other threads may see. */
+    public ForwarderStatus status() {
+        return status;
+    }
+}

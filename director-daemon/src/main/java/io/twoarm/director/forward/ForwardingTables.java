@@ -1,0 +1,143 @@
+package io.twoarm.director.forward;
+
+import io.twoarm.director.address.IpAddress;
+import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.neighbour.StaticNeighbour;
+import io.twoarm.director.route.Route;
+import io.twoarm.director.service.ForwardingMode;
+import io.twoarm.director.service.RealserverDefinition;
+import io.twoarm.director.service.ServiceDefinition;
+import io.twoarm.director.session.Timeouts;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that decides what happens to packets, as one value. Ports are named by their index.
+ *
+ * @param addresses own addresses: VIPs, LIPs, port addresses
+ * @param routes routes besides those to own addresses
+ * @param neighbours neighbours with given Ethernet addresses
+ * @param services virtual services; their VIPs and LIPs are among the addresses
+ * @param timeouts idle times of sessions
+ * @param limits bounds of what a worker keeps
+ * @param decrementTtl whether forwarding lowers the TTL (RFC 1812, 5.3.1) and answers with time exceeded
+ */
+public record ForwardingTables(
+        List<OwnAddress> addresses,
+        List<Route> routes,
+        List<StaticNeighbour> neighbours,
+        List<ServiceDefinition> services,
+        Timeouts timeouts,
+        ForwardingLimits limits,
+        boolean decrementTtl) {
+    private static final int MOST_REALSERVERS = 65_535;
+
+    public ForwardingTables {
+        addresses = List.copyOf(addresses);
+        routes = List.copyOf(routes);
+        neighbours = List.copyOf(neighbours);
+        services = List.copyOf(services);
+    }
+
+    /** The same with other addresses. */
+    public ForwardingTables withAddresses(List<OwnAddress> wanted) {
+        return new ForwardingTables(wanted, routes, neighbours, services, timeouts, limits, decrementTtl);
+    }
+
+    /** The same with other routes. */
+    public ForwardingTables withRoutes(List<Route> wanted) {
+        return new ForwardingTables(addresses, wanted, neighbours, services, timeouts, limits, decrementTtl);
+    }
+
+    /** The same with other neighbours. */
+    public ForwardingTables withNeighbours(List<StaticNeighbour> wanted) {
+        return new ForwardingTables(addresses, routes, wanted, services, timeouts, limits, decrementTtl);
+    }
+
+    /** The same with other services. */
+    public ForwardingTables withServices(List<ServiceDefinition> wanted) {
+        return new ForwardingTables(addresses, routes, neighbours, wanted, timeouts, limits, decrementTtl);
+    }
+
+    /** The same with other timeouts. */
+    public ForwardingTables withTimeouts(Timeouts wanted) {
+        return new ForwardingTables(addresses, routes, neighbours, services, wanted, limits, decrementTtl);
+    }
+
+    /**
+     * Checks that the tables fit each other.
+     *
+     * @param ports how many ports there are
+     * @throws IllegalArgumentException for the first contradiction
+     */
+    void check(int ports) {
+        checkChange(ports);
+        for (ServiceDefinition service : services) {
+            for (RealserverDefinition realserver : service.realservers()) {
+                if (realserver.mode() == ForwardingMode.FULLNAT
+                        && service.localAddressesTowards(realserver).isEmpty()) {
+                    throw new IllegalArgumentException("Virtual service " + service.key()
+                            + " has no local address of the family of " + realserver.address()
+                            + "; FullNAT needs one");
+                }
+            }
+        }
+    }
+
+    /**
+     * The same for a change while packets flow: a service that is being put together may have realservers before it has
+     * local addresses. Its flows find no local port until then.
+     */
+    void checkChange(int ports) {
+        addresses.forEach(own -> checkPort(own.port(), ports, "Own address " + own.address()));
+        routes.forEach(route -> checkPort(route.port(), ports, "Route " + route));
+        neighbours.forEach(known -> checkPort(known.port(), ports, "Neighbour " + known.address()));
+        Set<IpAddress> own = addresses.stream().map(OwnAddress::address).collect(Collectors.toSet());
+        int realservers = 0;
+        for (ServiceDefinition service : services) {
+            String name = service.protocol() + " " + service.address().withPort(service.port());
+            if (!own.contains(service.address())) {
+                throw new IllegalArgumentException("VIP of virtual service " + name + " is no own address of any port");
+            }
+            for (RealserverDefinition realserver : service.realservers()) {
+                checkFamilies(service, name, realserver);
+            }
+            for (IpAddress local : service.localAddresses()) {
+                if (!own.contains(local)) {
+                    throw new IllegalArgumentException("Local address " + local + " of virtual service " + name
+                            + " is no own address of any port");
+                }
+            }
+            realservers += service.realservers().size();
+        }
+        if (realservers > MOST_REALSERVERS) {
+            throw new IllegalArgumentException(
+                    "Virtual services have " + realservers + " realservers together; " + MOST_REALSERVERS + " allowed");
+        }
+    }
+
+    private static void checkFamilies(ServiceDefinition service, String name, RealserverDefinition realserver) {
+        boolean ipv4 = realserver.address().isIpv4();
+        if (service.address().isIpv4() != ipv4 && !realserver.mode().crossesFamilies()) {
+            throw new IllegalArgumentException("Realserver " + realserver.address() + " of virtual service " + name
+                    + " is of the other family; in mode " + realserver.mode().label()
+                    + " it needs an address of the VIP's");
+        }
+        if (realserver.mode().isOneSided() && realserver.port() != service.port()) {
+            throw new IllegalArgumentException("Realserver " + realserver.address() + " of virtual service " + name
+                    + " has port " + realserver.port() + "; in mode "
+                    + realserver.mode().label() + " packets keep their ports, so it needs " + service.port());
+        }
+        if (service.address().isIpv4() && !ipv4 && realserver.mode() == ForwardingMode.FULLNAT) {
+            throw new IllegalArgumentException("Realserver " + realserver.address() + " of virtual service " + name
+                    + " has an IPv6 address; behind an IPv4 VIP it needs an IPv4 one");
+        }
+    }
+
+    private static void checkPort(int port, int ports, String what) {
+        if (port < 0 || port >= ports) {
+            throw new IllegalArgumentException(what + " names port " + port + "; there are ports 0 to " + (ports - 1));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.twoarm.director.forward;
+
+/** A token bucket: so many per second, and a tenth of a second's share at once. */
+final class RateLimit {
+    private static final long SECOND = 1_000_000;
+
+    private final long interval;
+    private final long burst;
+    private long full = Long.MIN_VALUE;
+
+    /**
+     * @param perSecond 1 to 1,000,000
+     */
+    RateLimit(int perSecond) {
+        interval = SECOND / perSecond;
+        burst = Math.max(SECOND / 10, interval);
+    }
+
+    /** Takes a token, if there is one. */
+    boolean take(long nowMicros) {
+        // "full" is when the bucket would be full again; it may lie at most one burst ahead.
+        long next = Math.max(full, nowMicros) + interval;
+        if (next > nowMicros + burst) {
+            return false;
+        }
+        full = next;
+        return true;
+    }
+}

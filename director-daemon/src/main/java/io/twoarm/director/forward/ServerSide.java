@@ -1,0 +1,121 @@
+package io.twoarm.director.forward;
+
+import io.twoarm.director.address.Ipv6Address;
+import io.twoarm.director.report.Counter;
+import io.twoarm.director.service.ForwardingMode;
+import io.twoarm.director.service.ServiceTable;
+import io.twoarm.director.session.SessionRecord;
+import io.twoarm.director.session.SessionTable;
+
+/**
+ * The realserver's side of a new IPv4 session, as the realserver's forwarding mode wants it. All modes share one way of a
+ * packet: it gets the key of the other side. What that key is makes the difference.
+ *
+ * <ul>
+ *   <li>FullNAT: RIP and RPORT, a local address and a port of its pool.
+ *   <li>NAT: RIP and RPORT, the client's own address and port.
+ *   <li>Direct routing and tunnels: the client's key itself, so that nothing changes; there is no way back.
+ * </ul>
+ */
+final class ServerSide {
+    private final ServiceTable services;
+    private final SessionTable sessions;
+    private long addresses;
+    private int ports;
+    private int port;
+    private int flags;
+    private Counter obstacle = Counter.DROPPED_NO_LOCAL_PORT;
+
+    ServerSide(WorkerTables tables) {
+        services = tables.services;
+        sessions = tables.sessions;
+    }
+
+    /**
+     * Finds addresses, ports and flags for a flow's session.
+     *
+     * @param protocol a {@link SessionRecord} protocol
+     * @return false when there is none, for the reason in {@link #obstacle()}
+     */
+    boolean find(int realserver, long clientAddresses, int clientPorts, int protocol) {
+        flags = 0;
+        port = services.port(realserver);
+        return switch (services.mode(realserver)) {
+            case FULLNAT -> takeLocalPort(realserver);
+            case NAT -> keepClient(realserver, clientAddresses, clientPorts, protocol);
+            case DIRECT, TUNNEL -> {
+                addresses = Long.rotateLeft(clientAddresses, 32);
+                ports = Integer.rotateLeft(clientPorts, 16);
+                flags = SessionRecord.ONE_SIDED_FLAG;
+                yield true;
+            }
+        };
+    }
+
+    /**
+     * The same for a TCP connection to a port of the realserver that it has announced to a client.
+     *
+     * @param localLow the local address that the realserver knows the client by
+     */
+    boolean findAnnounced(int realserver, int announced, long localLow, long clientAddresses, int clientPorts) {
+        flags = 0;
+        port = announced;
+        if (services.mode(realserver) == ForwardingMode.NAT) {
+            return keepClient(realserver, clientAddresses, clientPorts, SessionRecord.PROTOCOL_TCP);
+        }
+        if (!putLocal(realserver, services.localPools().takeAt(realserver, 0, localLow))) {
+            return false;
+        }
+        boolean free = sessions.find(addresses, ports, SessionRecord.PROTOCOL_TCP) == 0;
+        if (!free) {
+            giveUp(realserver);
+        }
+        return free;
+    }
+
+    private boolean takeLocalPort(int realserver) {
+        return putLocal(realserver, services.localPools().take(realserver));
+    }
+
+    private boolean putLocal(int realserver, int localPort) {
+        obstacle = Counter.DROPPED_NO_LOCAL_PORT;
+        addresses = SessionRecord.join(Integer.reverseBytes(services.address(realserver)), Integer.reverseBytes((int)
+                services.localPools().takenLow()));
+        ports = SessionRecord.joinPorts(port, localPort);
+        return localPort != 0;
+    }
+
+    private boolean keepClient(int realserver, long clientAddresses, int clientPorts, int protocol) {
+        obstacle = Counter.DROPPED_FLOW_COLLISION;
+        addresses = SessionRecord.join(
+                Integer.reverseBytes(services.address(realserver)), SessionRecord.source(clientAddresses));
+        ports = SessionRecord.joinPorts(port, SessionRecord.sourcePort(clientPorts));
+        return sessions.find(addresses, ports, protocol) == 0;
+    }
+
+    /** Gives back what was found last. */
+    void giveUp(int realserver) {
+        int local = Integer.reverseBytes(SessionRecord.destination(addresses));
+        services.localPools().giveBack(realserver, 0, Ipv6Address.mapped(local), SessionRecord.destinationPort(ports));
+    }
+
+    /** RIP and LIP, raw. */
+    long addresses() {
+        return addresses;
+    }
+
+    /** RPORT and LPORT, raw. */
+    int ports() {
+        return ports;
+    }
+
+    /** What the session's flags get. */
+    int flags() {
+        return flags;
+    }
+
+    /** The counter of a packet whose flow cannot begin. */
+    Counter obstacle() {
+        return obstacle;
+    }
+}

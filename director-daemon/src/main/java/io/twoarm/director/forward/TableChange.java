@@ -1,0 +1,50 @@
+package io.twoarm.director.forward;
+
+import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.address.OwnAddresses;
+import io.twoarm.director.route.RouteTable;
+import io.twoarm.director.service.ServiceTable;
+import java.util.List;
+
+/** Other tables, ready to be put into force by the worker. */
+public final class TableChange {
+    private final ForwardingTables tables;
+    private final List<OwnAddress> addresses;
+    private final OwnAddresses own;
+    private final RouteTable routes;
+    private final ServiceTable.Plan services;
+
+    TableChange(
+            ForwardingTables tables,
+            List<OwnAddress> addresses,
+            OwnAddresses own,
+            RouteTable routes,
+            ServiceTable.Plan services) {
+        this.addresses = addresses;
+        this.tables = tables;
+        this.own = own;
+        this.routes = routes;
+        this.services = services;
+    }
+
+    ForwardingTables tables() {
+        return tables;
+    }
+
+    /** Own addresses: those wanted, then those of the links. */
+    List<OwnAddress> addresses() {
+        return addresses;
+    }
+
+    OwnAddresses own() {
+        return own;
+    }
+
+    RouteTable routes() {
+        return routes;
+    }
+
+    ServiceTable.Plan services() {
+        return services;
+    }
+}

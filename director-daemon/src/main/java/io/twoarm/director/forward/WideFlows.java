@@ -1,0 +1,265 @@
+package io.twoarm.director.forward;
+
+import io.twoarm.director.address.Ipv6Address;
+import io.twoarm.director.emit.Emitter;
+import io.twoarm.director.memory.Mem;
+import io.twoarm.director.neighbour.NeighbourTable;
+import io.twoarm.director.packet.InternetChecksum;
+import io.twoarm.director.packet.Ipv6Header;
+import io.twoarm.director.report.Counter;
+import io.twoarm.director.report.Counters;
+import io.twoarm.director.report.Report;
+import io.twoarm.director.report.ReportRing;
+import io.twoarm.director.route.Router;
+import io.twoarm.director.scheduling.FlowKey;
+import io.twoarm.director.service.ForwardingMode;
+import io.twoarm.director.service.ServiceTable;
+import io.twoarm.director.session.SequenceNumbers;
+import io.twoarm.director.session.SessionRecord;
+import io.twoarm.director.session.SessionTable;
+import io.twoarm.director.session.WideSessionRecord;
+import io.twoarm.director.session.WideSessionTable;
+
+/** Begins a session for the first packet of a flow of an IPv6 client, towards a realserver of either family. */
+final class WideFlows {
+    private static final int NONE = -1;
+
+    private final WideSessionTable sessions;
+    private final SessionLifecycle lifecycle;
+    private final ServiceTable services;
+    private final Router router;
+    private final NeighbourTable neighbours;
+    private final WideResets resets;
+    private final Icmpv6Answers answers;
+    private final SequenceNumbers hash;
+    private final Emitter emitter;
+    private final Counters counters;
+    private final ReportRing reports;
+    private final FlowKey key = new FlowKey();
+    private final PassiveConnections announcements;
+    private int announced = NONE;
+
+    WideFlows(
+            WorkerTables tables,
+            SessionLifecycle lifecycle,
+            WideResets resets,
+            Icmpv6Answers answers,
+            SequenceNumbers hash) {
+        this.lifecycle = lifecycle;
+        this.resets = resets;
+        this.answers = answers;
+        this.hash = hash;
+        sessions = tables.wideSessions;
+        announcements = tables.announcements;
+        services = tables.services;
+        router = tables.router;
+        neighbours = tables.neighbours;
+        emitter = tables.emitter;
+        counters = tables.counters;
+        reports = tables.reports;
+    }
+
+    /**
+     * Begins a session.
+     *
+     * @param ip the packet's IPv6 header of 40 bytes
+     * @param clientPorts CPORT and VPORT, raw; for echo the identifier and 0
+     * @param protocol a {@link SessionRecord} protocol
+     * @return the reference for the packet, or 0 when there is no session and the packet's fate is settled
+     */
+    long create(Burst burst, int i, long ip, int service, int clientPorts, int protocol) {
+        int realserver = services.schedule(service, key(burst, ip, protocol));
+        if (realserver < 0) {
+            refuse(burst, i, protocol);
+            return 0;
+        }
+        boolean onePacket = services.service(service).policy().onePacket();
+        int flags = onePacket ? protocol | SessionRecord.ONE_PACKET_FLAG : protocol;
+        return begin(burst, i, ip, realserver, clientPorts, flags);
+    }
+
+    /**
+     * Begins a session for a connection that a realserver has announced.
+     *
+     * @param number in the announcements, which must not change meanwhile
+     * @return the reference for the packet, or 0 when there is no session and the packet's fate is settled
+     */
+    long createAnnounced(Burst burst, int i, long ip, int number, int clientPorts) {
+        announced = number;
+        int realserver = announcements.realserver(number);
+        long reference = begin(burst, i, ip, realserver, clientPorts, SessionRecord.PROTOCOL_TCP);
+        announced = NONE;
+        return reference;
+    }
+
+    private long begin(Burst burst, int i, long ip, int realserver, int clientPorts, int wanted) {
+        boolean ipv4 = Ipv6Address.isMapped(services.high(realserver), services.low(realserver));
+        int serverHop = router.nextHopTo(services.high(realserver), services.low(realserver));
+        if (serverHop < 0) {
+            settleWithoutWay(burst, i, serverHop, true);
+            return 0;
+        }
+        // Held before the next search, which may clear out neighbours that nobody refers to.
+        neighbours.retain(serverHop);
+        long source = ip + Ipv6Header.SOURCE_OFFSET;
+        int clientHop = router.nextHop(Ipv6Header.high(source), Ipv6Header.low(source));
+        if (clientHop < 0) {
+            neighbours.release(serverHop);
+            settleWithoutWay(burst, i, clientHop, false);
+            return 0;
+        }
+        neighbours.retain(clientHop);
+        ForwardingMode mode = services.mode(realserver);
+        int flags = wanted
+                | SessionRecord.WIDE_FLAG
+                | (ipv4 && !mode.isOneSided() ? SessionRecord.IPV4_SERVER_FLAG : 0)
+                | (mode.isOneSided() ? SessionRecord.ONE_SIDED_FLAG : 0);
+        long session = enter(burst, i, ip, realserver, clientPorts, flags);
+        if (session == 0) {
+            neighbours.release(serverHop);
+            neighbours.release(clientHop);
+            return 0;
+        }
+        Mem.putShort(session + SessionRecord.SERVER_HOP_OFFSET, (short) serverHop);
+        Mem.putShort(session + SessionRecord.CLIENT_HOP_OFFSET, (short) clientHop);
+        FlowSetup.tellClientAddress(session, services.clientAddress(realserver), mode);
+        lifecycle.begin(session);
+        return session | SessionTable.FROM_CLIENT;
+    }
+
+    private FlowKey key(Burst burst, long ip, int protocol) {
+        key.sourceHigh = Ipv6Header.high(ip + Ipv6Header.SOURCE_OFFSET);
+        key.sourceLow = Ipv6Header.low(ip + Ipv6Header.SOURCE_OFFSET);
+        key.destinationHigh = Ipv6Header.high(ip + Ipv6Header.DESTINATION_OFFSET);
+        key.destinationLow = Ipv6Header.low(ip + Ipv6Header.DESTINATION_OFFSET);
+        key.connection = protocol == SessionRecord.PROTOCOL_UDP ? QuicConnection.idBehind(ip + Ipv6Header.SIZE) : 0;
+        key.nowMicros = burst.nowMicros;
+        return key;
+    }
+
+    private long enter(Burst burst, int i, long ip, int realserver, int clientPorts, int flags) {
+        long session = sessions.allocate();
+        if (session == 0) {
+            reports.add(Report.Kind.SESSION_TABLE_FULL, burst.nowMicros, sessions.size(), 0);
+            settle(burst, i, Counter.DROPPED_SESSIONS_FULL);
+            return 0;
+        }
+        SessionRecord.setFlags(session, flags);
+        Mem.putInt(session + SessionRecord.CLIENT_PORTS_OFFSET, clientPorts);
+        Ipv6Header.copyAddress(ip + Ipv6Header.SOURCE_OFFSET, session + WideSessionRecord.CLIENT_OFFSET);
+        Ipv6Header.copyAddress(ip + Ipv6Header.DESTINATION_OFFSET, session + WideSessionRecord.VIRTUAL_OFFSET);
+        if (!putServerSide(burst, i, session, realserver, clientPorts)) {
+            sessions.giveBack(session);
+            return 0;
+        }
+        Mem.putShort(session + SessionRecord.REALSERVER_OFFSET, (short) realserver);
+        Mem.putInt(session + SessionRecord.LAST_SEEN_OFFSET, burst.clock);
+        Mem.putByte(session + SessionRecord.STATE_OFFSET, (byte)
+                FlowSetup.firstState(flags).ordinal());
+        sessions.enter(session);
+        return session;
+    }
+
+    /** Addresses and ports as {@link ServerSide} tells them; false when there are none and the packet is settled. */
+    private boolean putServerSide(Burst burst, int i, long session, int realserver, int clientPorts) {
+        return switch (services.mode(realserver)) {
+            case FULLNAT -> {
+                int localPort = announced == NONE
+                        ? services.localPools().take(realserver)
+                        : services.localPools()
+                                .takeAt(
+                                        realserver,
+                                        announcements.localHigh(announced),
+                                        announcements.localLow(announced));
+                if (localPort == 0) {
+                    counters.count(Counter.LOCAL_PORTS_EXHAUSTED);
+                    reports.add(Report.Kind.LOCAL_PORTS_EXHAUSTED, burst.nowMicros, realserver, 0);
+                    settle(burst, i, Counter.DROPPED_NO_LOCAL_PORT);
+                    yield false;
+                }
+                Ipv6Header.putAddress(
+                        session + WideSessionRecord.LOCAL_OFFSET,
+                        services.localPools().takenHigh(),
+                        services.localPools().takenLow());
+                putRealserver(session, realserver, localPort);
+                yield true;
+            }
+            case NAT -> {
+                Ipv6Header.copyAddress(
+                        session + WideSessionRecord.CLIENT_OFFSET, session + WideSessionRecord.LOCAL_OFFSET);
+                putRealserver(session, realserver, SessionRecord.sourcePort(clientPorts));
+                boolean free = sessions.find(
+                                session + WideSessionRecord.REALSERVER_ADDRESS_OFFSET,
+                                session + WideSessionRecord.LOCAL_OFFSET,
+                                Mem.getInt(session + SessionRecord.SERVER_PORTS_OFFSET),
+                                SessionRecord.protocol(session))
+                        == 0;
+                if (!free) {
+                    settle(burst, i, Counter.DROPPED_FLOW_COLLISION);
+                }
+                yield free;
+            }
+            case DIRECT, TUNNEL -> {
+                Ipv6Header.copyAddress(
+                        session + WideSessionRecord.CLIENT_OFFSET, session + WideSessionRecord.LOCAL_OFFSET);
+                Ipv6Header.copyAddress(
+                        session + WideSessionRecord.VIRTUAL_OFFSET,
+                        session + WideSessionRecord.REALSERVER_ADDRESS_OFFSET);
+                Mem.putInt(session + SessionRecord.SERVER_PORTS_OFFSET, Integer.rotateLeft(clientPorts, 16));
+                yield true;
+            }
+        };
+    }
+
+    /** RIP, RPORT and LPORT, and what follows from them. */
+    private void putRealserver(long session, int realserver, int localPort) {
+        long high = services.high(realserver);
+        long low = services.low(realserver);
+        long local = session + WideSessionRecord.LOCAL_OFFSET;
+        Mem.putInt(
+                session + SessionRecord.SERVER_PORTS_OFFSET,
+                SessionRecord.joinPorts(
+                        announced == NONE ? services.port(realserver) : announcements.port(announced), localPort));
+        Ipv6Header.putAddress(session + WideSessionRecord.REALSERVER_ADDRESS_OFFSET, high, low);
+        boolean ipv4 = WideSessionRecord.hasIpv4Server(session);
+        long addresses = ipv4
+                ? SessionRecord.join(Integer.reverseBytes((int) low), Integer.reverseBytes((int) Ipv6Header.low(local)))
+                : hash.fold(high, low, Ipv6Header.high(local), Ipv6Header.low(local));
+        Mem.putLong(session + SessionRecord.SERVER_ADDRESSES_OFFSET, addresses);
+        putChange(session, ipv4);
+    }
+
+    private static void putChange(long session, boolean ipv4) {
+        long client = InternetChecksum.sum(session + WideSessionRecord.CLIENT_OFFSET, 32)
+                + InternetChecksum.sum(session + SessionRecord.CLIENT_PORTS_OFFSET, 4);
+        long server = InternetChecksum.sum(session + SessionRecord.SERVER_PORTS_OFFSET, 4)
+                + (ipv4
+                        ? InternetChecksum.sum(session + SessionRecord.SERVER_ADDRESSES_OFFSET, 8)
+                        : InternetChecksum.sum(session + WideSessionRecord.REALSERVER_ADDRESS_OFFSET, 32));
+        int change = InternetChecksum.fold(InternetChecksum.change(client, server));
+        Mem.putShort(session + SessionRecord.TRANSPORT_CHANGE_OFFSET, (short) change);
+    }
+
+    private void refuse(Burst burst, int i, int protocol) {
+        if (protocol == SessionRecord.PROTOCOL_TCP) {
+            counters.count(Counter.RESET_NO_REALSERVER);
+            resets.answer(burst, i);
+        } else {
+            settle(burst, i, Counter.DROPPED_NO_REALSERVER);
+        }
+    }
+
+    private void settleWithoutWay(Burst burst, int i, int why, boolean mayAnswer) {
+        if (why == Router.NO_ROOM) {
+            settle(burst, i, Counter.DROPPED_NEIGHBOUR_TABLE);
+        } else if (mayAnswer) {
+            answers.noRoute(burst, i);
+        } else {
+            settle(burst, i, Counter.DROPPED_NO_ROUTE);
+        }
+    }
+
+    private void settle(Burst burst, int i, Counter reason) {
+        emitter.drop(burst.mbufs[i], reason);
+    }
+}

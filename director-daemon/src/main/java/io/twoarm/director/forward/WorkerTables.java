@@ -1,0 +1,107 @@
+package io.twoarm.director.forward;
+
+import io.twoarm.director.address.Ipv6Address;
+import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.address.OwnAddresses;
+import io.twoarm.director.emit.Emitter;
+import io.twoarm.director.neighbour.ArpSender;
+import io.twoarm.director.neighbour.DiscoverySender;
+import io.twoarm.director.neighbour.NeighbourTable;
+import io.twoarm.director.report.Counters;
+import io.twoarm.director.report.ReportRing;
+import io.twoarm.director.route.RouteTable;
+import io.twoarm.director.route.Router;
+import io.twoarm.director.service.ServiceTable;
+import io.twoarm.director.session.SessionTable;
+import io.twoarm.director.session.WideSessionTable;
+import io.twoarm.director.share.WorkerShare;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the steps of one worker work on. Made once at start; belongs to the worker's thread. */
+final class WorkerTables {
+    private static final int FEW_SESSIONS = 16_384;
+
+    final Counters counters;
+    final ReportRing reports;
+    final Emitter emitter;
+    final List<OwnAddress> addresses;
+    final OwnAddresses own;
+    final ArpSender arpSender;
+    final DiscoverySender discoverySender;
+    final NeighbourTable neighbours;
+    final RouteTable routes;
+    final Router router;
+    final ServiceTable services;
+    final SessionTable sessions;
+    final WideSessionTable wideSessions;
+    final Tunnels tunnels;
+    final PassiveConnections announcements = new PassiveConnections();
+    final boolean decrementTtl;
+    final int answersPerSecond;
+    final WorkerShare share;
+
+    WorkerTables(ForwarderSetup setup) {
+        ForwardingTables tables = setup.tables();
+        ForwardingLimits limits = tables.limits();
+        share = setup.share();
+        decrementTtl = tables.decrementTtl();
+        answersPerSecond = limits.answersPerSecond();
+        counters = new Counters(setup.memory());
+        reports = new ReportRing(counters);
+        emitter = new Emitter(setup.ports(), setup.buffers(), setup.memory(), counters);
+        addresses = withLinkAddresses(tables.addresses());
+        own = new OwnAddresses(addresses);
+        discoverySender = new DiscoverySender(own, emitter, share.isFirst(), setup.startMicros());
+        arpSender = new ArpSender(own, emitter, share.isFirst(), setup.startMicros());
+        neighbours = new NeighbourTable(
+                emitter,
+                arpSender,
+                discoverySender,
+                counters,
+                reports,
+                setup.memory(),
+                limits.neighbours(),
+                limits.waitingPerNeighbour(),
+                limits.neighbourTimeout(),
+                setup.startMicros());
+        tables.neighbours().forEach(neighbours::add);
+        routes = new RouteTable(tables.routes());
+        router = new Router(routes, neighbours, emitter);
+        services = new ServiceTable(
+                tables.services(), tables.timeouts(), setup.memory(), setup.secret(), templates(limits), share);
+        sessions = new SessionTable(setup.memory(), limits.sessions(), setup.secret());
+        // Addresses may come later; until there is one of IPv6, not much memory is spent on it.
+        boolean wide =
+                tables.addresses().stream().anyMatch(own -> !own.address().isIpv4());
+        int wideLimit = wide ? limits.sessions() : Math.min(limits.sessions(), FEW_SESSIONS);
+        wideSessions = new WideSessionTable(setup.memory(), wideLimit, setup.secret());
+        tunnels = new Tunnels(this);
+    }
+
+    /** Ports with IPv6 addresses have one of the link too (RFC 4291, 2.1), so that neighbours can be asked from it. */
+    List<OwnAddress> withLinkAddresses(List<OwnAddress> configured) {
+        List<OwnAddress> all = new ArrayList<>(configured);
+        for (int port = 0; port < emitter.portCount(); port++) {
+            int index = port;
+            Ipv6Address link = Ipv6Address.linkLocal(emitter.mac(port));
+            boolean wanted = configured.stream()
+                    .anyMatch(own -> own.port() == index && !own.address().isIpv4());
+            boolean given = all.stream().anyMatch(own -> own.address().equals(link));
+            if (wanted && !given) {
+                all.add(new OwnAddress(link, port, OwnAddress.Role.LINK));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** One for four sessions. */
+    private static int templates(ForwardingLimits limits) {
+        return Math.clamp(Integer.highestOneBit(limits.sessions()) / 4, 1024, 1 << 18);
+    }
+
+    /** Lowest TTL of a packet that may be forwarded. */
+    int leastTtl() {
+        return decrementTtl ? 2 : 1;
+    }
+}

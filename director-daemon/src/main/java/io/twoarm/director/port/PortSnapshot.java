@@ -1,0 +1,20 @@
+package io.twoarm.director.port;
+
+/**
+ * A port at one moment.
+ *
+ * @param name in {@code dpvs.conf}
+ * @param device DPDK's name of the device
+ * @param macAddress in the low 48 bits, first byte highest
+ * @param mtu largest IP packet in bytes
+ * @param refused packets that the transmit queue had no room for, since start
+ */
+public record PortSnapshot(
+        String name,
+        String device,
+        String driver,
+        long macAddress,
+        int mtu,
+        LinkState link,
+        DeviceCounters counters,
+        long refused) {}

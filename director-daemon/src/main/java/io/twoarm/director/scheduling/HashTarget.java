@@ -1,0 +1,29 @@
+package io.twoarm.director.scheduling;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What {@code conhash} hashes. */
+public enum HashTarget {
+    /** The client's address. */
+    SOURCE("sip"),
+    /** The connection id of QUIC (RFC 8999), or the client's address where a packet has none. */
+    CONNECTION("qid");
+
+    private final String keyword;
+
+    HashTarget(String keyword) {
+        this.keyword = keyword;
+    }
+
+    /** The word in files and on command lines. */
+    public String keyword() {
+        return keyword;
+    }
+
+    public static Optional<HashTarget> of(String keyword) {
+        return Stream.of(values())
+                .filter(target -> target.keyword.equals(keyword))
+                .findFirst();
+    }
+}

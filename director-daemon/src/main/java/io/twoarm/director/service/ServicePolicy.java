@@ -1,0 +1,29 @@
+package io.twoarm.director.service;
+
+import io.twoarm.director.scheduling.HashTarget;
+import io.twoarm.director.scheduling.SchedulerKind;
+import java.util.Optional;
+
+/**
+ * How the realserver of a new flow is found, and how long the flow may keep it.
+ *
+ * @param scheduler which way
+ * @param hashTarget what {@code conhash} hashes; without meaning for the others
+ * @param persistence whether a client comes back to its realserver
+ * @param onePacket whether every datagram is a flow of its own
+ * @param expireQuiescent whether sessions end when their realserver goes down, is taken out or gets weight 0
+ * @param sorryServer takes new flows while no realserver can
+ */
+public record ServicePolicy(
+        SchedulerKind scheduler,
+        HashTarget hashTarget,
+        Optional<Persistence> persistence,
+        boolean onePacket,
+        boolean expireQuiescent,
+        Optional<RealserverDefinition> sorryServer) {
+    public static final ServicePolicy ROUND_ROBIN = of(SchedulerKind.RR);
+
+    public static ServicePolicy of(SchedulerKind scheduler) {
+        return new ServicePolicy(scheduler, HashTarget.SOURCE, Optional.empty(), false, false, Optional.empty());
+    }
+}

@@ -1,0 +1,427 @@
+package io.twoarm.director.service;
+
+import io.twoarm.director.address.IpAddress;
+import io.twoarm.director.address.Ipv4Address;
+import io.twoarm.director.address.Ipv6Address;
+import io.twoarm.director.memory.NativeMemory;
+import io.twoarm.director.scheduling.FlowKey;
+import io.twoarm.director.scheduling.Scheduler;
+import io.twoarm.director.session.SecretKey;
+import io.twoarm.director.session.SessionState;
+import io.twoarm.director.session.SessionTimers;
+import io.twoarm.director.session.Timeouts;
+import io.twoarm.director.share.WorkerShare;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The virtual services of a worker with their realservers, both by number. Realservers are numbered through all services,
+ * so that a session needs one number only.
+ *
+ * <p>A change is prepared by another thread, tables of schedulers included, and put into force by the worker between two
+ * bursts. What a service and a realserver have in common with before goes on: sessions, figures, health, scheduler. Sessions
+ * of a realserver that was taken out go on as well.
+ */
+public final class ServiceTable {
+    private static final int STATES = 16;
+
+    /** What tells a realserver from those of other services, and sessions of one mode from those of another. */
+    private record Identity(ServiceKey service, IpAddress address, int port, ForwardingMode mode) {}
+
+    /** A change that is ready. */
+    public static final class Plan {
+        private final List<ServiceSet.Entry> entries = new ArrayList<>();
+        private final List<int[]> idleTimes = new ArrayList<>();
+        private final Map<Identity, Integer> begun = new HashMap<>();
+        private final LocalPools.Plan pools = new LocalPools.Plan();
+        private final ServiceSet set;
+
+        private Plan(List<ServiceDefinition> services, PlanMaker maker) {
+            services.forEach(service -> maker.add(this, service));
+            set = new ServiceSet(entries, services);
+        }
+    }
+
+    private interface PlanMaker {
+        void add(Plan plan, ServiceDefinition service);
+    }
+
+    private final RealserverSlots slots;
+    private final LocalPools localPools;
+    private final PersistenceTable persistence;
+    private boolean quiescent;
+    private boolean transit;
+    /** Numbers of realservers that are in force or have sessions. For the threads that prepare. */
+    private final Map<Identity, Integer> numbers = new HashMap<>();
+
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private final Map<ServiceKey, Integer> serials = new HashMap<>();
+    private int nextSerial = 1;
+    private int highest;
+    private volatile ServiceSet set = ServiceSet.EMPTY;
+
+    /**
+     * @param templates how many networks of clients can be remembered, a power of two
+     * @param share whose local ports are taken
+     */
+    public ServiceTable(
+            List<ServiceDefinition> services,
+            Timeouts timeouts,
+            NativeMemory memory,
+            SecretKey secret,
+            int templates,
+            WorkerShare share) {
+        slots = new RealserverSlots(memory);
+        localPools = new LocalPools(memory, secret, share);
+        persistence = new PersistenceTable(memory, templates);
+        apply(prepare(services, timeouts));
+    }
+
+    /**
+     * Prepares a change. Not for the worker; the next one may be prepared when this one is in force or given up.
+     *
+     * @throws IllegalArgumentException when the services contradict each other or have too many realservers
+     */
+    public synchronized Plan prepare(List<ServiceDefinition> services, Timeouts timeouts) {
+        collect();
+        return new Plan(services, (plan, service) -> {
+            int number = plan.entries.size();
+            int[] members = new int[service.realservers().size()];
+            for (int i = 0; i < members.length; i++) {
+                members[i] = member(plan, service, service.realservers().get(i));
+            }
+            int sorry = service.policy()
+                    .sorryServer()
+                    .map(server -> member(plan, service, server))
+                    .orElse(-1);
+            plan.entries.add(entry(number, service, members, sorry));
+            plan.idleTimes.add(idleTimes(service, timeouts));
+        });
+    }
+
+    private int member(Plan plan, ServiceDefinition service, RealserverDefinition realserver) {
+        int member =
+                number(plan, new Identity(service.key(), realserver.address(), realserver.port(), realserver.mode()));
+        localPools.prepare(plan.pools, member, realserver, service);
+        return member;
+    }
+
+    private int number(Plan plan, Identity identity) {
+        Integer known = numbers.get(identity);
+        if (known != null) {
+            return known;
+        }
+        if (free.isEmpty() && highest == RealserverSlots.CAPACITY) {
+            throw new IllegalArgumentException("Virtual services have more than " + RealserverSlots.CAPACITY
+                    + " realservers together, those included that were taken out and still have sessions");
+        }
+        int number = free.isEmpty() ? highest++ : free.pop();
+        numbers.put(identity, number);
+        plan.begun.put(identity, number);
+        return number;
+    }
+
+    /** Finds numbers that no service and no session has any more. */
+    private void collect() {
+        boolean[] inForce = new boolean[highest];
+        ServiceSet now = set;
+        for (int service = 0; service < now.size(); service++) {
+            for (int slot : now.entry(service).all()) {
+                inForce[slot] = true;
+            }
+        }
+        Set<ServiceKey> keys = IntStream.range(0, now.size())
+                .mapToObj(service -> now.entry(service).definition().key())
+                .collect(Collectors.toSet());
+        serials.keySet().retainAll(keys);
+        numbers.values().removeIf(slot -> {
+            boolean unused = !inForce[slot] && slots.sessions(slot) == 0;
+            if (unused) {
+                free.add(slot);
+            }
+            return unused;
+        });
+    }
+
+    private ServiceSet.Entry entry(int number, ServiceDefinition service, int[] members, int sorry) {
+        ServiceSet now = set;
+        for (int i = 0; i < now.size(); i++) {
+            ServiceSet.Entry entry = now.entry((number + i) % now.size());
+            if (entry.definition().equals(service) && Arrays.equals(entry.slots(), members)) {
+                return entry;
+            }
+        }
+        int serial = serials.computeIfAbsent(service.key(), key -> nextSerial++);
+        return ServiceSet.Entry.of(service, serial, members, sorry, slots);
+    }
+
+    private static int[] idleTimes(ServiceDefinition service, Timeouts timeouts) {
+        int[] times = new int[STATES];
+        for (SessionState state : SessionState.values()) {
+            Duration time = switch (state) {
+                case ESTABLISHED, UDP_ONEWAY, UDP_NORMAL ->
+                    service.establishTimeout().orElse(timeouts.of(state));
+                default -> timeouts.of(state);
+            };
+            times[state.ordinal()] = SessionTimers.units(time);
+        }
+        return times;
+    }
+
+    /** Puts a plan into force. For the worker. */
+    public void apply(Plan plan) {
+        ServiceSet before = set;
+        for (int service = 0; service < before.size(); service++) {
+            for (int slot : before.entry(service).all()) {
+                slots.retire(slot);
+            }
+        }
+        localPools.apply(plan.pools);
+        plan.begun.forEach((identity, slot) -> slots.begin(slot, definition(plan, slot)));
+        for (int service = 0; service < plan.entries.size(); service++) {
+            ServiceSet.Entry entry = plan.entries.get(service);
+            int[] members = entry.all();
+            for (int i = 0; i < members.length; i++) {
+                slots.set(members[i], entry.definitions().get(i), service, plan.idleTimes.get(service));
+                slots.clientAddresses[members[i]] = entry.definition().clientAddress();
+                slots.expires[members[i]] = entry.definition().policy().expireQuiescent();
+            }
+        }
+        set = plan.set;
+        transit |= plan.entries.stream()
+                .flatMap(entry -> entry.definitions().stream())
+                .anyMatch(realserver -> realserver.mode() == ForwardingMode.NAT);
+        quiescent = true;
+    }
+
+    private static RealserverDefinition definition(Plan plan, int slot) {
+        for (ServiceSet.Entry entry : plan.entries) {
+            int[] members = entry.all();
+            for (int i = 0; i < members.length; i++) {
+                if (members[i] == slot) {
+                    return entry.definitions().get(i);
+                }
+            }
+        }
+        throw new IllegalStateException("realserver " + slot + " is in no service of its plan");
+    }
+
+    /** Number of the service at an address, or -1. Good until the next change. */
+    public int find(int address, int port, int protocol) {
+        return set.find(address, port, protocol);
+    }
+
+    /** Number of the service at an IPv6 address, or -1. */
+    public int find(long high, long low, int port, int protocol) {
+        return set.find(high, low, port, protocol);
+    }
+
+    public ServiceDefinition service(int service) {
+        return set.entry(service).definition();
+    }
+
+    /** Numbers of all realservers in force. */
+    public int[] realservers() {
+        ServiceSet now = set;
+        List<int[]> lists = new ArrayList<>();
+        for (int service = 0; service < now.size(); service++) {
+            lists.add(now.entry(service).all());
+        }
+        return lists.stream().flatMapToInt(Arrays::stream).toArray();
+    }
+
+    /** A realserver by number. */
+    public RealserverDefinition realserver(int realserver) {
+        return slots.definitions[realserver];
+    }
+
+    public LocalPools localPools() {
+        return localPools;
+    }
+
+    /** Number of a realserver's service, or -1 when it is in none any more. */
+    public int serviceOf(int realserver) {
+        return slots.services[realserver];
+    }
+
+    /** RIP of IPv4 as a number. */
+    public int address(int realserver) {
+        return (int) slots.lows[realserver];
+    }
+
+    /** First 64 bits of RIP, as of an {@link IpAddress}. */
+    public long high(int realserver) {
+        return slots.highs[realserver];
+    }
+
+    /** Last 64 bits of RIP. */
+    public long low(int realserver) {
+        return slots.lows[realserver];
+    }
+
+    /** Whether there is or was a realserver that answers to clients' own addresses. For the worker. */
+    public boolean hasTransit() {
+        return transit;
+    }
+
+    /** How packets reach a realserver. */
+    public ForwardingMode mode(int realserver) {
+        return slots.modes[realserver];
+    }
+
+    /** RPORT. */
+    public int port(int realserver) {
+        return slots.ports[realserver];
+    }
+
+    /** The realserver for a new flow, or -1. */
+    public int schedule(int service, FlowKey flow) {
+        ServiceSet.Entry entry = set.entry(service);
+        Optional<Persistence> wanted = entry.definition().policy().persistence();
+        if (wanted.isPresent()) {
+            return schedulePersistently(service, entry, wanted.get(), flow);
+        }
+        int place = entry.scheduler().choose(flow);
+        return place == Scheduler.NONE ? entry.sorrySlot() : entry.slots()[place];
+    }
+
+    private int schedulePersistently(int service, ServiceSet.Entry entry, Persistence wanted, FlowKey flow) {
+        int length = wanted.prefixLength();
+        long high = flow.sourceHigh & mask(length);
+        long low = flow.sourceLow & (flow.sourceHigh == 0 ? mask(length) >>> 32 : mask(length - 64));
+        int known = persistence.find(entry.serial(), high, low, flow.nowMicros);
+        int realserver = known;
+        if (known < 0 || !mayReturn(known, service, wanted)) {
+            int place = entry.scheduler().choose(flow);
+            if (place == Scheduler.NONE) {
+                return entry.sorrySlot();
+            }
+            realserver = entry.slots()[place];
+        }
+        long end = flow.nowMicros + wanted.time().toNanos() / 1000;
+        persistence.put(entry.serial(), high, low, realserver, end);
+        return realserver;
+    }
+
+    private boolean mayReturn(int realserver, int service, Persistence wanted) {
+        return slots.services[realserver] == service
+                && slots.up[realserver]
+                && (slots.weights[realserver] > 0 || !wanted.leavesQuiescent());
+    }
+
+    /** The first so many of 64 bits; fewer than 1 is none, more than 64 is all. */
+    private static long mask(int length) {
+        return length <= 0 ? 0 : length >= 64 ? -1 : -1L << 64 - length;
+    }
+
+    /** Networks of clients that come back to a realserver. Any thread may ask. */
+    public List<TemplateStatus> templates(int limit, long nowMicros) {
+        ServiceSet now = set;
+        Map<Integer, ServiceDefinition> bySerial = new HashMap<>();
+        for (int service = 0; service < now.size(); service++) {
+            bySerial.put(now.entry(service).serial(), now.entry(service).definition());
+        }
+        return persistence.list(limit, nowMicros).stream()
+                .filter(entry -> bySerial.containsKey(entry.serial()))
+                .map(entry -> new TemplateStatus(
+                        bySerial.get(entry.serial()),
+                        entry.high() == 0
+                                ? new Ipv4Address((int) entry.low())
+                                : new Ipv6Address(entry.high(), entry.low()),
+                        slots.definitions[entry.realserver()],
+                        Duration.ofNanos((entry.endMicros() - nowMicros) * 1000)))
+                .toList();
+    }
+
+    /** How a realserver learns the client's address. */
+    public ClientAddressWay clientAddress(int realserver) {
+        return slots.clientAddresses[realserver];
+    }
+
+    /** Whether new flows may go to a realserver. */
+    public boolean isAvailable(int realserver) {
+        return slots.isAvailable(realserver);
+    }
+
+    public boolean isUp(int realserver) {
+        return slots.up[realserver];
+    }
+
+    public void setUp(int realserver, boolean isUp) {
+        slots.up[realserver] = isUp;
+        quiescent |= !isUp;
+    }
+
+    /** Whether sessions of a realserver end, because it is down, has no weight or is in no service any more. */
+    public boolean endsSessions(int realserver) {
+        return slots.expires[realserver] && !(slots.up[realserver] && slots.weights[realserver] > 0);
+    }
+
+    /** Whether since the last call something happened after which {@link #endsSessions} may be true. For the worker. */
+    public boolean takeQuiescent() {
+        boolean happened = quiescent;
+        quiescent = false;
+        return happened;
+    }
+
+    /** Idle time of a realserver's sessions in a state, in units of the session clock. */
+    public int idleTime(int realserver, int state) {
+        return slots.idleTimes[realserver][state];
+    }
+
+    /** Address of a realserver's {@link RealserverRecord}. */
+    public long record(int realserver) {
+        return slots.record(realserver);
+    }
+
+    public void countSession(int realserver) {
+        slots.countSession(realserver);
+    }
+
+    public void forgetSession(int realserver) {
+        slots.forgetSession(realserver);
+    }
+
+    /** A session becomes active (1) or no more (-1). */
+    public void countActive(int realserver, int amount) {
+        slots.countActive(realserver, amount);
+    }
+
+    /** Sets figures to 0, of one service or of all; sessions that there are stay counted. For the worker. */
+    public void zero(Optional<ServiceKey> service) {
+        ServiceSet now = set;
+        for (int i = 0; i < now.size(); i++) {
+            ServiceSet.Entry entry = now.entry(i);
+            if (service.isEmpty() || service.get().equals(entry.definition().key())) {
+                for (int slot : entry.all()) {
+                    slots.zero(slot);
+                }
+            }
+        }
+    }
+
+    /** How all services stand. Any thread may ask. */
+    public List<ServiceStatus> status() {
+        ServiceSet now = set;
+        List<ServiceStatus> list = new ArrayList<>(now.size());
+        for (int service = 0; service < now.size(); service++) {
+            ServiceSet.Entry entry = now.entry(service);
+            list.add(new ServiceStatus(
+                    entry.definition(),
+                    entry.scheduler().digest(),
+                    entry.sorrySlot() < 0 ? Optional.empty() : Optional.of(slots.status(entry.sorrySlot())),
+                    Arrays.stream(entry.slots()).mapToObj(slots::status).toList()));
+        }
+        return list;
+    }
+}

@@ -1,0 +1,58 @@
+package io.twoarm.director.share;
+
+import io.twoarm.director.address.IpAddress;
+
+/**
+ * Which part of the work is a worker's: a hash leads through a table of {@value #TABLE} entries, as in a network card, to a
+ * worker. The first worker also speaks for all: it answers and announces on the link.
+ *
+ * @param worker number of the worker, from 0
+ * @param workers how many there are
+ */
+public record WorkerShare(int worker, int workers) {
+    /** Entries of the table from hashes to workers. */
+    public static final int TABLE = 128;
+
+    /** Most workers of a director. */
+    public static final int MOST = 16;
+
+    /** Of the only worker. */
+    public static final WorkerShare ALONE = new WorkerShare(0, 1);
+
+    public WorkerShare {
+        if (workers < 1 || workers > MOST || worker < 0 || worker >= workers) {
+            throw new IllegalArgumentException("worker " + worker + " of " + workers + "; 1 to " + MOST + " allowed");
+        }
+    }
+
+    /** Whether it is the only one. */
+    public boolean isAlone() {
+        return workers == 1;
+    }
+
+    /** Whether it speaks for all. */
+    public boolean isFirst() {
+        return worker == 0;
+    }
+
+    /** The worker that a hash leads to. */
+    public int of(int hash) {
+        return (hash & TABLE - 1) % workers;
+    }
+
+    /** The worker that the checks from a port of 513 to 1024 belong to. */
+    public int ofCheck(int localPort) {
+        return localPort % workers;
+    }
+
+    /** Whether what a realserver sends to a local port comes to this worker. */
+    public boolean receives(IpAddress realserver, int port, IpAddress local, int localPort) {
+        if (isAlone()) {
+            return true;
+        }
+        int hash = realserver.isIpv4()
+                ? Toeplitz.ipv4((int) realserver.low(), (int) local.low(), port, localPort)
+                : Toeplitz.ipv6(realserver.high(), realserver.low(), local.high(), local.low(), port, localPort);
+        return of(hash) == worker;
+    }
+}

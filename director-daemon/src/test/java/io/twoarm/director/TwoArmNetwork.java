@@ -1,0 +1,174 @@
+package io.twoarm.director;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A client behind a gateway, a director with two arms, and two realservers with nginx:
+ *
+ * <pre>
+ * client 172.16.0.1 - gateway 172.16.0.254 / 10.0.96.254 - dpdk2 director dpdk0 - switch - rs1 192.168.229.1
+ *                                                                                       \- rs2 192.168.229.2
+ * </pre>
+ *
+ * The realservers have no route to the client: all that they see are the director's local addresses.
+ */
+final class TwoArmNetwork implements AutoCloseable {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    final NetworkNamespace client;
+    final NetworkNamespace gateway;
+    final NetworkNamespace director;
+    final NetworkNamespace lan;
+    final List<NetworkNamespace> realservers = new ArrayList<>();
+
+    /** @param folder for files of the servers */
+    TwoArmNetwork(Path folder) throws IOException, InterruptedException {
+        try {
+            client = open("client");
+            gateway = open("gateway");
+            director = open("director");
+            lan = open("switch");
+            NetworkNamespace.connect(client, "eth0", gateway, "inside");
+            NetworkNamespace.connect(gateway, "wan", director, "dpdk2");
+            NetworkNamespace.connect(director, "dpdk0", lan, "director");
+            client.run("ip", "address", "add", "172.16.0.1/24", "dev", "eth0");
+            client.run("ip", "route", "add", "default", "via", "172.16.0.254");
+            gateway.run("ip", "address", "add", "172.16.0.254/24", "dev", "inside");
+            gateway.run("ip", "address", "add", "10.0.96.254/24", "dev", "wan");
+            gateway.run("sysctl", "-qw", "net.ipv4.ip_forward=1");
+            lan.run("ip", "link", "add", "name", "br-lan", "type", "bridge");
+            lan.run("ip", "link", "set", "dev", "br-lan", "up");
+            lan.run("ip", "link", "set", "dev", "director", "master", "br-lan");
+            keepKernelOff("dpdk0");
+            keepKernelOff("dpdk2");
+            for (int i = 1; i <= 2; i++) {
+                addRealserver(i, folder);
+            }
+        } catch (IOException | InterruptedException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Adds IPv6 beside IPv4: client 2001:db8:172::1, gateway 2001:db8:96::254, realservers 2001:db8:229::1 and ::2. */
+    void addIpv6() throws IOException, InterruptedException {
+        ipv6(client, "eth0", "2001:db8:172::1/64");
+        ipv6(gateway, "inside", "2001:db8:172::254/64");
+        ipv6(gateway, "wan", "2001:db8:96::254/64");
+        gateway.run("sysctl", "-qw", "net.ipv6.conf.all.forwarding=1");
+        client.run("ip", "-6", "route", "add", "default", "via", "2001:db8:172::254");
+        for (int i = 0; i < realservers.size(); i++) {
+            ipv6(realservers.get(i), "eth0", "2001:db8:229::" + (i + 1) + "/64");
+        }
+    }
+
+    private static void ipv6(NetworkNamespace namespace, String port, String address)
+            throws IOException, InterruptedException {
+        for (String name : List.of("all", port)) {
+            namespace.run("sysctl", "-qw", "net.ipv6.conf." + name + ".disable_ipv6=0");
+        }
+        namespace.run("ip", "address", "add", address, "dev", port, "nodad");
+    }
+
+    private NetworkNamespace open(String name) throws IOException {
+        NetworkNamespace namespace = NetworkNamespace.create(name);
+        opened.add(namespace);
+        return namespace;
+    }
+
+    /** The director's kernel must not answer for itself on the wires of the dataplane. */
+    private void keepKernelOff(String port) throws IOException, InterruptedException {
+        director.run("nft", """
+                table netdev %1$s {
+                    chain in {
+                        type filter hook ingress device "%1$s" priority 0; policy drop;
+                    }
+                }
+                """.formatted(port));
+    }
+
+    private void addRealserver(int number, Path folder) throws IOException, InterruptedException {
+        NetworkNamespace realserver = open("rs" + number);
+        NetworkNamespace.connect(lan, "rs" + number, realserver, "eth0");
+        lan.run("ip", "link", "set", "dev", "rs" + number, "master", "br-lan");
+        realserver.run("ip", "address", "add", "192.168.229." + number + "/24", "dev", "eth0");
+        realservers.add(realserver);
+        Path home = Files.createDirectories(folder.resolve("rs" + number));
+        Files.writeString(home.resolve("nginx.conf"), """
+                daemon off;
+                master_process off;
+                user root;
+                pid %1$s/pid;
+                error_log %1$s/error.log;
+                events {}
+                http {
+                    access_log off;
+                    client_body_temp_path %1$s/body;
+                    proxy_temp_path %1$s/proxy;
+                    fastcgi_temp_path %1$s/fastcgi;
+                    uwsgi_temp_path %1$s/uwsgi;
+                    scgi_temp_path %1$s/scgi;
+                    client_max_body_size 0;
+                    server {
+                        listen 8080 proxy_protocol;
+                        root %2$s;
+                        location = / {
+                            return 200 "$proxy_protocol_addr $proxy_protocol_server_addr:$proxy_protocol_server_port\\n";
+                        }
+                        location /up/ {
+                            client_body_in_file_only clean;
+                            dav_methods PUT;
+                            create_full_put_path on;
+                        }
+                    }
+                    server {
+                        listen 80;
+                        listen [::]:80;
+                        root %2$s;
+                        location = / {
+                            return 200 "$server_addr $remote_addr:$remote_port\\n";
+                        }
+                        location /up/ {
+                            client_body_in_file_only clean;
+                            dav_methods PUT;
+                            create_full_put_path on;
+                        }
+                    }
+                }
+                """.formatted(home, folder));
+        Process nginx = realserver
+                .command("nginx", "-c", home.resolve("nginx.conf").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("nginx.log").toFile())
+                .start();
+        opened.add(() -> nginx.destroyForcibly().onExit().join());
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (realserver
+                        .tryRun("curl", "-sS", "http://192.168.229." + number + "/")
+                        .status()
+                != 0) {
+            assertThat(System.nanoTime())
+                    .as("nginx of rs%d answers; packages: apt-get install nginx curl", number)
+                    .isLessThan(end);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable resource : opened.reversed()) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}

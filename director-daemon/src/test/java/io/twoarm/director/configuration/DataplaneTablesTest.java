@@ -1,0 +1,331 @@
+package io.twoarm.director.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.twoarm.director.address.IpAddress;
+import io.twoarm.director.address.Ipv4Address;
+import io.twoarm.director.address.Ipv6Address;
+import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.forward.ForwardingTables;
+import io.twoarm.director.packet.Protocol;
+import io.twoarm.director.route.Route;
+import io.twoarm.director.service.ForwardingMode;
+import io.twoarm.director.service.RealserverDefinition;
+import io.twoarm.director.service.ServiceDefinition;
+import io.twoarm.director.session.SessionState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataplaneTablesTest {
+    private static final String DPVS = """
+            global_defs {
+                <init> kni  off
+            }
+            netif_defs {
+                <init> device lan {
+                }
+                <init> device wan {
+                }
+            }
+            worker_defs {
+                <init> worker cpu0 {
+                    type    master
+                    cpu_id  0
+                }
+                <init> worker cpu1 {
+                    type    slave
+                    cpu_id  1
+                    port lan {
+                        rx_queue_ids  0
+                        tx_queue_ids  0
+                    }
+                    port wan {
+                        rx_queue_ids  0
+                        tx_queue_ids  0
+                    }
+                }
+            }
+            sa_pool {
+                <init> flow_enable  off
+            }
+            neigh_defs {
+                <init> unres_queue_length  64
+                timeout  30
+            }
+            ipvs_defs {
+                conn {
+                    <init> conn_pool_size  %d
+                }
+                tcp {
+                    timeout {
+                        established  600
+                    }
+                }
+            }
+            """;
+
+    private static final String KEEPALIVED = """
+            static_ipaddress {
+                192.0.2.80/32 dev wan
+                192.0.2.1/24 dev wan
+            }
+            static_routes {
+                198.51.100.0/24 dev lan
+                default via 192.0.2.254 dev wan metric 5
+                default via 192.0.2.253 metric 2
+            }
+            local_address_group local {
+                198.51.100.10-12 lan
+            }
+            virtual_server 192.0.2.80 443 {
+                lb_algo rr
+                lb_kind FNAT
+                protocol TCP
+                laddr_group_name local
+                establish_timeout 60
+                delay_loop 2
+                real_server 198.51.100.1 8443 {
+                    weight 7
+                    TCP_CHECK {
+                        connect_port 9000
+                        retry 2
+                    }
+                }
+                real_server 198.51.100.2 8443 {
+                    weight 0
+                    inhibit_on_failure
+                }
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private LoadedConfiguration read(String dpvs, String keepalived) throws IOException, UnreadableFileException {
+        Files.writeString(folder.resolve("dpvs.conf"), dpvs);
+        Files.writeString(folder.resolve("keepalived.conf"), keepalived);
+        return LoadedConfiguration.read(folder.resolve("dpvs.conf"), folder.resolve("keepalived.conf"));
+    }
+
+    private ForwardingTables tables() throws IOException, UnreadableFileException {
+        LoadedConfiguration configuration = read(DPVS.formatted(131071), KEEPALIVED);
+        assertThat(configuration.hasErrors()).as("%s", configuration.rendered()).isFalse();
+        return DataplaneTables.of(configuration);
+    }
+
+    private static Ipv4Address ip(String text) {
+        return Ipv4Address.parse(text);
+    }
+
+    @Test
+    void addressesKnowTheirPortAndWhatTheyAreFor() throws Exception {
+        assertThat(tables().addresses())
+                .containsExactly(
+                        new OwnAddress(ip("192.0.2.80"), 1, OwnAddress.Role.VIRTUAL),
+                        new OwnAddress(ip("192.0.2.1"), 1, OwnAddress.Role.PORT),
+                        new OwnAddress(ip("198.51.100.10"), 0, OwnAddress.Role.LOCAL),
+                        new OwnAddress(ip("198.51.100.11"), 0, OwnAddress.Role.LOCAL),
+                        new OwnAddress(ip("198.51.100.12"), 0, OwnAddress.Role.LOCAL));
+    }
+
+    @Test
+    void ofTwoRoutesToOneDestinationTheLowerMetricStaysAndTheGatewaysNetworkNamesThePort() throws Exception {
+        assertThat(tables().routes())
+                .containsExactlyInAnyOrder(
+                        Route.onLink(ip("198.51.100.0"), 24, 0),
+                        Route.via(Ipv4Address.ANY, 0, ip("192.0.2.253"), 1),
+                        new Route(ip("192.0.2.0"), 24, Ipv4Address.ANY, 1, ip("192.0.2.1"), 0));
+    }
+
+    @Test
+    void ipv6AddressesAndRoutesStandBesideThoseOfIpv4() throws Exception {
+        LoadedConfiguration configuration = read(DPVS.formatted(131071), KEEPALIVED + """
+                static_ipaddress {
+                    2001:db8:96::204/64 dev wan
+                }
+                static_routes {
+                    2001:db8:229::/64 dev lan mtu 1400
+                    ::/0 via 2001:db8:96::254 dev wan
+                    2001:db8:7::/48 via fe80::1 dev lan
+                }
+                """);
+        assertThat(configuration.hasErrors()).as("%s", configuration.rendered()).isFalse();
+        ForwardingTables tables = DataplaneTables.of(configuration);
+
+        assertThat(tables.addresses())
+                .contains(new OwnAddress(IpAddress.parse("2001:db8:96::204"), 1, OwnAddress.Role.PORT));
+        assertThat(tables.routes())
+                .contains(
+                        new Route(IpAddress.parse("2001:db8:229::"), 64, Ipv4Address.ANY, 0, Ipv4Address.ANY, 1400),
+                        Route.via(Ipv6Address.ANY, 0, IpAddress.parse("2001:db8:96::254"), 1),
+                        Route.via(IpAddress.parse("2001:db8:7::"), 48, IpAddress.parse("fe80::1"), 0),
+                        new Route(
+                                IpAddress.parse("2001:db8:96::"),
+                                64,
+                                Ipv4Address.ANY,
+                                1,
+                                IpAddress.parse("2001:db8:96::204"),
+                                0));
+    }
+
+    @Test
+    void anIpv6ServiceMayHaveRealserversOfEitherFamily() throws Exception {
+        LoadedConfiguration configuration = read(DPVS.formatted(131071), KEEPALIVED + """
+                static_ipaddress {
+                    2001:db8:96::204/128 dev wan
+                }
+                static_routes {
+                    2001:db8:229::/64 dev lan
+                    ::/0 via fe80::1 dev wan
+                }
+                local_address_group six {
+                    2001:db8:229::204 lan
+                }
+                virtual_server 2001:db8:96::204 80 {
+                    protocol TCP
+                    lb_algo rr
+                    lb_kind FNAT
+                    laddr_group_name six
+                    real_server 2001:db8:229::1 80 {
+                        weight 1
+                    }
+                }
+                virtual_server 2001:db8:96::204 64 {
+                    protocol TCP
+                    lb_algo rr
+                    lb_kind FNAT
+                    laddr_group_name LIPS
+                    real_server 198.51.100.1 80 {
+                        weight 1
+                    }
+                }
+                """.replace("LIPS", groupName()));
+        assertThat(configuration.hasErrors()).as("%s", configuration.rendered()).isFalse();
+        List<ServiceDefinition> services = DataplaneTables.of(configuration).services();
+
+        assertThat(services.get(1).address()).isEqualTo(IpAddress.parse("2001:db8:96::204"));
+        assertThat(services.get(1).localAddresses()).containsExactly(IpAddress.parse("2001:db8:229::204"));
+        assertThat(services.get(2).realservers().getFirst().address()).isEqualTo(ip("198.51.100.1"));
+        assertThat(services.get(2)
+                        .localAddressesTowards(services.get(2).realservers().getFirst()))
+                .contains(ip("198.51.100.10"));
+    }
+
+    private static String groupName() {
+        return KEEPALIVED
+                .lines()
+                .filter(line -> line.strip().startsWith("local_address_group"))
+                .findFirst()
+                .orElseThrow()
+                .strip()
+                .split(" ")[1];
+    }
+
+    @Test
+    void theWayToTheRealserverComesFromLbKind() throws Exception {
+        LoadedConfiguration configuration = read(DPVS.formatted(131071), KEEPALIVED + """
+                virtual_server 192.0.2.80 80 {
+                    lb_kind DR
+                    protocol TCP
+                    sorry_server 198.51.100.9 80
+                    real_server 198.51.100.1 80 {
+                    }
+                }
+                virtual_server 192.0.2.80 53 {
+                    protocol UDP
+                    real_server 198.51.100.1 5353 {
+                    }
+                }
+                """);
+        assertThat(configuration.hasErrors()).as("%s", configuration.rendered()).isFalse();
+        List<ServiceDefinition> services = DataplaneTables.of(configuration).services();
+
+        assertThat(services)
+                .extracting(service -> service.realservers().getFirst().mode())
+                .containsExactly(ForwardingMode.FULLNAT, ForwardingMode.DIRECT, ForwardingMode.NAT);
+        assertThat(services.get(1).policy().sorryServer())
+                .hasValueSatisfying(sorry -> assertThat(sorry.mode()).isEqualTo(ForwardingMode.DIRECT));
+    }
+
+    @Test
+    void theTtlGoesDownOnlyWithXmitTtl() throws Exception {
+        assertThat(tables().decrementTtl()).isFalse();
+        String conn = "conn_pool_size  131071";
+        String with = DPVS.formatted(131071).replace(conn, conn + "\n        xmit_ttl");
+        assertThat(with).contains("xmit_ttl");
+        assertThat(DataplaneTables.of(read(with, KEEPALIVED)).decrementTtl()).isTrue();
+    }
+
+    @Test
+    void aServiceCarriesItsRealserversChecksAndTimes() throws Exception {
+        List<ServiceDefinition> services = tables().services();
+
+        assertThat(services).hasSize(1);
+        ServiceDefinition service = services.getFirst();
+        assertThat(service.address()).isEqualTo(ip("192.0.2.80"));
+        assertThat(service.port()).isEqualTo(443);
+        assertThat(service.protocol()).isEqualTo(Protocol.TCP);
+        assertThat(service.clientAddress().isOption()).isTrue();
+        assertThat(service.establishTimeout()).contains(Duration.ofSeconds(60));
+        assertThat(service.localAddresses())
+                .containsExactly(ip("198.51.100.10"), ip("198.51.100.11"), ip("198.51.100.12"));
+        RealserverDefinition first = service.realservers().getFirst();
+        assertThat(first.port()).isEqualTo(8443);
+        assertThat(first.weight()).isEqualTo(7);
+        assertThat(first.check().orElseThrow().address()).isEqualTo(ip("198.51.100.1"));
+        assertThat(first.check().orElseThrow().port()).isEqualTo(9000);
+        assertThat(first.check().orElseThrow().delayLoop()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(first.check().orElseThrow().retry()).isEqualTo(2);
+        RealserverDefinition second = service.realservers().get(1);
+        assertThat(second.weight()).isZero();
+        assertThat(second.inhibitOnFailure()).isTrue();
+        assertThat(second.check()).isEmpty();
+    }
+
+    @Test
+    void timesAndSizesAreThoseOfTheFile() throws Exception {
+        ForwardingTables tables = tables();
+
+        assertThat(tables.timeouts().of(SessionState.ESTABLISHED)).isEqualTo(Duration.ofSeconds(600));
+        assertThat(tables.timeouts().of(SessionState.TIME_WAIT)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(tables.limits().sessions()).isEqualTo(131071);
+        assertThat(tables.limits().waitingPerNeighbour()).isEqualTo(64);
+        assertThat(tables.limits().neighbourTimeout()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aPoolBeyondTheDirectorsBoundIsToldAndBounded() throws Exception {
+        LoadedConfiguration configuration = read(DPVS.formatted((1 << 25) - 1), KEEPALIVED);
+
+        assertThat(configuration.rendered()).anyMatch(line -> line.contains("holds at most 16777216 sessions"));
+        assertThat(DataplaneTables.of(configuration).limits().sessions()).isEqualTo(1 << 24);
+    }
+
+    @Test
+    void aConfigurationWithErrorsMakesNoTables() throws Exception {
+        LoadedConfiguration configuration = read(DPVS.formatted(131071), "virtual_server 192.0.2.80 443 {\n}\n");
+
+        assertThat(configuration.hasErrors()).isTrue();
+        assertThatIllegalArgumentException().isThrownBy(() -> DataplaneTables.of(configuration));
+    }
+
+    @Test
+    void aFileThatIsMissingOrNoTextIsNamed() throws Exception {
+        Path absent = folder.resolve("absent.conf");
+        Files.write(folder.resolve("binary.conf"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+        assertThatExceptionOfType(UnreadableFileException.class)
+                .isThrownBy(() -> LoadedConfiguration.read(absent, absent))
+                .withMessage(absent + " cannot be read: there is no such file");
+        assertThatExceptionOfType(UnreadableFileException.class)
+                .isThrownBy(() -> LoadedConfiguration.read(folder.resolve("binary.conf"), absent))
+                .withMessageEndingWith("it is not UTF-8 text");
+    }
+}

@@ -1,0 +1,521 @@
+package io.twoarm.director.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twoarm.director.address.IpAddress;
+import io.twoarm.director.address.Ipv4Address;
+import io.twoarm.director.address.Ipv6Address;
+import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.memory.Mem;
+import io.twoarm.director.memory.NativeMemory;
+import io.twoarm.director.neighbour.StaticNeighbour;
+import io.twoarm.director.packet.Protocol;
+import io.twoarm.director.port.Mbuf;
+import io.twoarm.director.port.PacketPort;
+import io.twoarm.director.report.Counter;
+import io.twoarm.director.route.Route;
+import io.twoarm.director.service.ClientAddressWay;
+import io.twoarm.director.service.RealserverDefinition;
+import io.twoarm.director.service.ServiceDefinition;
+import io.twoarm.director.session.SecretKey;
+import io.twoarm.director.session.Timeouts;
+import io.twoarm.director.share.WorkerShare;
+import io.twoarm.director.steer.Inbox;
+import io.twoarm.director.steer.SharedPort;
+import io.twoarm.director.wire.PacketWriter;
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A two-arm director on two test ports: VIP 10.0.96.204 towards clients behind gateway 10.0.96.254, LIP 192.168.229.204
+ * towards realservers 192.168.229.1 and .2. A second VIP 10.0.96.205 has a service for ping.
+ */
+final class Director {
+    static final int WAN = 0;
+    static final int LAN = 1;
+    /** Bytes of an Ethernet header. */
+    static final int ETHERNET = 14;
+
+    static final String WAN_MAC = "02:00:00:00:0a:01";
+    static final String LAN_MAC = "02:00:00:00:0b:01";
+    static final String GATEWAY_MAC = "02:00:00:00:0a:fe";
+    static final String SERVER_MAC = "02:00:00:00:0b:11";
+    static final long START = 1_000_000_000L;
+    private static final int BUFFERS = 1024;
+    private static final int BURST = 256;
+
+    final TestBuffers buffers;
+    final TestPort wan;
+    final TestPort lan;
+    /** The first worker's. */
+    final Forwarder forwarder;
+
+    /** All workers'. Port i is received from and sent to by worker i; the others use its queue through rings. */
+    final List<Forwarder> forwarders = new ArrayList<>();
+
+    private final List<Inbox> inboxes = new ArrayList<>();
+    private final List<List<SharedPort>> views = new ArrayList<>();
+    long now = START;
+    private final long burst;
+    private final Arena arena = Arena.ofAuto();
+
+    private Director(ForwardingTables tables, int wanMtu, int lanMtu) {
+        this(tables, wanMtu, lanMtu, 1);
+    }
+
+    private Director(ForwardingTables tables, int wanMtu, int lanMtu, int workers) {
+        NativeMemory memory =
+                (bytes, alignment) -> arena.allocate(bytes, alignment).address();
+        buffers = new TestBuffers(memory, BUFFERS * workers);
+        wan = new TestPort("dpdk2", 0x0200_0000_0a01L, wanMtu, buffers);
+        lan = new TestPort("dpdk0", 0x0200_0000_0b01L, lanMtu, buffers);
+        burst = memory.allocate(BURST * 8L, 64);
+        int count = workers;
+        for (int worker = 0; worker < count; worker++) {
+            inboxes.add(new Inbox(new WorkerShare(worker, count), memory));
+        }
+        for (int worker = 0; worker < count; worker++) {
+            List<SharedPort> shared = new ArrayList<>();
+            for (int port = 0; port < 2; port++) {
+                boolean serves = port % count == worker;
+                shared.add(new SharedPort(
+                        port(port),
+                        port,
+                        serves,
+                        port % count,
+                        worker,
+                        inboxes.toArray(Inbox[]::new),
+                        buffers,
+                        memory));
+            }
+            List<PacketPort> ports = count == 1 ? List.of(wan, lan) : List.copyOf(shared);
+            SecretKey secret = new SecretKey(0x0123_4567_89ab_cdefL, 42);
+            Forwarder made = new Forwarder(
+                    new ForwarderSetup(ports, buffers, memory, tables, secret, START, new WorkerShare(worker, count)));
+            shared.forEach(port -> port.steerBy(made.steering(), made.counters()));
+            inboxes.get(worker).serve(List.of(wan, lan));
+            views.add(shared);
+            forwarders.add(made);
+        }
+        forwarder = forwarders.getFirst();
+    }
+
+    static Director standard() {
+        return with(UnaryOperator.identity());
+    }
+
+    /** With changed tables. */
+    static Director with(UnaryOperator<ForwardingTables> change) {
+        return new Director(change.apply(tables()), 1500, 1500).announced();
+    }
+
+    /** With changed tables, shared by two workers. */
+    static Director ofTwoWorkers(UnaryOperator<ForwardingTables> change) {
+        return new Director(change.apply(tables()), 1500, 1500, 2).announced();
+    }
+
+    /** With other MTUs. */
+    static Director withMtus(int wan, int lan) {
+        return new Director(tables(), wan, lan).announced();
+    }
+
+    /** With changed tables and other MTUs. */
+    static Director withMtus(UnaryOperator<ForwardingTables> change, int wan, int lan) {
+        return new Director(change.apply(tables()), wan, lan).announced();
+    }
+
+    /** As it is right after start. */
+    static Director fresh(UnaryOperator<ForwardingTables> change) {
+        return new Director(change.apply(tables()), 1500, 1500);
+    }
+
+    private Director announced() {
+        for (int i = 0; i < 4; i++) {
+            tick();
+            now += 1_000_000;
+        }
+        while (wan.take() != null || lan.take() != null) {
+            // Announcements of addresses are not what most tests are about.
+        }
+        return this;
+    }
+
+    static Ipv4Address ip(String text) {
+        return Ipv4Address.parse(text);
+    }
+
+    static ForwardingTables tables() {
+        Ipv4Address lip = ip("192.168.229.204");
+        Ipv4Address vip = ip("10.0.96.204");
+        return new ForwardingTables(
+                List.of(
+                        new OwnAddress(vip, WAN, OwnAddress.Role.VIRTUAL),
+                        new OwnAddress(ip("10.0.96.205"), WAN, OwnAddress.Role.VIRTUAL),
+                        new OwnAddress(lip, LAN, OwnAddress.Role.LOCAL)),
+                List.of(
+                        Route.onLink(ip("10.0.96.0"), 24, WAN),
+                        Route.onLink(ip("192.168.229.0"), 24, LAN),
+                        Route.via(Ipv4Address.ANY, 0, ip("10.0.96.254"), WAN)),
+                List.of(
+                        new StaticNeighbour(ip("10.0.96.254"), WAN, 0x0200_0000_0afeL),
+                        new StaticNeighbour(ip("192.168.229.1"), LAN, 0x0200_0000_0b11L),
+                        new StaticNeighbour(ip("192.168.229.2"), LAN, 0x0200_0000_0b12L)),
+                List.of(
+                        service(
+                                vip,
+                                80,
+                                Protocol.TCP,
+                                true,
+                                realserver("192.168.229.1", 80),
+                                realserver("192.168.229.2", 80)),
+                        service(vip, 81, Protocol.TCP, false, realserver("192.168.229.1", 8081)),
+                        service(vip, 53, Protocol.UDP, false, realserver("192.168.229.1", 53)),
+                        service(ip("10.0.96.205"), 0, Protocol.ICMP, false, realserver("192.168.229.1", 0))),
+                Timeouts.defaults(),
+                ForwardingLimits.defaults().withSessions(1024),
+                true);
+    }
+
+    static ServiceDefinition service(
+            Ipv4Address vip, int port, Protocol protocol, boolean option, RealserverDefinition... realservers) {
+        return new ServiceDefinition(
+                vip, port, protocol, option, Optional.empty(), List.of(ip("192.168.229.204")), List.of(realservers));
+    }
+
+    static RealserverDefinition realserver(String address, int port) {
+        return new RealserverDefinition(ip(address), port, 1, false, Optional.empty());
+    }
+
+    static ForwardingTables services(ForwardingTables tables, ServiceDefinition... services) {
+        return new ForwardingTables(
+                tables.addresses(),
+                tables.routes(),
+                tables.neighbours(),
+                List.of(services),
+                tables.timeouts(),
+                tables.limits(),
+                tables.decrementTtl());
+    }
+
+    static ForwardingTables withoutRealservers(ForwardingTables tables) {
+        return services(
+                tables,
+                tables.services().stream()
+                        .map(service -> new ServiceDefinition(
+                                service.address(),
+                                service.port(),
+                                service.protocol(),
+                                service.clientAddress().isOption(),
+                                service.establishTimeout(),
+                                service.localAddresses(),
+                                List.of()))
+                        .toArray(ServiceDefinition[]::new));
+    }
+
+    static ForwardingTables limits(ForwardingTables tables, ForwardingLimits limits) {
+        return new ForwardingTables(
+                tables.addresses(),
+                tables.routes(),
+                tables.neighbours(),
+                tables.services(),
+                tables.timeouts(),
+                limits,
+                tables.decrementTtl());
+    }
+
+    /**
+     * With IPv6 beside IPv4: VIP 2001:db8:96::204 towards clients behind gateway 2001:db8:96::254, LIP 2001:db8:229::204
+     * towards realservers 2001:db8:229::1 and ::2. VIPs ::64 and ::65 lead to IPv4 realservers; ::65 and ::66 have services
+     * for ping.
+     */
+    static ForwardingTables withIpv6(ForwardingTables tables) {
+        List<OwnAddress> addresses = new ArrayList<>(tables.addresses());
+        addresses.add(new OwnAddress(IpAddress.parse("2001:db8:96::204"), WAN, OwnAddress.Role.VIRTUAL));
+        for (String vip : List.of("2001:db8:96::64", "2001:db8:96::65", "2001:db8:96::66")) {
+            addresses.add(new OwnAddress(IpAddress.parse(vip), WAN, OwnAddress.Role.VIRTUAL));
+        }
+        addresses.add(new OwnAddress(IpAddress.parse("2001:db8:229::204"), LAN, OwnAddress.Role.LOCAL));
+        List<Route> routes = new ArrayList<>(tables.routes());
+        routes.add(Route.onLink(IpAddress.parse("2001:db8:96::"), 64, WAN));
+        routes.add(Route.onLink(IpAddress.parse("2001:db8:229::"), 64, LAN));
+        routes.add(Route.via(Ipv6Address.ANY, 0, IpAddress.parse("2001:db8:96::254"), WAN));
+        List<StaticNeighbour> neighbours = new ArrayList<>(tables.neighbours());
+        neighbours.add(new StaticNeighbour(IpAddress.parse("2001:db8:96::254"), WAN, 0x0200_0000_0afeL));
+        neighbours.add(new StaticNeighbour(IpAddress.parse("2001:db8:229::1"), LAN, 0x0200_0000_0b11L));
+        neighbours.add(new StaticNeighbour(IpAddress.parse("2001:db8:229::2"), LAN, 0x0200_0000_0b12L));
+        return new ForwardingTables(
+                addresses,
+                routes,
+                neighbours,
+                Stream.concat(tables.services().stream(), wideServices().stream())
+                        .toList(),
+                tables.timeouts(),
+                tables.limits(),
+                tables.decrementTtl());
+    }
+
+    /**
+     * With IPv6 and services that tell the client's address in every way: VPORT 8001 by PROXY v1, 8002 by v2, 8053 by v2 over
+     * UDP, 8253 by TOA 253; VIPs 10.0.96.204, 2001:db8:96::204 towards IPv6 and ::64 towards IPv4.
+     */
+    static ForwardingTables withProxies(ForwardingTables tables) {
+        ForwardingTables wide = withIpv6(tables);
+        List<ServiceDefinition> services = new ArrayList<>(wide.services());
+        for (String vip : List.of("10.0.96.204", "2001:db8:96::204", "2001:db8:96::64")) {
+            String realserver = vip.endsWith("::204") ? "2001:db8:229::1" : "192.168.229.1";
+            services.add(wide(vip, 8001, Protocol.TCP, false, realserver).withClientAddress(ClientAddressWay.PROXY_V1));
+            services.add(wide(vip, 8002, Protocol.TCP, false, realserver).withClientAddress(ClientAddressWay.PROXY_V2));
+            services.add(wide(vip, 8053, Protocol.UDP, false, realserver).withClientAddress(ClientAddressWay.PROXY_V2));
+            services.add(wide(vip, 8253, Protocol.TCP, false, realserver).withClientAddress(ClientAddressWay.TOA_253));
+        }
+        return services(wide, services.toArray(ServiceDefinition[]::new));
+    }
+
+    /** With IPv6 and FTP on VIPs 10.0.96.204, 2001:db8:96::204 towards IPv6 and ::64 towards IPv4. */
+    static ForwardingTables withFtp(ForwardingTables tables) {
+        ForwardingTables wide = withIpv6(tables);
+        List<ServiceDefinition> services = new ArrayList<>(wide.services());
+        services.add(wide("10.0.96.204", 21, Protocol.TCP, false, "192.168.229.1"));
+        services.add(wide("2001:db8:96::204", 21, Protocol.TCP, false, "2001:db8:229::1"));
+        services.add(wide("2001:db8:96::64", 21, Protocol.TCP, false, "192.168.229.1"));
+        return services(wide, services.toArray(ServiceDefinition[]::new));
+    }
+
+    /** With FTP on 10.0.96.204 towards realserver 10.1.1.1 behind 192.168.229.1. */
+    static ForwardingTables withFtpBehindARouter(ForwardingTables tables) {
+        List<Route> routes = new ArrayList<>(tables.routes());
+        routes.add(Route.via(ip("10.1.1.0"), 24, ip("192.168.229.1"), LAN));
+        List<ServiceDefinition> services = List.of(wide("10.0.96.204", 21, Protocol.TCP, false, "10.1.1.1"));
+        return new ForwardingTables(
+                tables.addresses(),
+                routes,
+                tables.neighbours(),
+                services,
+                tables.timeouts(),
+                tables.limits(),
+                tables.decrementTtl());
+    }
+
+    private static List<ServiceDefinition> wideServices() {
+        String six = "2001:db8:96::204";
+        String four = "2001:db8:96::64";
+        return List.of(
+                wide(six, 80, Protocol.TCP, true, "2001:db8:229::1", "2001:db8:229::2"),
+                wide(six, 81, Protocol.TCP, false, "2001:db8:229::1"),
+                wide(six, 53, Protocol.UDP, false, "2001:db8:229::1"),
+                wide(six, 82, Protocol.TCP, false, "2001:db8:9999::1"),
+                wide(four, 80, Protocol.TCP, true, "192.168.229.1", "192.168.229.2"),
+                wide(four, 81, Protocol.TCP, false, "192.168.229.1"),
+                wide(four, 53, Protocol.UDP, false, "192.168.229.1"),
+                wide("2001:db8:96::65", 0, Protocol.ICMPV6, false, "192.168.229.1"),
+                wide("2001:db8:96::66", 0, Protocol.ICMPV6, false, "2001:db8:229::1"));
+    }
+
+    private static ServiceDefinition wide(
+            String vip, int port, Protocol protocol, boolean option, String... realservers) {
+        List<RealserverDefinition> members = Stream.of(realservers)
+                .map(address -> new RealserverDefinition(IpAddress.parse(address), port, 1, false, Optional.empty()))
+                .toList();
+        IpAddress local =
+                IpAddress.parse(members.getFirst().address().isIpv4() ? "192.168.229.204" : "2001:db8:229::204");
+        return new ServiceDefinition(
+                IpAddress.parse(vip), port, protocol, option, Optional.empty(), List.of(local), members);
+    }
+
+    static ForwardingTables withoutNeighbours(ForwardingTables tables) {
+        return new ForwardingTables(
+                tables.addresses(),
+                tables.routes(),
+                List.of(),
+                tables.services(),
+                tables.timeouts(),
+                tables.limits(),
+                tables.decrementTtl());
+    }
+
+    static ForwardingTables keepingTtl(ForwardingTables tables) {
+        return new ForwardingTables(
+                tables.addresses(),
+                tables.routes(),
+                tables.neighbours(),
+                tables.services(),
+                tables.timeouts(),
+                tables.limits(),
+                false);
+    }
+
+    static ForwardingTables withoutDefaultRoute(ForwardingTables tables) {
+        return routes(tables, route -> route.length() != 0);
+    }
+
+    static ForwardingTables withWanRouteOnly(ForwardingTables tables) {
+        return routes(tables, route -> route.port() == WAN && route.length() != 0);
+    }
+
+    private static ForwardingTables routes(ForwardingTables tables, Predicate<Route> kept) {
+        return new ForwardingTables(
+                tables.addresses(),
+                tables.routes().stream().filter(kept).toList(),
+                tables.neighbours(),
+                tables.services(),
+                tables.timeouts(),
+                tables.limits(),
+                tables.decrementTtl());
+    }
+
+    /** Puts changed tables into force, as the worker does between two bursts. */
+    void change(UnaryOperator<ForwardingTables> change) {
+        ForwardingTables wanted = change.apply(forwarder.status().tables());
+        forwarders.forEach(each -> each.apply(each.prepare(wanted), now));
+        tick();
+    }
+
+    TestPort port(int index) {
+        return index == WAN ? wan : lan;
+    }
+
+    /** Delivers frames to a port as one burst. */
+    void deliver(int port, List<byte[]> frames) {
+        assertThat(buffers.allocate(burst, frames.size())).isTrue();
+        for (int i = 0; i < frames.size(); i++) {
+            fill(Mem.getLong(burst + i * 8L), frames.get(i));
+        }
+        if (forwarders.size() == 1) {
+            forwarder.process(port, burst, frames.size(), now);
+        } else {
+            for (int i = 0; i < frames.size(); i++) {
+                port(port).arrive(Mem.getLong(burst + i * 8L));
+            }
+            pump();
+        }
+        checkInvariants();
+    }
+
+    /** Delivers frames to a port whose worker has its turn, while the other one does not. */
+    void stall(int port, List<byte[]> frames) {
+        assertThat(buffers.allocate(burst, frames.size())).isTrue();
+        for (int i = 0; i < frames.size(); i++) {
+            long mbuf = Mem.getLong(burst + i * 8L);
+            fill(mbuf, frames.get(i));
+            port(port).arrive(mbuf);
+        }
+        int received = views.get(port).get(port).receive(burst, frames.size());
+        forwarders.get(port).process(port, burst, received, now);
+        sent(port);
+        sent(1 - port);
+        checkInvariants();
+    }
+
+    /** Turns of all workers until none has anything left. */
+    private void pump() {
+        int done = 1;
+        while (done > 0) {
+            done = 0;
+            for (int worker = 0; worker < forwarders.size(); worker++) {
+                for (int port = 0; port < 2; port++) {
+                    int received = views.get(worker).get(port).receive(burst, 32);
+                    if (received > 0) {
+                        forwarders.get(worker).process(port, burst, received, now);
+                    }
+                    done += received;
+                }
+                done += inboxes.get(worker).work(forwarders.get(worker), now);
+            }
+        }
+    }
+
+    void deliver(int port, byte[] frame) {
+        deliver(port, List.of(frame));
+    }
+
+    /** Delivers a packet given as text, from the station that usually sends there. */
+    void deliver(int port, String text) {
+        deliver(port, frame(port, text));
+    }
+
+    static byte[] frame(int port, String text) {
+        return port == WAN
+                ? PacketWriter.frame(text, WAN_MAC, GATEWAY_MAC)
+                : PacketWriter.frame(text, LAN_MAC, SERVER_MAC);
+    }
+
+    private static void fill(long mbuf, byte[] frame) {
+        Mbuf.setLength(mbuf, frame.length);
+        long data = Mbuf.data(mbuf);
+        for (int i = 0; i < frame.length; i++) {
+            Mem.putByte(data + i, frame[i]);
+        }
+        // What lies behind the frame must not matter.
+        for (int i = frame.length; i < frame.length + 64; i++) {
+            Mem.putByte(data + i, (byte) 0xee);
+        }
+    }
+
+    /** Everything that is due at this moment. */
+    void tick() {
+        int turns = 0;
+        for (Forwarder each : forwarders) {
+            while (each.tick(now) > 0 && ++turns < 10_000) {
+                // Some work is cut into turns.
+            }
+        }
+        if (forwarders.size() > 1) {
+            pump();
+        }
+        checkInvariants();
+    }
+
+    /** Lets time pass, with turns of the worker as often as every 2 ms or a 1000th of the time. */
+    void pass(Duration time) {
+        long end = now + time.toNanos() / 1000;
+        long step = Math.max(2000, (end - now) / 1000);
+        while (now < end) {
+            now = Math.min(end, now + step);
+            tick();
+        }
+    }
+
+    void checkInvariants() {
+        for (Forwarder each : forwarders) {
+            assertThat(each.balance()).as("packets without a counter").isZero();
+        }
+    }
+
+    /** No packet is held by anybody but the neighbours that have yet to answer. */
+    void checkBuffers() {
+        long waiting = view().neighbours().stream()
+                .mapToLong(neighbour -> neighbour.waiting())
+                .sum();
+        assertThat(buffers.outstanding()).as("buffers that nobody freed").isEqualTo((int)
+                (waiting + count(Counter.REASSEMBLING)));
+    }
+
+    /** All workers as one. */
+    ForwardingView view() {
+        return AllForwarders.of(forwarders.stream().map(Forwarder::status).toList());
+    }
+
+    long count(Counter counter) {
+        return counters().get(counter);
+    }
+
+    Map<Counter, Long> counters() {
+        return view().counters();
+    }
+
+    /** All frames that a port sent, and forgets them. */
+    List<byte[]> sent(int port) {
+        List<byte[]> frames = new ArrayList<>();
+        for (byte[] frame = port(port).take(); frame != null; frame = port(port).take()) {
+            frames.add(frame);
+        }
+        return frames;
+    }
+}

@@ -1,0 +1,238 @@
+package io.twoarm.director.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twoarm.director.address.Ipv4Address;
+import io.twoarm.director.packet.Protocol;
+import io.twoarm.director.report.Counter;
+import io.twoarm.director.service.RealserverDefinition;
+import io.twoarm.director.service.TcpCheck;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs the packet fixtures beside this class: description, packets in, packets out, counters, states. */
+class PacketFixturesTest {
+    private static final List<String> FILES = List.of(
+            "tcp.packets",
+            "client-address.packets",
+            "udp.packets",
+            "icmp.packets",
+            "arp.packets",
+            "drops.packets",
+            "fragments.packets",
+            "proxy.packets",
+            "ftp.packets",
+            "ipv6.packets",
+            "neighbour-discovery.packets",
+            "fullnat66.packets",
+            "nat64.packets",
+            "tcp-states.packets",
+            "timeouts.packets",
+            "fields.packets",
+            "icmp-kinds.packets",
+            "ipv4-headers.packets",
+            "ipv6-headers.packets",
+            "link.packets",
+            "limits.packets",
+            "direct.packets",
+            "nat.packets",
+            "tunnel.packets");
+
+    private record Case(String title, String director, List<String> lines) {}
+
+    @TestFactory
+    Stream<DynamicContainer> everyFixtureHolds() {
+        return FILES.stream().map(file -> DynamicContainer.dynamicContainer(file, tests(file)));
+    }
+
+    /** In a fixture or, where that takes more than packets, in a test beside this one. */
+    @Test
+    void everyCounterOfPacketsIsAskedForBySomeTest() throws IOException {
+        Set<String> asked = FILES.stream()
+                .flatMap(file -> cases(file).stream())
+                .flatMap(found -> found.lines().stream())
+                .filter(line -> line.startsWith("count "))
+                .flatMap(line -> Stream.of(line.split("\\s+")).skip(1))
+                .map(word -> word.replaceFirst("=.*", ""))
+                .collect(Collectors.toCollection(HashSet::new));
+        Path tests = Path.of("src/test/java", getClass().getPackageName().replace('.', '/'));
+        try (Stream<Path> files = Files.list(tests)) {
+            for (Path file : files.filter(found -> found.toString().endsWith("Test.java"))
+                    .toList()) {
+                Pattern.compile("Counter\\.([A-Z_0-9]+)")
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(found -> asked.add(found.group(1).toLowerCase(Locale.ROOT)));
+            }
+        }
+        assertThat(Stream.of(Counter.values()).filter(counter -> counter.kind().isDisposition()))
+                .extracting(Counter::label)
+                .isSubsetOf(asked);
+    }
+
+    private static Stream<DynamicTest> tests(String file) {
+        return cases(file).stream()
+                .map(found -> DynamicTest.dynamicTest(
+                        found.title(), () -> new PacketScript(director(found.director())).run(found.lines())));
+    }
+
+    /**
+     * Reads cases: {@code == title}, perhaps {@code director NAME}, then lines for {@link PacketScript}. {@code define NAME}
+     * begins lines that {@code use NAME} repeats. A case with {@code rows a | b} is one case per line {@code row 1 | 2}: the
+     * row's values stand for <code>{a}</code> and <code>{b}</code> in title and lines.
+     */
+    private static List<Case> cases(String file) {
+        Map<String, List<String>> definitions = new HashMap<>();
+        List<Case> cases = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (String line : text(file).lines().toList()) {
+            if (line.startsWith("== ")) {
+                lines = new ArrayList<>();
+                cases.add(new Case(line.substring(3), "standard", lines));
+            } else if (line.startsWith("define ")) {
+                lines = new ArrayList<>();
+                definitions.put(line.substring("define ".length()), lines);
+            } else if (line.startsWith("director ")) {
+                Case last = cases.removeLast();
+                cases.add(new Case(last.title(), line.substring("director ".length()), lines));
+            } else if (!line.isBlank()) {
+                lines.add(line);
+            }
+        }
+        return cases.stream().flatMap(found -> rows(found, definitions)).toList();
+    }
+
+    /** One case per row, with all that it uses. */
+    private static Stream<Case> rows(Case found, Map<String, List<String>> definitions) {
+        Optional<String> columns =
+                found.lines().stream().filter(line -> line.startsWith("rows ")).findFirst();
+        List<String> script = found.lines().stream()
+                .filter(line -> !line.startsWith("rows ") && !line.startsWith("row "))
+                .toList();
+        if (columns.isEmpty()) {
+            return Stream.of(new Case(found.title(), found.director(), complete(script, definitions)));
+        }
+        String[] names = columns.get().substring("rows ".length()).split("\\|");
+        return found.lines().stream().filter(line -> line.startsWith("row ")).map(row -> {
+            String[] values = row.substring("row ".length()).split("\\|", -1);
+            if (values.length != names.length) {
+                throw new AssertionError("Not " + names.length + " columns: " + row);
+            }
+            UnaryOperator<String> filled = text -> {
+                String result = text;
+                for (int i = 0; i < names.length; i++) {
+                    result = result.replace("{" + names[i].trim() + "}", values[i].trim());
+                }
+                return result;
+            };
+            return new Case(
+                    filled.apply(found.title()),
+                    filled.apply(found.director()),
+                    complete(script.stream().map(filled).toList(), definitions));
+        });
+    }
+
+    private static List<String> complete(List<String> lines, Map<String, List<String>> definitions) {
+        return lines.stream()
+                .flatMap(line -> line.startsWith("use ")
+                        ? complete(
+                                definitions.get(line.substring("use ".length()).trim()), definitions)
+                                .stream()
+                        : Stream.of(line))
+                .toList();
+    }
+
+    private static String text(String file) {
+        try (InputStream stream = PacketFixturesTest.class.getResourceAsStream(file)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(file, e);
+        }
+    }
+
+    private static Director director(String name) {
+        Map<String, Supplier<Director>> directors = new LinkedHashMap<>();
+        directors.put("standard", Director::standard);
+        directors.put("without-neighbours", () -> Director.with(Director::withoutNeighbours));
+        directors.put("fresh", () -> Director.fresh(tables -> tables));
+        directors.put("fresh6", () -> Director.fresh(Director::withIpv6));
+        directors.put("ipv6", () -> Director.with(Director::withIpv6));
+        directors.put(
+                "ipv6-without-neighbours",
+                () -> Director.with(tables -> Director.withoutNeighbours(Director.withIpv6(tables))));
+        directors.put("ipv6-jumbo-wan", () -> Director.withMtus(Director::withIpv6, 9000, 1500));
+        directors.put("ipv6-jumbo-lan", () -> Director.withMtus(Director::withIpv6, 1500, 9000));
+        directors.put("ipv6-small-lan", () -> Director.withMtus(Director::withIpv6, 1500, 1280));
+        directors.put(
+                "ipv6-no-realserver",
+                () -> Director.with(tables -> Director.withoutRealservers(Director.withIpv6(tables))));
+        directors.put("ftp", () -> Director.with(Director::withFtp));
+        directors.put("ftp-short-realserver", () -> Director.with(Director::withFtpBehindARouter));
+        directors.put("proxy", () -> Director.with(Director::withProxies));
+        directors.put("proxy-small-lan", () -> Director.withMtus(Director::withProxies, 1500, 1400));
+        directors.put("ipv6-tiny-lan", () -> Director.withMtus(Director::withIpv6, 1500, 600));
+        directors.put("jumbo-lan", () -> Director.withMtus(1500, 9000));
+        directors.put("jumbo-wan", () -> Director.withMtus(9000, 1500));
+        directors.put("no-realserver", () -> Director.with(Director::withoutRealservers));
+        directors.put(
+                "short-queue",
+                () -> Director.with(tables -> Director.limits(
+                        Director.withoutNeighbours(tables),
+                        new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1000))));
+        directors.put(
+                "few-answers",
+                () -> Director.with(tables ->
+                        Director.limits(tables, new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1))));
+        directors.put(
+                "ipv6-few-answers",
+                () -> Director.with(tables -> Director.limits(
+                        Director.withIpv6(tables), new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1))));
+        directors.put(
+                "many-sessions", () -> Director.with(tables -> Director.limits(tables, ForwardingLimits.defaults())));
+        directors.put(
+                "few-answers-small-lan",
+                () -> Director.withMtus(
+                        tables -> Director.limits(tables, new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1)),
+                        1500,
+                        1280));
+        directors.put("fresh-checked", () -> Director.fresh(PacketFixturesTest::withHealthCheck));
+        directors.put("keeps-ttl", () -> Director.with(Director::keepingTtl));
+        directors.put("no-default-route", () -> Director.with(Director::withoutDefaultRoute));
+        directors.put("wan-route-only", () -> Director.with(Director::withWanRouteOnly));
+        directors.put("modes", () -> Director.with(Modes::tables));
+        directors.put("modes-keeping-ttl", () -> Director.with(tables -> Director.keepingTtl(Modes.tables(tables))));
+        directors.put("modes-small-lan", () -> Director.withMtus(Modes::tables, 1500, 1280));
+        directors.put("modes-small-wan", () -> Director.withMtus(Modes::tables, 1280, 1500));
+        return directors.get(name).get();
+    }
+
+    private static ForwardingTables withHealthCheck(ForwardingTables tables) {
+        Ipv4Address address = Director.ip("192.168.229.1");
+        Duration second = Duration.ofSeconds(1);
+        TcpCheck check = new TcpCheck(address, 80, Ipv4Address.ANY, second, Duration.ofSeconds(5), 1, second, false);
+        RealserverDefinition checked = new RealserverDefinition(address, 80, 1, true, Optional.of(check));
+        return Director.services(tables, Director.service(Director.ip("10.0.96.204"), 80, Protocol.TCP, true, checked));
+    }
+}
