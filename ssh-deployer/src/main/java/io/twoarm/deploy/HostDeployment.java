@@ -1,0 +1,22 @@
+package io.twoarm.deploy;
+
+import io.twoarm.artifact.HostArtifacts;
+import io.twoarm.artifact.Validation;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What one host is to become.
+ *
+ * @param bundleArchive the daemon with its runtime as a gzipped tar with one top folder; needed when the artifacts ask
+ *     for the daemon
+ * @param health a command that must succeed on the host within half a minute after the change, or the change is taken back
+ */
+public record HostDeployment(
+        SshTarget target, HostArtifacts artifacts, Optional<Path> bundleArchive, Optional<Validation> health) {
+
+    /** A host that is healthy when its units are up. */
+    public HostDeployment(SshTarget target, HostArtifacts artifacts, Optional<Path> bundleArchive) {
+        this(target, artifacts, bundleArchive, Optional.empty());
+    }
+}

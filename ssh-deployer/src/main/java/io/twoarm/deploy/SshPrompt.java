@@ -1,0 +1,41 @@
+package io.twoarm.deploy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What only a person can answer while connections are made. Asked on the thread that connects, one question at a time; no
+ * answer is stored but in memory.
+ */
+public interface SshPrompt {
+    /** Nobody is there to ask: unknown hosts are refused, and keys and sudo must need no password. */
+    SshPrompt NOBODY = new SshPrompt() {
+        @Override
+        public boolean trusts(DeployFailure.HostKeyUnknown found) {
+            return false;
+        }
+
+        @Override
+        public Optional<String> passphrase(Path identity, boolean again) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> sudoPassword(String user, String host) {
+            return Optional.empty();
+        }
+    };
+
+    /** Whether the key of a host that was never seen is right. If so, it is added to the known hosts. */
+    boolean trusts(DeployFailure.HostKeyUnknown found);
+
+    /**
+     * The passphrase of a private key.
+     *
+     * @param again whether the one before was wrong
+     */
+    Optional<String> passphrase(Path identity, boolean again);
+
+    /** The password with which a user becomes root. */
+    Optional<String> sudoPassword(String user, String host);
+}

@@ -1,0 +1,64 @@
+# How a change ends; read by transaction.sh.
+
+# The texts were written before anything began, so that a full disk cannot keep the result from being known.
+conclude() {
+    mv -fT -- "$journal/outcome/$1" "$journal/result"
+    sync -- "$journal"
+    note "$1"
+}
+
+leave_staging() {
+    rm -rf -- "$staged"
+    rmdir -- /var/lib/twoarm/incoming /var/lib/twoarm/staging 2>/dev/null || :
+}
+
+# Journals have names that start with the time, so that the oldest come first.
+journals() {
+    ls -1 /var/lib/twoarm/journal | grep '^[0-9]'
+}
+
+# A rollback needs the daemon of its time: those of the last five changes stay.
+tidy() {
+    journals | head -n -20 | while read -r old; do
+        rm -rf -- "/var/lib/twoarm/journal/$old"
+        echo "$old" >/var/lib/twoarm/journal/.forgotten
+    done
+    wanted=" current $(readlink "$bundles/current") $(cat "$journal/backup/bundle") "
+    for recent in $(journals | tail -n 5); do
+        wanted="$wanted$(sed -n "s/^bundle$tab\([^$tab]*\)$tab.*/\1/p" "/var/lib/twoarm/journal/$recent/design" 2>/dev/null) "
+    done
+    for bundle in "$bundles"/*; do
+        case $wanted in
+            *" ${bundle##*/} "*) ;;
+            *) rm -rf -- "$bundle" ;;
+        esac
+    done
+}
+
+back_and_conclude() {
+    (put_back) >>"$journal/back" 2>&1
+    if [ $? -eq 0 ]; then
+        conclude restored
+    else
+        { echo "putting back:"; cat "$journal/back"; } >>"$journal/output" 2>/dev/null
+        conclude broken
+    fi
+    leave_staging
+}
+
+# The change is made, but it stays only if the deployer says so in time: that it could log in anew and found the host as
+# designed. One byte through the pipe decides; nobody's byte, or any other than "y", takes the change back.
+await_confirmation() {
+    note "waiting $(cat "$journal/confirm") s for the confirmation"
+    mv -fT -- "$journal/outcome/waiting" "$journal/waiting"
+    sync -- "$journal"
+    answer=$(timeout "$(cat "$journal/confirm")" head -c 1 "$journal/verdict")
+    [ "$answer" = y ]
+}
+
+# $1 is "y" or "n". Without effect when the change no longer waits.
+answer() {
+    if [ -e "$journal/waiting" ] && ! [ -e "$journal/result" ]; then
+        timeout 5 sh -c 'printf %s "$1" >"$2"' sh "$1" "$journal/verdict"
+    fi
+}

@@ -1,0 +1,73 @@
+# Prints what a deployment needs to know about a host, one fact per line, fields separated by tabs.
+# The line "facts" comes first: a login shell may have printed something before. The line "end" comes last.
+# Arguments: file:PATH, unit:NAME, package:NAME, space:DIRECTORY, setting:KEY, in any number and order.
+PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
+export PATH LC_ALL
+tab=$(printf '\t')
+fact() {
+    IFS=$tab
+    printf '%s\n' "$*"
+    unset IFS
+}
+file() {
+    if [ -L "$1" ]; then
+        fact file "$1" link
+    elif [ -f "$1" ]; then
+        digest=$(sha256sum <"$1") && fact file "$1" regular "$(stat -c '%a' -- "$1")" "$(stat -c '%U:%G' -- "$1")" "${digest%% *}"
+    elif [ -e "$1" ]; then
+        fact file "$1" other
+    else
+        fact file "$1" absent
+    fi
+}
+unit() {
+    fact unit "$1" "$(systemctl show -p LoadState -p ActiveState -p UnitFileState -p Type -p RemainAfterExit -p Result \
+        -p ExecMainExitTimestampMonotonic -p NeedDaemonReload -- "$1" | tr '\n' ' ')"
+}
+package() {
+    status=$(dpkg-query -W -f '${db:Status-Status}' -- "$1" 2>/dev/null)
+    fact package "$1" "${status:-absent}"
+}
+space() {
+    directory=$1
+    while ! [ -d "$directory" ]; do
+        directory=$(dirname -- "$directory")
+    done
+    fact space "$1" "$(df -Pk -- "$directory" | awk 'NR == 2 { print $4 }')"
+}
+# Values of several fields are separated by tabs in the kernel's answer and by blanks in files.
+setting() {
+    if value=$(sysctl -n -- "$1" 2>/dev/null); then
+        fact setting "$1" "$(printf '%s' "$value" | tr '\t\n' '  ')"
+    fi
+}
+fact facts
+name=$(. /etc/os-release 2>/dev/null && printf '%s' "$PRETTY_NAME")
+fact system "${name:-unknown}" "$(uname -r)" "$(uname -m)" "$(systemctl is-system-running)"
+fact dpkg "$(command -v dpkg-query >/dev/null && command -v apt-get >/dev/null && echo yes || echo no)"
+fact current "$(readlink /opt/twoarm/director/current || echo none)"
+for bundle in /opt/twoarm/director/*; do
+    if [ -d "$bundle" ] && ! [ -L "$bundle" ]; then
+        fact bundle "${bundle##*/}"
+    fi
+done
+if [ -f /var/lib/twoarm/deployed.txt ]; then
+    while read -r line; do
+        fact deployed "$line"
+        case $line in
+            file"$tab"*)
+                rest=${line#*"$tab"}
+                file "${rest%%"$tab"*}"
+                ;;
+        esac
+    done </var/lib/twoarm/deployed.txt
+fi
+for journal in /var/lib/twoarm/journal/[0-9]*; do
+    if [ -d "$journal" ] && ! [ -e "$journal/result" ]; then
+        fact unfinished "${journal##*/}"
+    fi
+done
+for argument; do
+    "${argument%%:*}" "${argument#*:}"
+done
+fact end
