@@ -1,0 +1,366 @@
+package io.twoarm.engine;
+
+import io.twoarm.artifact.ArtifactDirectory;
+import io.twoarm.artifact.ArtifactGenerator;
+import io.twoarm.artifact.DaemonBundle;
+import io.twoarm.artifact.GenerationException;
+import io.twoarm.artifact.HostArtifacts;
+import io.twoarm.artifact.Validation;
+import io.twoarm.deploy.CommandResult;
+import io.twoarm.deploy.DeployEvent;
+import io.twoarm.deploy.DeployException;
+import io.twoarm.deploy.DeployReport;
+import io.twoarm.deploy.Deployer;
+import io.twoarm.deploy.DeploymentPlan;
+import io.twoarm.deploy.DriftReport;
+import io.twoarm.deploy.HostDeployment;
+import io.twoarm.deploy.HostHistory;
+import io.twoarm.deploy.PreflightReport;
+import io.twoarm.deploy.SavedPlan;
+import io.twoarm.deploy.SshConnection;
+import io.twoarm.deploy.SshConnections;
+import io.twoarm.deploy.SshLimits;
+import io.twoarm.deploy.SshPrompt;
+import io.twoarm.deploy.SshTarget;
+import io.twoarm.diagnose.Diagnosis;
+import io.twoarm.engine.Verification.PingProof;
+import io.twoarm.engine.Verification.ServiceProof;
+import io.twoarm.lab.LabException;
+import io.twoarm.lab.LabHost;
+import io.twoarm.lab.LabOptions;
+import io.twoarm.lab.LocalLab;
+import io.twoarm.lab.RunningLab;
+import io.twoarm.model.Host;
+import io.twoarm.model.IpLiteral;
+import io.twoarm.model.Topology;
+import io.twoarm.model.VirtualService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The engine on this machine: its labs, and hosts that it reaches over SSH. */
+public final class TwoArmEngine implements Engine {
+    private static final Validation DIRECTOR_ANSWERS = new Validation(
+            List.of(DaemonBundle.CONTROL_COMMAND, "status"), "the director answers on its control socket");
+    private static final String BUNDLE_PROPERTY = "twoarm.bundle";
+
+    private final Path bundle;
+    private final SshPrompt prompt;
+    private final LocalLab labs = new LocalLab();
+
+    /** @param bundle the daemon's archive, see {@link DaemonBundle} */
+    public TwoArmEngine(Path bundle) {
+        this(bundle, SshPrompt.NOBODY);
+    }
+
+    /** @param prompt is asked for keys of unknown hosts, passphrases and passwords */
+    public TwoArmEngine(Path bundle, SshPrompt prompt) {
+        this.bundle = bundle;
+        this.prompt = prompt;
+    }
+
+    /** The engine of this installation; the launcher says where the daemon's archive is. */
+    public static TwoArmEngine ofInstallation() {
+        return ofInstallation(SshPrompt.NOBODY);
+    }
+
+    /** The same, with somebody to ask. */
+    public static TwoArmEngine ofInstallation(SshPrompt prompt) {
+        return new TwoArmEngine(Path.of(System.getProperty(BUNDLE_PROPERTY, "twoarm-director.tar.gz")), prompt);
+    }
+
+    @Override
+    public OpenProject open(Path directory) {
+        return Projects.open(directory);
+    }
+
+    @Override
+    public OpenProject create(String starter, Path directory) {
+        return Projects.create(starter, directory);
+    }
+
+    @Override
+    public OpenProject starter(String starter) {
+        return Projects.starter(starter);
+    }
+
+    @Override
+    public List<HostArtifacts> generate(OpenProject project) {
+        try {
+            return ArtifactGenerator.generate(requireDeployable(project));
+        } catch (GenerationException e) {
+            throw new EngineException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void writeArtifacts(OpenProject project, Path directory) {
+        List<HostArtifacts> artifacts = generate(project);
+        try {
+            ArtifactDirectory.write(artifacts, directory);
+        } catch (IOException e) {
+            throw new EngineException("the files cannot be written to %s: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Optional<LabSession> findLab(String name) {
+        return calling(() -> labs.find(name).map(TwoArmEngine::session));
+    }
+
+    @Override
+    public LabSession startLab(OpenProject project, String name, boolean owned, Consumer<String> progress) {
+        Topology topology = requireDeployable(project);
+        LabOptions options = owned ? LabOptions.ownedLab(name) : LabOptions.named(name);
+        return calling(() -> session(labs.start(topology, options, event -> LabProgress.tell(event, progress))));
+    }
+
+    private static LabSession session(RunningLab lab) {
+        return new LabSession() {
+            @Override
+            public String name() {
+                return lab.name();
+            }
+
+            @Override
+            public Estate estate() {
+                return new Estate(
+                        "lab " + lab.name(),
+                        lab.hosts().stream().map(TwoArmEngine::target).toList());
+            }
+
+            @Override
+            public Duration startTime() {
+                return lab.startTime();
+            }
+
+            @Override
+            public void stop() {
+                calling(() -> {
+                    lab.stop();
+                    return null;
+                });
+            }
+        };
+    }
+
+    private static SshTarget target(LabHost host) {
+        return new SshTarget(
+                host.name(), host.address(), host.sshPort(), host.user(), host.identity(), host.knownHosts());
+    }
+
+    @Override
+    public Estate hosts(OpenProject project, HostLogin login) {
+        List<SshTarget> targets = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (Host host : requireDeployable(project).hosts()) {
+            host.ssh().ifPresentOrElse(ssh -> targets.add(login.target(host, ssh)), () -> unknown.add(host.name()));
+        }
+        if (!unknown.isEmpty()) {
+            throw new EngineException("""
+                    it is not known how to reach %s.
+                            found:   no "ssh" entry in topology.yaml, and no running lab of this project
+                            fix:     start the lab (twoarm lab up), or give each host an entry such as
+                                     ssh: { address: 192.0.2.10, port: 22, user: root }""".formatted(String.join(", ", unknown)));
+        }
+        return new Estate("the hosts of " + requireDeployable(project).name(), targets);
+    }
+
+    @Override
+    public PreflightReport preflight(OpenProject project, Estate estate) {
+        List<HostDeployment> hosts =
+                generate(project).stream().map(host -> deployment(estate, host)).toList();
+        return deploying(deployer -> deployer.preflight(hosts));
+    }
+
+    @Override
+    public DeploymentPlan plan(OpenProject project, Estate estate) {
+        List<List<HostDeployment>> waves = waves(project, estate);
+        return deploying(deployer -> deployer.plan(waves));
+    }
+
+    @Override
+    public DeployReport deploy(OpenProject project, Estate estate, SavedPlan plan, Consumer<DeployEvent> listener) {
+        List<List<HostDeployment>> waves = waves(project, estate);
+        return deploying(deployer -> deployer.deployPlanned(waves, plan, listener));
+    }
+
+    @Override
+    public DriftReport drift(OpenProject project, Estate estate) {
+        List<HostDeployment> hosts =
+                generate(project).stream().map(host -> deployment(estate, host)).toList();
+        return deploying(deployer -> deployer.drift(hosts));
+    }
+
+    @Override
+    public List<HostHistory> history(Estate estate) {
+        return deploying(deployer -> deployer.history(estate.targets()));
+    }
+
+    @Override
+    public DeployReport rollback(
+            OpenProject project, Estate estate, Optional<String> to, Consumer<DeployEvent> listener) {
+        List<List<SshTarget>> waves = waves(project, estate).stream()
+                .map(wave -> wave.stream().map(HostDeployment::target).toList())
+                .toList();
+        return deploying(deployer -> deployer.rollback(waves, to, listener));
+    }
+
+    @Override
+    public DeployReport deploy(OpenProject project, Estate estate, Consumer<DeployEvent> listener) {
+        List<List<HostDeployment>> waves = waves(project, estate);
+        return deploying(deployer -> deployer.deployInWaves(waves, listener));
+    }
+
+    private SshConnections connections() {
+        return new SshConnections(SshLimits.STANDARD, prompt);
+    }
+
+    private <T> T deploying(Function<Deployer, T> work) {
+        return calling(() -> {
+            try (SshConnections connections = connections()) {
+                return work.apply(new Deployer(connections));
+            }
+        });
+    }
+
+    private List<List<HostDeployment>> waves(OpenProject project, Estate estate) {
+        Map<String, HostArtifacts> artifacts = new LinkedHashMap<>();
+        generate(project).forEach(host -> artifacts.put(host.host(), host));
+        return Waves.of(requireDeployable(project)).stream()
+                .map(wave -> wave.stream()
+                        .map(host -> deployment(estate, artifacts.get(host)))
+                        .toList())
+                .toList();
+    }
+
+    private HostDeployment deployment(Estate estate, HostArtifacts host) {
+        if (host.daemonBundle() && !Files.isRegularFile(bundle)) {
+            throw new EngineException("""
+                    the director daemon's archive is missing.
+                            found:   no file %s
+                            fix:     run ./twoarm from the project's folder, which builds it""".formatted(bundle));
+        }
+        return new HostDeployment(
+                require(estate, host.host()),
+                host,
+                host.daemonBundle() ? Optional.of(bundle) : Optional.empty(),
+                host.daemonBundle() ? Optional.of(DIRECTOR_ANSWERS) : Optional.empty());
+    }
+
+    @Override
+    public Verification verify(OpenProject project, Estate estate, int requests) {
+        Topology topology = requireDeployable(project);
+        Instant started = Instant.now();
+        String client = topology.hosts().stream()
+                .filter(host -> host instanceof Host.Client)
+                .map(Host::name)
+                .findFirst()
+                .orElseThrow(() -> new EngineException("the topology has no client to send traffic from.\n"
+                        + "        fix:     add a host with role: client to topology.yaml"));
+        return calling(() -> {
+            try (SshConnections connections = connections()) {
+                SshConnection from = connections.open(require(estate, client));
+                List<ServiceProof> proofs = new ArrayList<>();
+                List<String> notProbed = new ArrayList<>();
+                for (VirtualService service : topology.virtualServices()) {
+                    switch (service.protocol()) {
+                        case TCP -> proofs.add(prove(topology, estate, connections, from, service, requests));
+                        case UDP ->
+                            notProbed.add(
+                                    service.name() + ": what a UDP service answers to is known only to its users");
+                    }
+                }
+                List<PingProof> pings = topology.virtualServices().stream()
+                        .map(service -> IpLiteral.format(service.vip()))
+                        .distinct()
+                        .map(vip -> TrafficProof.ping(from, vip))
+                        .toList();
+                return new Verification(client, proofs, pings, notProbed, Duration.between(started, Instant.now()));
+            }
+        });
+    }
+
+    private static ServiceProof prove(
+            Topology topology,
+            Estate estate,
+            SshConnections connections,
+            SshConnection from,
+            VirtualService service,
+            int requests) {
+        SshConnection director = connections.open(require(estate, service.director()));
+        var before = DirectorReport.connections(director, service);
+        TrafficProof.Requests sent = TrafficProof.send(from, service, requests);
+        var after = DirectorReport.connections(director, service);
+        long expected = topology.realserverPools().stream()
+                .filter(pool -> pool.name().equals(service.realservers()))
+                .flatMap(pool -> pool.members().stream())
+                .filter(member -> member.weight() > 0)
+                .count();
+        return TrafficProof.proof(
+                service, sent, TrafficProof.spread(before, after), (int) Math.min(expected, requests));
+    }
+
+    @Override
+    public String directorTable(Estate estate, String director, String table) {
+        return calling(() -> {
+            try (SshConnections connections = connections()) {
+                CommandResult result =
+                        connections.open(require(estate, director)).run(DaemonBundle.CONTROL_COMMAND, table);
+                return result.orThrow().stdout();
+            }
+        });
+    }
+
+    @Override
+    public Diagnosis diagnose(OpenProject project, Estate estate) {
+        return new Diagnosis(requireDeployable(project), estate.targets(), connections());
+    }
+
+    @Override
+    public LiveWatch watch(OpenProject project, Estate estate, Duration interval, Consumer<LiveSnapshot> listener) {
+        LiveFeed feed = new LiveFeed(interval);
+        feed.start(estate, generate(project), listener);
+        return feed;
+    }
+
+    private static Topology requireDeployable(OpenProject project) {
+        if (!project.deployable()) {
+            throw new EngineException("the project has errors:\n"
+                    + project.findings().stream()
+                            .map(finding -> finding.text().indent(8))
+                            .collect(Collectors.joining()));
+        }
+        return project.topology().orElseThrow();
+    }
+
+    private static SshTarget require(Estate estate, String host) {
+        return estate.target(host).orElseThrow(() -> new EngineException("""
+                        %s has no host %s.
+                                cause:   the topology has changed since it was started
+                                fix:     stop it and start it again (twoarm lab down, twoarm lab up)""".formatted(estate.name(), host)));
+    }
+
+    private interface Call<T> {
+        T get();
+    }
+
+    /** What lab and hosts complain about, as this module's own exception. */
+    private static <T> T calling(Call<T> call) {
+        try {
+            return call.get();
+        } catch (LabException | DeployException e) {
+            throw new EngineException(e.getMessage(), e);
+        }
+    }
+}

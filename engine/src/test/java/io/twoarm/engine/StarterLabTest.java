@@ -1,0 +1,173 @@
+package io.twoarm.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twoarm.deploy.CommandResult;
+import io.twoarm.deploy.SshConnection;
+import io.twoarm.deploy.SshConnections;
+import io.twoarm.model.Host;
+import io.twoarm.model.IpLiteral;
+import io.twoarm.model.VirtualService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Starters whose hosts a lab can play do there what their pictures say. Beside the starter's own service there are some
+ * more on the first realserver, whose programs know nothing of load balancers.
+ */
+@Tag("lab")
+class StarterLabTest {
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /**
+     * A program that answers with its peer's address.
+     *
+     * @param command what starts it on a realserver, in a folder with its file
+     */
+    private record Program(String name, int port, String file, String command) {}
+
+    private static final List<Program> PROGRAMS = List.of(
+            new Program("python", 8001, "server.py", "/usr/bin/python3 server.py 8001"),
+            new Program("node", 8002, "server.js", "/usr/bin/node server.js 8002"),
+            new Program("java", 8003, "Server.java", JAVA + " Server.java 8003"),
+            new Program("haproxy", 8004, "haproxy.cfg", "/usr/sbin/haproxy -db -f haproxy.cfg"));
+
+    @TempDir
+    Path folder;
+
+    private final TwoArmEngine engine = new TwoArmEngine(
+            Path.of(System.getProperty("twoarm.root"), "director-daemon/target/bundle/twoarm-director.tar.gz"));
+
+    /** FullNAT between IPv4 and IPv4, IPv6 and IPv6, and from IPv6 to IPv4. The two-arm starter has a test of its own. */
+    static List<String> starters() {
+        return List.of("one-arm-fullnat", "fullnat-ipv6", "nat64");
+    }
+
+    @ParameterizedTest
+    @MethodSource("starters")
+    void clientsReachEveryRealserverAndEveryProgramThereSeesThem(String starter) throws IOException {
+        OpenProject project = withPrograms(starter);
+        InetAddress client = clientAddress(project);
+        LabSession lab =
+                engine.startLab(project, starter + "-" + ProcessHandle.current().pid(), true, line -> {});
+        try (SshConnections connections = new SshConnections()) {
+            engine.deploy(project, lab.estate(), event -> {});
+            SshConnection realserver =
+                    connections.open(lab.estate().target("rs1").orElseThrow());
+            for (Program program : PROGRAMS) {
+                start(realserver, program);
+            }
+
+            provenByNginx(project, lab, client);
+            SshConnection from = connections.open(lab.estate().target("client").orElseThrow());
+            VirtualService web = service(project);
+            for (Program program : PROGRAMS) {
+                assertThat(peerSeenBy(from, web, program)).as(program.name()).isEqualTo(client);
+            }
+        } finally {
+            lab.stop();
+        }
+    }
+
+    private void provenByNginx(OpenProject project, LabSession lab, InetAddress client) {
+        Verification verification = engine.verify(project, lab.estate(), 20);
+        assertThat(verification.services())
+                .filteredOn(proof -> proof.service().equals("web"))
+                .singleElement()
+                .satisfies(proof -> {
+                    assertThat(proof.answered()).as(verification.toString()).isEqualTo(20);
+                    assertThat(proof.perRealserver().values()).containsExactly(10L, 10L);
+                    String text = IpLiteral.format(client);
+                    assertThat(proof.seenByRealserver())
+                            .startsWith((IpLiteral.isIpv4(client) ? text : "[" + text + "]") + ":");
+                });
+        assertThat(verification.pings()).allMatch(ping -> ping.received() == ping.sent());
+    }
+
+    /** The starter with a pool and a service for each program, at the VIP of its own service. */
+    private OpenProject withPrograms(String starter) throws IOException {
+        Path directory = folder.resolve(starter);
+        OpenProject plain = engine.create(starter, directory);
+        String realserver = IpLiteral.format(plain.topology()
+                .orElseThrow()
+                .realserverPool("web")
+                .orElseThrow()
+                .members()
+                .getFirst()
+                .address());
+        Path file = directory.resolve("topology.yaml");
+        String text = Files.readString(file);
+        int services = text.indexOf("\nvirtualServices:\n");
+        String service = text.substring(text.indexOf("\n  web:\n", services)).stripTrailing();
+        StringBuilder pools = new StringBuilder(text.substring(0, services).stripTrailing());
+        StringBuilder all = new StringBuilder(text.substring(services).stripTrailing());
+        for (Program program : PROGRAMS) {
+            pools.append("\n  %1$s:\n    members:\n      - { host: rs1, address: \"%2$s\", port: %3$d, weight: 1 }"
+                    .formatted(program.name(), realserver, program.port()));
+            all.append(service.replace("\n  web:\n", "\n  " + program.name() + ":\n")
+                    .replace("servicePort: 80", "servicePort: " + program.port())
+                    .replace("realservers: web", "realservers: " + program.name()));
+        }
+        Files.writeString(file, pools.append('\n').append(all).append('\n').toString());
+        OpenProject project = engine.open(directory);
+        assertThat(project.deployable()).as(project.findings().toString()).isTrue();
+        return project;
+    }
+
+    private static void start(SshConnection realserver, Program program) throws IOException {
+        String home = "/root/" + program.name();
+        realserver.run("mkdir", "-p", home).orThrow();
+        try (InputStream file = StarterLabTest.class.getResourceAsStream("servers/" + program.file())) {
+            realserver.upload(file.readAllBytes(), home + "/" + program.file(), 0644);
+        }
+        realserver
+                .script(
+                        "exec systemd-run --quiet --unit \"$1\" --working-directory \"$2\" $3",
+                        "peer-" + program.name(),
+                        home,
+                        program.command())
+                .orThrow();
+    }
+
+    /** Asks until the program has started. */
+    private static InetAddress peerSeenBy(SshConnection client, VirtualService web, Program program)
+            throws IOException {
+        String vip = IpLiteral.format(web.vip());
+        String url = "http://%s:%d/".formatted(IpLiteral.isIpv4(web.vip()) ? vip : "[" + vip + "]", program.port());
+        long limit = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            CommandResult answer = client.run("curl", "--silent", "--show-error", "--fail", "--max-time", "2", url);
+            if (answer.succeeded()) {
+                return InetAddress.getByName(answer.stdout().strip());
+            }
+            assertThat(System.nanoTime())
+                    .as("%s: %s", program.name(), answer.stderr())
+                    .isLessThan(limit);
+            LockSupport.parkNanos(200_000_000);
+        }
+    }
+
+    private static VirtualService service(OpenProject project) {
+        return project.topology().orElseThrow().virtualServices().stream()
+                .filter(service -> service.name().equals("web"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static InetAddress clientAddress(OpenProject project) {
+        Host client = project.topology().orElseThrow().host("client").orElseThrow();
+        return client.ports().getFirst().addresses().getFirst().address();
+    }
+}
