@@ -1,0 +1,117 @@
+package io.twoarm.cli;
+
+import io.twoarm.diagnose.capture.JoinedConnection;
+import io.twoarm.diagnose.capture.SeenFrame;
+import io.twoarm.diagnose.capture.Sighting;
+import io.twoarm.diagnose.capture.Translation;
+import io.twoarm.diagnose.packet.Flow;
+import io.twoarm.diagnose.pcap.CapturedFrame.Direction;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Joined connections as a table for people. */
+final class ConnectionTable {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS").withZone(ZoneId.systemDefault());
+    private static final int MOST_CONNECTIONS = 20;
+
+    private final Terminal terminal;
+    private final int packets;
+
+    ConnectionTable(Terminal terminal, int packets) {
+        this.terminal = terminal;
+        this.packets = packets;
+    }
+
+    /** A frame as one line. */
+    static String frame(SeenFrame frame) {
+        Instant at = Instant.ofEpochSecond(0, frame.nanos());
+        return CLOCK.format(at) + "  " + place(frame) + "  " + frame.decoded().summary();
+    }
+
+    /** @return whether no connection lacks a line */
+    boolean print(List<JoinedConnection> connections) {
+        List<JoinedConnection> translated =
+                connections.stream().filter(ConnectionTable::isOfService).toList();
+        translated.stream().limit(MOST_CONNECTIONS).forEach(this::print);
+        if (translated.size() > MOST_CONNECTIONS) {
+            terminal.line("and %d more connections".formatted(translated.size() - MOST_CONNECTIONS));
+        }
+        int others = connections.size() - translated.size();
+        if (others > 0) {
+            terminal.faint("%d other flows, such as health checks and errors, are not shown; --raw shows every frame"
+                    .formatted(others));
+        }
+        return summary(translated);
+    }
+
+    /** Connections that a client made; not a director's own to the realservers. */
+    private static boolean isOfService(JoinedConnection connection) {
+        Translation translation = connection.translation();
+        return connection.bySession()
+                || !translation.keepsAddresses()
+                || connection.sightings().stream()
+                        .anyMatch(sighting -> sighting.leg().ordinal() == 0
+                                && connection.missing().isPresent());
+    }
+
+    private boolean summary(List<JoinedConnection> connections) {
+        if (connections.isEmpty()) {
+            terminal.line("no connection was seen");
+            return true;
+        }
+        Map<String, Integer> causes = new TreeMap<>();
+        connections.forEach(each -> each.missing().ifPresent(line -> causes.merge(line.cause(), 1, Integer::sum)));
+        long whole =
+                connections.stream().filter(each -> each.missing().isEmpty()).count();
+        terminal.line("%d connections, %d of them with all lines".formatted(connections.size(), whole));
+        causes.forEach((cause, count) -> terminal.failed(count + " times", cause));
+        return causes.isEmpty();
+    }
+
+    private void print(JoinedConnection connection) {
+        Translation translation = connection.translation();
+        terminal.heading("connection %d  %s%s%s"
+                .formatted(
+                        connection.number(),
+                        translation.clientFlow(),
+                        translation.keepsAddresses() ? "" : ", on the other side " + translation.serverFlow(),
+                        translation.state().isEmpty() ? "" : "  " + translation.state()));
+        long start = connection.sightings().getFirst().frame().nanos();
+        List<List<String>> rows = new ArrayList<>();
+        for (Sighting sighting : connection.sightings().stream().limit(packets).toList()) {
+            rows.add(List.of(
+                    String.format(Locale.ROOT, "%.6f", (sighting.frame().nanos() - start) / 1e9),
+                    place(sighting.frame()),
+                    sighting.leg().words(),
+                    packet(sighting.frame())));
+        }
+        terminal.table(List.of("seconds", "where", "line", "packet"), rows);
+        if (connection.sightings().size() > packets) {
+            terminal.faint("  and %d more".formatted(connection.sightings().size() - packets));
+        }
+        connection
+                .missing()
+                .ifPresent(line -> terminal.failed("missing", line.step().words() + ": " + line.cause()));
+    }
+
+    private static String place(SeenFrame frame) {
+        String arrow = frame.direction() == Direction.OUT ? " out" : frame.direction() == Direction.IN ? " in" : "";
+        return frame.point() + arrow;
+    }
+
+    /** The summary without the addresses, which the line tells. */
+    private static String packet(SeenFrame frame) {
+        String summary = frame.decoded().summary();
+        Optional<Flow> flow = frame.decoded().flow();
+        String prefix = flow.map(Flow::toString).orElse("") + " ";
+        return summary.startsWith(prefix) ? summary.substring(prefix.length()) : summary;
+    }
+}

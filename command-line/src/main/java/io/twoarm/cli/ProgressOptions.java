@@ -1,0 +1,9 @@
+package io.twoarm.cli;
+
+import picocli.CommandLine.Option;
+
+/** How much a deployment tells while it goes on. */
+final class ProgressOptions {
+    @Option(names = "--verbose", description = "Shows every line that the hosts log while they change.")
+    boolean verbose;
+}
