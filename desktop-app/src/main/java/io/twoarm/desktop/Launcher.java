@@ -1,0 +1,21 @@
+package io.twoarm.desktop;
+
+import io.twoarm.desktop.ui.WorkbenchApplication;
+import java.util.logging.Logger;
+import javafx.application.Application;
+
+/** Starts the workbench from the class path, where JavaFX refuses a main class that is itself an application. */
+public final class Launcher {
+    private static final String CLASS_PATH_WARNING = "Unsupported JavaFX configuration";
+    /** Held, because the logging system forgets loggers, and their filters with them, that nobody holds. */
+    private static final Logger JAVAFX_LOG = Logger.getLogger("javafx");
+
+    private Launcher() {}
+
+    /** @param arguments at most one: the directory of the project to open */
+    public static void main(String[] arguments) {
+        // The class path is meant; the layout engine has no module descriptors.
+        JAVAFX_LOG.setFilter(line -> !line.getMessage().startsWith(CLASS_PATH_WARNING));
+        Application.launch(WorkbenchApplication.class, arguments);
+    }
+}

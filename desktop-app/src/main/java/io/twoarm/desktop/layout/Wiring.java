@@ -1,0 +1,159 @@
+package io.twoarm.desktop.layout;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Draws links between boxes and segments: a wire is a horizontal line as long as what hangs on it, a cloud is a box.
+ *
+ * <p>Links leave a box at its top or bottom, whichever faces the segment, and run vertically.
+ */
+public final class Wiring {
+    /** How far a wire reaches beyond its outermost links, in drawing units. */
+    public static final double WIRE_OVERHANG = 34;
+
+    private static final double SHORTEST_WIRE = 150;
+    /** Where a link to a cloud bends, from the box; behind the texts that stand at the box. */
+    private static final double BEND = 0.7;
+
+    private final Map<String, Box> boxes;
+    private final Map<String, Segment> segments;
+
+    public Wiring(List<Box> boxes, List<Segment> segments) {
+        this.boxes = new LinkedHashMap<>();
+        boxes.forEach(box -> this.boxes.put(box.id(), box));
+        this.segments = new LinkedHashMap<>();
+        segments.forEach(segment -> this.segments.put(segment.id(), segment));
+    }
+
+    /** A host's figure around its centre. */
+    public record Box(String id, Point centre, double width, double height) {
+        double left() {
+            return centre.x() - width / 2;
+        }
+    }
+
+    /**
+     * @param width of a cloud; a wire's follows from its links
+     * @param height of a cloud; 0 makes it a wire
+     */
+    public record Segment(String id, Point centre, double width, double height) {
+        boolean wire() {
+            return height == 0;
+        }
+    }
+
+    /**
+     * @param id unique among the links
+     * @param labelWidth room that its labels need to one side, in drawing units
+     */
+    public record Link(String id, String box, String segment, double labelWidth) {}
+
+    /**
+     * Where a link runs.
+     *
+     * @param points from the box to the segment, at least two
+     * @param downwards whether the segment is below the box
+     */
+    public record Course(String id, List<Point> points, boolean downwards) {
+        public Course {
+            points = List.copyOf(points);
+        }
+
+        public Point atBox() {
+            return points.getFirst();
+        }
+
+        public Point atSegment() {
+            return points.getLast();
+        }
+    }
+
+    /** The extent of a wire. */
+    public record Wire(String id, double left, double right, double y) {}
+
+    public record Plan(Map<String, Course> courses, Map<String, Wire> wires) {}
+
+    public Plan plan(List<Link> links) {
+        Map<String, Course> courses = new LinkedHashMap<>();
+        for (Box box : boxes.values()) {
+            for (boolean downwards : new boolean[] {false, true}) {
+                List<Link> side = links.stream()
+                        .filter(link -> link.box().equals(box.id()) && downwards(link) == downwards)
+                        .sorted(Comparator.comparingDouble(
+                                link -> segments.get(link.segment()).centre().x()))
+                        .toList();
+                List<Double> positions = spread(box, side);
+                for (int i = 0; i < side.size(); i++) {
+                    Course course = course(box, side.get(i), positions.get(i), downwards);
+                    courses.put(course.id(), course);
+                }
+            }
+        }
+        Map<String, Wire> wires = new LinkedHashMap<>();
+        segments.values().stream()
+                .filter(Segment::wire)
+                .forEach(segment -> wires.put(segment.id(), wire(segment, links, courses)));
+        return new Plan(courses, wires);
+    }
+
+    private boolean downwards(Link link) {
+        return segments.get(link.segment()).centre().y()
+                >= boxes.get(link.box()).centre().y();
+    }
+
+    /** Even distribution, at least as far apart as the labels are wide, centred on the box. */
+    private static List<Double> spread(Box box, List<Link> side) {
+        double widest = side.stream().mapToDouble(Link::labelWidth).max().orElse(0);
+        double step = Math.max(box.width() / (side.size() + 1), widest);
+        double first = box.centre().x() - step * (side.size() - 1) / 2;
+        List<Double> positions = new ArrayList<>();
+        for (int i = 0; i < side.size(); i++) {
+            double inside = Math.max(box.left() + 8, Math.min(box.left() + box.width() - 8, first + i * step));
+            positions.add(inside);
+        }
+        return positions;
+    }
+
+    private Course course(Box box, Link link, double x, boolean downwards) {
+        Segment segment = segments.get(link.segment());
+        double edge = box.centre().y() + (downwards ? 1 : -1) * box.height() / 2;
+        Point start = new Point(x, edge);
+        double facing = segment.centre().y() - (downwards ? 1 : -1) * segment.height() / 2;
+        if (segment.wire()) {
+            return new Course(link.id(), List.of(start, new Point(x, facing)), downwards);
+        }
+        double reach = segment.width() * 0.3;
+        double target =
+                Math.max(segment.centre().x() - reach, Math.min(segment.centre().x() + reach, x));
+        if (target == x) {
+            return new Course(link.id(), List.of(start, new Point(x, facing)), downwards);
+        }
+        double bend = edge + (facing - edge) * BEND;
+        return new Course(
+                link.id(),
+                List.of(start, new Point(x, bend), new Point(target, bend), new Point(target, facing)),
+                downwards);
+    }
+
+    private static Wire wire(Segment segment, List<Link> links, Map<String, Course> courses) {
+        double left = segment.centre().x();
+        double right = left;
+        for (Link link : links) {
+            if (link.segment().equals(segment.id())) {
+                double x = courses.get(link.id()).atSegment().x();
+                left = Math.min(left, x);
+                right = Math.max(right, x);
+            }
+        }
+        double missing = Math.max(0, SHORTEST_WIRE - (right - left) - 2 * WIRE_OVERHANG);
+        return new Wire(
+                segment.id(),
+                left - WIRE_OVERHANG - missing / 2,
+                right + WIRE_OVERHANG + missing / 2,
+                segment.centre().y());
+    }
+}

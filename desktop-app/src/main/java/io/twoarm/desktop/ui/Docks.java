@@ -1,0 +1,242 @@
+package io.twoarm.desktop.ui;
+
+import io.twoarm.desktop.ui.Page.Area;
+import io.twoarm.desktop.viewmodel.Texts;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+
+/**
+ * The drawing with the views around it. Views are shown and hidden, areas resized; an area without views gives its room
+ * to the drawing. Each perspective remembers what was shown in it.
+ */
+final class Docks implements View {
+    private static final double LEFT_WIDTH = 228;
+    private static final double RIGHT_WIDTH = 336;
+    private static final double BOTTOM_HEIGHT = 214;
+
+    private final Node centre;
+    private final SplitPane across = new SplitPane();
+    private final SplitPane down = new SplitPane();
+    private final Map<Page, View> views;
+    private final Map<Page, Tab> tabs = new EnumMap<>(Page.class);
+    private final Map<Area, TabPane> panes = new EnumMap<>(Area.class);
+    private final Map<Area, Double> sizes =
+            new EnumMap<>(Map.of(Area.LEFT, LEFT_WIDTH, Area.RIGHT, RIGHT_WIDTH, Area.BOTTOM, BOTTOM_HEIGHT));
+    private final Map<Page, ReadOnlyBooleanWrapper> shown = new EnumMap<>(Page.class);
+    private final Map<Perspective, Remembered> remembered = new EnumMap<>(Perspective.class);
+    private final ReadOnlyObjectWrapper<Perspective> perspective =
+            new ReadOnlyObjectWrapper<>(this, "perspective", Perspective.DESIGN);
+
+    private record Remembered(Set<Page> shown, Map<Area, Page> front) {}
+
+    /** @param centre stays, whatever is around it */
+    Docks(Node centre, Map<Page, View> views) {
+        this.centre = centre;
+        this.views = new EnumMap<>(views);
+        for (Area area : Area.values()) {
+            TabPane pane = new TabPane();
+            pane.setId("dock-" + area.name().toLowerCase(Locale.ROOT));
+            pane.getStyleClass().addAll("side-tabs", "dense");
+            pane.setTabMinHeight(30);
+            pane.setTabClosingPolicy(TabPane.TabClosingPolicy.SELECTED_TAB);
+            panes.put(area, pane);
+        }
+        panes.get(Area.LEFT).setMinWidth(140);
+        panes.get(Area.RIGHT).setMinWidth(220);
+        panes.get(Area.BOTTOM).setMinHeight(90);
+        views.forEach(this::add);
+        down.setOrientation(Orientation.VERTICAL);
+        down.getStyleClass().add("workspace");
+        across.getStyleClass().add("workspace");
+        panes.values().forEach(pane -> SplitPane.setResizableWithParent(pane, false));
+        enter(Perspective.DESIGN);
+    }
+
+    private void add(Page page, View view) {
+        Tab tab = new Tab(Texts.text("page", page), view.node());
+        tab.setId("page-" + page.name().toLowerCase(Locale.ROOT));
+        tab.setOnCloseRequest(event -> {
+            event.consume();
+            hide(page);
+        });
+        tabs.put(page, tab);
+        shown.put(page, new ReadOnlyBooleanWrapper(this, page.name(), false));
+    }
+
+    @Override
+    public Node node() {
+        return across;
+    }
+
+    @Override
+    public void attach() {
+        views.values().forEach(View::attach);
+    }
+
+    @Override
+    public void detach() {
+        views.values().forEach(View::detach);
+    }
+
+    ReadOnlyObjectProperty<Perspective> perspectiveProperty() {
+        return perspective.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty shownProperty(Page page) {
+        return shown.get(page).getReadOnlyProperty();
+    }
+
+    boolean isShown(Page page) {
+        return shown.get(page).get();
+    }
+
+    /** Changes to another kind of work. */
+    void enter(Perspective wanted) {
+        remembered.put(perspective.get(), now());
+        Remembered next = Optional.ofNullable(remembered.get(wanted))
+                .filter(it -> !it.shown().isEmpty())
+                .orElseGet(() -> new Remembered(wanted.pages(), front(wanted)));
+        shown.forEach((page, visible) -> visible.set(next.shown().contains(page)));
+        arrange();
+        next.front().values().forEach(page -> select(page));
+        perspective.set(wanted);
+    }
+
+    private static Map<Area, Page> front(Perspective wanted) {
+        Map<Area, Page> front = new EnumMap<>(Area.class);
+        wanted.pages().stream().filter(wanted::inFront).forEach(page -> front.put(page.area(), page));
+        return front;
+    }
+
+    private Remembered now() {
+        Set<Page> visible = java.util.EnumSet.noneOf(Page.class);
+        shown.forEach((page, is) -> {
+            if (is.get()) {
+                visible.add(page);
+            }
+        });
+        Map<Area, Page> front = new EnumMap<>(Area.class);
+        tabs.forEach((page, tab) -> {
+            if (tab.isSelected() && visible.contains(page)) {
+                front.put(page.area(), page);
+            }
+        });
+        return new Remembered(visible, front);
+    }
+
+    /** Shows a view and brings it to the front of its area. */
+    void open(Page page) {
+        if (!isShown(page)) {
+            shown.get(page).set(true);
+            arrange();
+        }
+        select(page);
+    }
+
+    private void select(Page page) {
+        panes.get(page.area()).getSelectionModel().select(tabs.get(page));
+    }
+
+    /** Brings a view to the front of its area, if it is shown. */
+    void raise(Page page) {
+        if (isShown(page)) {
+            select(page);
+        }
+    }
+
+    void hide(Page page) {
+        if (isShown(page)) {
+            shown.get(page).set(false);
+            arrange();
+        }
+    }
+
+    void toggle(Page page) {
+        if (isShown(page) && tabs.get(page).isSelected()) {
+            hide(page);
+        } else {
+            open(page);
+        }
+    }
+
+    /** Opens a view and moves the keyboard there. */
+    void focus(Page page) {
+        open(page);
+        views.get(page).node().requestFocus();
+    }
+
+    private void arrange() {
+        measure();
+        panes.forEach((area, pane) -> {
+            Tab front = pane.getSelectionModel().getSelectedItem();
+            List<Tab> wanted = new ArrayList<>();
+            tabs.forEach((page, tab) -> {
+                if (page.area() == area && isShown(page)) {
+                    wanted.add(tab);
+                }
+            });
+            if (!pane.getTabs().equals(wanted)) {
+                pane.getTabs().setAll(wanted);
+                if (wanted.contains(front)) {
+                    pane.getSelectionModel().select(front);
+                }
+            }
+        });
+        setItems(down, List.of(centre, panes.get(Area.BOTTOM)));
+        setItems(across, List.of(panes.get(Area.LEFT), down, panes.get(Area.RIGHT)));
+        divide();
+    }
+
+    private static void setItems(SplitPane split, List<Node> items) {
+        List<Node> wanted = items.stream()
+                .filter(node ->
+                        !(node instanceof TabPane pane) || !pane.getTabs().isEmpty())
+                .toList();
+        if (!split.getItems().equals(wanted)) {
+            split.getItems().setAll(wanted);
+        }
+    }
+
+    /** Takes note of how large people made the areas. */
+    private void measure() {
+        panes.forEach((area, pane) -> {
+            double size = area == Area.BOTTOM ? pane.getHeight() : pane.getWidth();
+            if (size > 0 && pane.getScene() != null && !pane.getTabs().isEmpty()) {
+                sizes.put(area, size);
+            }
+        });
+    }
+
+    /** Gives the areas their sizes, as soon as the window has its own. */
+    private void divide() {
+        if (across.getWidth() <= 0 || across.getHeight() <= 0) {
+            WhenSized.then(across, this::divide);
+            return;
+        }
+        double width = across.getWidth();
+        List<Double> positions = new ArrayList<>();
+        if (across.getItems().contains(panes.get(Area.LEFT))) {
+            positions.add(sizes.get(Area.LEFT) / width);
+        }
+        if (across.getItems().contains(panes.get(Area.RIGHT))) {
+            positions.add(1 - sizes.get(Area.RIGHT) / width);
+        }
+        across.setDividerPositions(
+                positions.stream().mapToDouble(Double::doubleValue).toArray());
+        down.setDividerPositions(1 - sizes.get(Area.BOTTOM) / across.getHeight());
+    }
+}

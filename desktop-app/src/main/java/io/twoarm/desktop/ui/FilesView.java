@@ -1,0 +1,325 @@
+package io.twoarm.desktop.ui;
+
+import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.viewmodel.FilesModel;
+import io.twoarm.desktop.viewmodel.FilesModel.Compared;
+import io.twoarm.desktop.viewmodel.FilesModel.Earlier;
+import io.twoarm.desktop.viewmodel.ProjectModel;
+import io.twoarm.desktop.viewmodel.Texts;
+import io.twoarm.desktop.viewmodel.WorkbenchModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.TreeCell;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+/** The generated files of every host: what is in them, why, and how they differ from before. */
+final class FilesView implements View {
+    private final FilesModel files;
+    private final ProjectModel project;
+    private final TreeView<Entry> tree = new TreeView<>();
+    private final CodeView code = new CodeView(Texts.text("page", Page.FILES));
+    private final Label path = new Label();
+    private final Label reason = new Label();
+    private final Label hindrance = new Label();
+    private final ChoiceBox<Optional<Earlier>> compare = new ChoiceBox<>();
+    private final StackPane root;
+    private final Node content;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private boolean filling;
+
+    /** A line of the tree: a host, or a file of it. */
+    private record Entry(String host, Optional<Compared> file) {
+        boolean same(Entry other) {
+            return host.equals(other.host) && file.map(Compared::path).equals(other.file.map(Compared::path));
+        }
+    }
+
+    /** @param dialogs asks where files are to be written */
+    FilesView(WorkbenchModel model, Dialogs dialogs) {
+        files = model.files();
+        project = model.project();
+        tree.setId("files");
+        tree.setShowRoot(false);
+        tree.getStyleClass().addAll("outline", "dense");
+        tree.setCellFactory(view -> new EntryCell());
+        tree.setAccessibleText(Texts.text("page", Page.FILES));
+        code.setId("file-text");
+        path.getStyleClass().add("file-path");
+        path.setId("file-path");
+        path.setMinWidth(0);
+        reason.getStyleClass().add("view-summary");
+        reason.setMinWidth(0);
+        compare.setId("files-compare");
+        compare.getStyleClass().add("small");
+        compare.setAccessibleText(Texts.text("files.compare"));
+        compare.setConverter(new Naming());
+        Button write = new Button(Texts.text("files.write"), Icon.OPEN.node());
+        write.setId("files-write");
+        write.getStyleClass().add("small");
+        write.setTooltip(new Tooltip(Texts.text("files.write.tip")));
+        write.setOnAction(
+                event -> dialogs.directory(Texts.text("files.write.tip")).ifPresent(files::write));
+        write.disableProperty().bind(files.hostsProperty().map(List::isEmpty));
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox bar = new HBox(new VBox(path, reason), space, compare, write);
+        bar.getStyleClass().add("view-bar");
+        HBox.setHgrow(bar.getChildren().getFirst(), Priority.SOMETIMES);
+        VBox text = new VBox(bar, code);
+        VBox.setVgrow(code, Priority.ALWAYS);
+        SplitPane split = new SplitPane(tree, text);
+        split.setDividerPositions(0.3);
+        split.getStyleClass().add("workspace");
+        SplitPane.setResizableWithParent(tree, false);
+        content = split;
+        hindrance.getStyleClass().add("placeholder");
+        hindrance.setWrapText(true);
+        StackPane.setAlignment(hindrance, Pos.CENTER);
+        root = new StackPane(content, hindrance);
+        root.getStyleClass().add("side-view");
+    }
+
+    /** Names the states that files can be compared with. */
+    private static final class Naming extends StringConverter<Optional<Earlier>> {
+        @Override
+        public String toString(Optional<Earlier> state) {
+            return state == null
+                    ? ""
+                    : state.map(each -> Texts.text("files.earlier", each)).orElse(Texts.text("files.earlier.none"));
+        }
+
+        @Override
+        public Optional<Earlier> fromString(String text) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public void attach() {
+        subscriptions.follow(files.hostsProperty(), hosts -> fill());
+        subscriptions.follow(files.hindranceProperty(), this::explain);
+        subscriptions.follow(compare.valueProperty(), state -> fill());
+        subscriptions.follow(tree.getSelectionModel().selectedItemProperty(), this::show);
+        subscriptions.follow(project.selectionProperty(), ref -> ref.ifPresent(this::reveal));
+    }
+
+    @Override
+    public void detach() {
+        subscriptions.close();
+    }
+
+    private void explain(String why) {
+        hindrance.setText(why);
+        hindrance.setVisible(!why.isEmpty());
+        content.setVisible(why.isEmpty());
+    }
+
+    private Optional<Earlier> comparing() {
+        return Optional.ofNullable(compare.getValue()).flatMap(state -> state);
+    }
+
+    private void fill() {
+        if (filling) {
+            return;
+        }
+        filling = true;
+        offerStates();
+        Optional<Entry> before =
+                Optional.ofNullable(tree.getSelectionModel().getSelectedItem()).map(TreeItem::getValue);
+        TreeItem<Entry> top = new TreeItem<>();
+        List<String> open = expanded();
+        boolean first = tree.getRoot() == null || tree.getRoot().getChildren().isEmpty();
+        for (Map.Entry<String, List<Compared>> host : files.files(comparing()).entrySet()) {
+            TreeItem<Entry> item = new TreeItem<>(new Entry(host.getKey(), Optional.empty()));
+            host.getValue()
+                    .forEach(file ->
+                            item.getChildren().add(new TreeItem<>(new Entry(host.getKey(), Optional.of(file)))));
+            boolean differs =
+                    comparing().isPresent() && host.getValue().stream().anyMatch(Compared::differs);
+            item.setExpanded(open.contains(host.getKey()) || differs);
+            top.getChildren().add(item);
+        }
+        tree.setRoot(top);
+        filling = false;
+        before.flatMap(this::item)
+                .filter(item -> comparing().isEmpty() || changed(item))
+                .or(this::firstChange)
+                .or(() -> before.flatMap(this::item))
+                .or(() -> first ? firstFile() : Optional.empty())
+                .ifPresentOrElse(tree.getSelectionModel()::select, () -> show(null));
+    }
+
+    private void offerStates() {
+        List<Optional<Earlier>> states = new ArrayList<>(List.of(Optional.empty()));
+        for (Earlier each : Earlier.values()) {
+            if (files.has(each)) {
+                states.add(Optional.of(each));
+            }
+        }
+        if (!compare.getItems().equals(states)) {
+            Optional<Earlier> chosen = comparing();
+            compare.getItems().setAll(states);
+            compare.setValue(states.contains(chosen) ? chosen : Optional.empty());
+        }
+    }
+
+    private List<String> expanded() {
+        return tree.getRoot() == null
+                ? List.of()
+                : tree.getRoot().getChildren().stream()
+                        .filter(TreeItem::isExpanded)
+                        .map(item -> item.getValue().host())
+                        .toList();
+    }
+
+    private Optional<TreeItem<Entry>> item(Entry wanted) {
+        for (TreeItem<Entry> host : tree.getRoot().getChildren()) {
+            if (host.getValue().same(wanted)) {
+                return Optional.of(host);
+            }
+            for (TreeItem<Entry> file : host.getChildren()) {
+                if (file.getValue().same(wanted)) {
+                    return Optional.of(file);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean changed(TreeItem<Entry> item) {
+        return item.getValue().file().filter(Compared::differs).isPresent();
+    }
+
+    /** Who compares wants to see a difference. */
+    private Optional<TreeItem<Entry>> firstChange() {
+        return comparing().isEmpty()
+                ? Optional.empty()
+                : tree.getRoot().getChildren().stream()
+                        .flatMap(host -> host.getChildren().stream())
+                        .filter(FilesView::changed)
+                        .findFirst();
+    }
+
+    /** A director's configuration is what people look for most. */
+    private Optional<TreeItem<Entry>> firstFile() {
+        List<String> directors = project.topologyProperty().get().stream()
+                .flatMap(topology -> topology.directors())
+                .map(director -> director.name())
+                .toList();
+        return tree.getRoot().getChildren().stream()
+                .filter(host -> directors.contains(host.getValue().host()))
+                .findFirst()
+                .or(() -> tree.getRoot().getChildren().stream().findFirst())
+                .map(host -> {
+                    host.setExpanded(true);
+                    return host.getChildren().isEmpty()
+                            ? host
+                            : host.getChildren().getFirst();
+                });
+    }
+
+    private void reveal(ObjectRef ref) {
+        String host = switch (ref) {
+            case ObjectRef.HostRef it -> it.name();
+            case ObjectRef.PortRef it -> it.host();
+            default -> "";
+        };
+        if (tree.getRoot() == null) {
+            return;
+        }
+        tree.getRoot().getChildren().stream()
+                .filter(item -> item.getValue().host().equals(host))
+                .findFirst()
+                .ifPresent(item -> {
+                    item.setExpanded(true);
+                    TreeItem<Entry> now = tree.getSelectionModel().getSelectedItem();
+                    boolean there = now != null && now.getValue().host().equals(host);
+                    if (!there && !item.getChildren().isEmpty()) {
+                        tree.getSelectionModel().select(item.getChildren().getFirst());
+                    }
+                });
+    }
+
+    private void show(TreeItem<Entry> item) {
+        if (filling) {
+            return;
+        }
+        Optional<Compared> file =
+                Optional.ofNullable(item).map(TreeItem::getValue).flatMap(Entry::file);
+        path.setText(file.map(it -> it.host() + ":" + it.path()).orElse(""));
+        reason.setText(file.map(it -> Texts.text(
+                        "files.reason",
+                        "%04o".formatted(it.file().mode()),
+                        it.file().reason()))
+                .orElse(""));
+        code.show(file.map(it -> it.lines(comparing().isPresent())).orElse(List.of()));
+    }
+
+    /** A host with its pictogram, or a file with what became of it. */
+    private final class EntryCell extends TreeCell<Entry> {
+        private final Label label = new Label();
+        private final Label detail = new Label();
+        private final HBox line = new HBox(label, detail);
+
+        EntryCell() {
+            line.getStyleClass().add("outline-line");
+            detail.getStyleClass().add("file-change");
+            setPrefWidth(0);
+            label.setMinWidth(0);
+            detail.setMinWidth(USE_PREF_SIZE);
+        }
+
+        @Override
+        protected void updateItem(Entry entry, boolean empty) {
+            super.updateItem(entry, empty);
+            if (empty || entry == null) {
+                setGraphic(null);
+                return;
+            }
+            label.getStyleClass().setAll("label", entry.file().isEmpty() ? "outline-group" : "outline-label");
+            label.setText(entry.file().map(Compared::path).orElse(entry.host()));
+            label.setGraphic(entry.file().isEmpty() ? null : Icon.FILES.node());
+            detail.setText(entry.file()
+                    .filter(file -> comparing().isPresent() && file.differs())
+                    .map(file -> Texts.text("files.change", change(file)))
+                    .orElse(""));
+            setGraphic(line);
+        }
+
+        private static Change change(Compared file) {
+            return switch (file.change()) {
+                case ADDED -> Change.NEW;
+                case REMOVED -> Change.GONE;
+                case SAME -> Change.CHANGED;
+            };
+        }
+    }
+
+    /** What became of a file, as a word. */
+    enum Change {
+        NEW,
+        CHANGED,
+        GONE
+    }
+}

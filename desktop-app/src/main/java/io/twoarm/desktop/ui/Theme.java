@@ -1,0 +1,66 @@
+package io.twoarm.desktop.ui;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.net.URL;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.text.Font;
+
+/** The two looks of the workbench. */
+public enum Theme {
+    LIGHT,
+    DARK;
+
+    private static final List<String> FONTS = List.of(
+            "Inter-Regular.otf",
+            "Inter-SemiBold.otf",
+            "Inter-Bold.otf",
+            "JetBrainsMono-Regular.ttf",
+            "JetBrainsMono-SemiBold.ttf");
+
+    /** Makes the fonts known that the style sheets name; once, before the first window. */
+    public static void loadFonts() {
+        FONTS.forEach(file -> {
+            if (Font.loadFont(resource("fonts/" + file), 12) == null) {
+                throw new IllegalStateException("the program is incomplete: font " + file + " cannot be read");
+            }
+        });
+    }
+
+    /** The program's icon in its sizes. */
+    static List<Image> icons() {
+        return Stream.of("icon-32.png", "icon-128.png")
+                .map(Theme::resource)
+                .map(Image::new)
+                .toList();
+    }
+
+    /** Dresses a scene and every popup that it owns. */
+    public void applyTo(Scene scene) {
+        Application.setUserAgentStylesheet(
+                switch (this) {
+                    case LIGHT -> new PrimerLight().getUserAgentStylesheet();
+                    case DARK -> new PrimerDark().getUserAgentStylesheet();
+                });
+        String tokens = switch (this) {
+            case LIGHT -> "css/tokens-light.css";
+            case DARK -> "css/tokens-dark.css";
+        };
+        scene.getStylesheets()
+                .setAll(Stream.of(tokens, "css/controlsfx-bridge.css", "css/workbench.css", "css/drawing.css")
+                        .map(Theme::resource)
+                        .toList());
+    }
+
+    private static String resource(String path) {
+        URL url = Theme.class.getResource("/io/twoarm/desktop/" + path);
+        if (url == null) {
+            throw new IllegalStateException("the program is incomplete: resource " + path + " is missing");
+        }
+        return url.toExternalForm();
+    }
+}

@@ -1,0 +1,159 @@
+package io.twoarm.desktop.ui;
+
+import io.twoarm.desktop.layout.LayeredLayout;
+import io.twoarm.desktop.ui.canvas.TopologyCanvas;
+import io.twoarm.desktop.viewmodel.PlacesModel;
+import io.twoarm.desktop.viewmodel.Settings;
+import io.twoarm.desktop.viewmodel.Texts;
+import io.twoarm.desktop.viewmodel.WorkbenchModel;
+import io.twoarm.engine.Engine;
+import io.twoarm.templates.StarterTopologies;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The page without a project: begin from a starter topology, open a project, or go on with a recent one. */
+final class WelcomeView implements View {
+    private final WorkbenchModel model;
+    private final Dialogs dialogs;
+    private final VBox recent = new VBox();
+    private final FlowPane gallery = new FlowPane();
+    private final ScrollPane root;
+    private final Subscriptions subscriptions = new Subscriptions();
+
+    WelcomeView(WorkbenchModel model, Dialogs dialogs) {
+        this.model = model;
+        this.dialogs = dialogs;
+        Label title = new Label(Texts.text("welcome.title"));
+        title.getStyleClass().add("welcome-title");
+        Label subtitle = new Label(Texts.text("welcome.subtitle"));
+        subtitle.getStyleClass().add("welcome-subtitle");
+        subtitle.setWrapText(true);
+        gallery.getStyleClass().add("gallery");
+        recent.getStyleClass().add("recent");
+        VBox begin = new VBox(heading("welcome.begin"), gallery);
+        HBox.setHgrow(begin, Priority.ALWAYS);
+        Button open = new Button(Texts.text("command.open"), Icon.OPEN.node());
+        open.setId("welcome-open");
+        open.setMaxWidth(Double.MAX_VALUE);
+        open.setOnAction(event -> dialogs.open());
+        VBox goOn = new VBox(heading("welcome.open"), open, heading("welcome.recent"), recent);
+        goOn.getStyleClass().add("welcome-side");
+        HBox columns = new HBox(begin, goOn);
+        columns.getStyleClass().add("welcome-columns");
+        VBox page = new VBox(new VBox(title, subtitle), columns);
+        page.getStyleClass().add("welcome");
+        root = new ScrollPane(new StackPane(page));
+        root.setFitToWidth(true);
+        root.setFitToHeight(true);
+        root.getStyleClass().add("welcome-scroller");
+    }
+
+    private static Label heading(String key) {
+        Label label = new Label(Texts.text(key));
+        label.getStyleClass().add("welcome-heading");
+        return label;
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public void attach() {
+        gallery.getChildren().clear();
+        gallery.getChildren().add(emptyCard());
+        StarterTopologies.all().forEach(starter -> gallery.getChildren().add(card(starter)));
+        subscriptions.follow(model.settingsProperty(), this::showRecent);
+    }
+
+    @Override
+    public void detach() {
+        subscriptions.close();
+    }
+
+    /** For those who draw everything by themselves. */
+    private Node emptyCard() {
+        Label sign = new Label("", Icon.NEW.node());
+        sign.getStyleClass().addAll("gallery-picture", "gallery-empty");
+        Label title = new Label(Texts.text("welcome.empty"));
+        title.getStyleClass().add("gallery-title");
+        Label name = new Label(Texts.text("welcome.empty.name"));
+        name.getStyleClass().add("gallery-name");
+        VBox content = new VBox(sign, new VBox(title, name));
+        content.getStyleClass().add("gallery-content");
+        Button card = new Button("", content);
+        card.setId("starter-" + Engine.EMPTY);
+        card.getStyleClass().add("gallery-card");
+        card.setAccessibleText(Texts.text("welcome.empty"));
+        card.setTooltip(new Tooltip(Texts.text("welcome.empty.tip")));
+        card.setOnAction(event -> dialogs.create(Engine.EMPTY));
+        return card;
+    }
+
+    /** A starter with its picture, drawn like any project. */
+    private Node card(StarterTopologies.Starter starter) {
+        TopologyCanvas picture = new TopologyCanvas();
+        picture.getStyleClass().add("gallery-picture");
+        picture.setMouseTransparent(true);
+        picture.setFocusTraversable(false);
+        picture.setOverview(true);
+        PlacesModel places = new PlacesModel(model.tasks(), new LayeredLayout(), cause -> {});
+        picture.setOnMeasured(places::measured);
+        places.placesProperty().subscribe(found -> {
+            if (!found.isEmpty()) {
+                picture.place(found);
+            }
+        });
+        picture.show(model.starter(starter.name()), false);
+        Label title = new Label(starter.title());
+        title.getStyleClass().add("gallery-title");
+        Label name = new Label(starter.name());
+        name.getStyleClass().add("gallery-name");
+        VBox content = new VBox(picture, new VBox(title, name));
+        content.getStyleClass().add("gallery-content");
+        Button card = new Button("", content);
+        card.setId("starter-" + starter.name());
+        card.getStyleClass().add("gallery-card");
+        card.setAccessibleText(starter.title());
+        card.setTooltip(new Tooltip(Texts.text("welcome.starter.tip")));
+        card.setOnAction(event -> dialogs.create(starter.name()));
+        return card;
+    }
+
+    private void showRecent(Settings settings) {
+        recent.getChildren().clear();
+        for (Path directory : settings.recent()) {
+            Hyperlink link = new Hyperlink(directory.getFileName().toString());
+            link.getStyleClass().add("recent-link");
+            link.setOnAction(event -> openRecent(directory));
+            Label path = new Label(directory.toString());
+            path.getStyleClass().add("recent-path");
+            recent.getChildren().add(new VBox(link, path));
+        }
+        if (settings.recent().isEmpty()) {
+            Label none = new Label(Texts.text("welcome.noRecent"));
+            none.getStyleClass().add("recent-path");
+            recent.getChildren().add(none);
+        }
+    }
+
+    private void openRecent(Path directory) {
+        if (Files.isDirectory(directory)) {
+            model.project().open(directory);
+        } else {
+            dialogs.recentIsGone(directory);
+        }
+    }
+}

@@ -1,0 +1,390 @@
+package io.twoarm.desktop.ui.canvas;
+
+import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.design.ObjectRef.PoolRef;
+import io.twoarm.desktop.design.ObjectRef.PortRef;
+import io.twoarm.desktop.layout.LayoutRequest;
+import io.twoarm.desktop.layout.Point;
+import io.twoarm.desktop.layout.Wiring;
+import io.twoarm.desktop.viewmodel.Diagram;
+import io.twoarm.desktop.viewmodel.Diagram.Link;
+import io.twoarm.desktop.viewmodel.Diagram.SegmentNode;
+import io.twoarm.desktop.viewmodel.LiveOverlay;
+import io.twoarm.desktop.viewmodel.ReadingOrder;
+import io.twoarm.model.Finding.Severity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.scene.Group;
+import javafx.scene.Node;
+
+/** All figures of a diagram, in layers from the back to the front, and the wires between them. */
+final class Drawing extends Group {
+    /** Half the height of the text beside a wire. */
+    private static final double WIRE_TEXT = 20;
+
+    private static final double PORT_INSET = 8;
+
+    private final Group pools = new Group();
+    private final Group groups = new Group();
+    private final Group relations = new Group();
+    private final Group wires = new Group();
+    private final Group links = new Group();
+    private final Group hosts = new Group();
+    private final PacketLayer packets = new PacketLayer();
+
+    private final Map<String, HostFigure> hostFigures = new LinkedHashMap<>();
+    private final Map<String, SegmentFigure> segmentFigures = new LinkedHashMap<>();
+    private final Map<PortRef, LinkFigure> linkFigures = new LinkedHashMap<>();
+    private final Map<PoolRef, PoolFigure> poolFigures = new LinkedHashMap<>();
+    private final Map<ObjectRef, GroupFigure> groupFigures = new LinkedHashMap<>();
+    private final List<RelationFigure> relationFigures = new ArrayList<>();
+    private Diagram diagram = Diagram.EMPTY;
+
+    Drawing() {
+        getChildren().addAll(groups, pools, relations, wires, links, packets, hosts);
+    }
+
+    void show(Diagram shown) {
+        diagram = shown;
+        Stream.of(hostFigures, segmentFigures, linkFigures, poolFigures, groupFigures)
+                .forEach(Map::clear);
+        relationFigures.clear();
+        packets.clear();
+        for (SegmentNode segment : shown.segments()) {
+            segmentFigures.put(segment.ref().path(), new SegmentFigure(segment));
+        }
+        shown.hosts().forEach(host -> hostFigures.put(host.ref().path(), new HostFigure(host)));
+        for (Link link : shown.links()) {
+            SegmentFigure segment = segmentFigures.get(link.segment().path());
+            linkFigures.put(link.port(), new LinkFigure(link, segment.role(), framed(link.host())));
+        }
+        shown.groups().forEach(group -> groupFigures.put(group.ref(), new GroupFigure(group)));
+        shown.pools().forEach(pool -> poolFigures.put(pool.ref(), new PoolFigure(pool)));
+        shown.relations().forEach(relation -> relationFigures.add(new RelationFigure(relation)));
+        groups.getChildren().setAll(groupFigures.values());
+        pools.getChildren().setAll(poolFigures.values());
+        relations.getChildren().setAll(relationFigures);
+        wires.getChildren().setAll(segmentFigures.values());
+        links.getChildren().setAll(linkFigures.values());
+        hosts.getChildren().setAll(hostFigures.values());
+    }
+
+    /** Measures and builds the figures; needs a scene with style sheets. */
+    void arrange() {
+        applyCss();
+        linkFigures.values().forEach(Figure::arrange);
+        hostFigures.values().forEach(host -> host.widen(roomForPorts(host.ref())));
+        figures().forEach(Figure::arrange);
+        // Shapes made while arranging need their style, too.
+        applyCss();
+    }
+
+    /** So that the texts of ports on the same side of a host stand beside each other. */
+    private double roomForPorts(ObjectRef host) {
+        double room = 0;
+        for (boolean outwards : new boolean[] {false, true}) {
+            List<LinkFigure> side = ReadingOrder.stepsOf(diagram).stream()
+                    .filter(step -> (outwards ? step.from() : step.to()).equals(host.path()))
+                    .map(step -> linkFigures.get(step.link().port()))
+                    .toList();
+            double widest =
+                    side.stream().mapToDouble(LinkFigure::textWidth).max().orElse(0);
+            room = Math.max(room, widest * (side.size() - 1) + 2 * PORT_INSET);
+        }
+        return room;
+    }
+
+    private Stream<Figure> figures() {
+        return Stream.of(hostFigures, segmentFigures, linkFigures, poolFigures, groupFigures)
+                .flatMap(figures -> figures.values().stream());
+    }
+
+    /** What automatic layout has to know of the arranged figures. */
+    LayoutRequest layoutRequest() {
+        List<LayoutRequest.Box> boxes = new ArrayList<>();
+        hostFigures.forEach((path, figure) ->
+                boxes.add(new LayoutRequest.Box(path, figure.width() + hostMargin(figure), boxHeight(figure))));
+        segmentFigures.forEach((path, figure) -> boxes.add(
+                new LayoutRequest.Box(path, figure.cloudy() ? figure.width() : 20, Math.max(8, figure.height()))));
+        List<LayoutRequest.Connection> connections = ReadingOrder.stepsOf(diagram).stream()
+                .map(step -> {
+                    LinkFigure figure = linkFigures.get(step.link().port());
+                    return new LayoutRequest.Connection(step.from(), step.to(), figure.width(), figure.height());
+                })
+                .toList();
+        return new LayoutRequest(boxes, connections);
+    }
+
+    /** Frames need room at both sides; the first director of a group has the group's name at its left. */
+    private double hostMargin(HostFigure figure) {
+        Optional<GroupFigure> group = groupOf(figure.ref());
+        boolean first = group.filter(it -> it.frame().members().getFirst().equals(figure.ref()))
+                .isPresent();
+        double grouped = first ? 2 * GroupFigure.BAND : group.isPresent() ? 2 * GroupFigure.PADDING : 0;
+        return Math.max(pooled(figure.ref()) ? 16 : 0, grouped);
+    }
+
+    private double boxHeight(HostFigure figure) {
+        double framed = groupOf(figure.ref())
+                .map(group -> Math.max(figure.height() + 2 * GroupFigure.PADDING, group.textLength()))
+                .orElse(figure.height());
+        return framed + (pooled(figure.ref()) ? 24 : 0);
+    }
+
+    private Optional<GroupFigure> groupOf(ObjectRef host) {
+        return groupFigures.values().stream()
+                .filter(group -> group.frame().members().contains(host))
+                .findFirst();
+    }
+
+    /** Whether a frame lies around a host, so that texts at its links have to keep away. */
+    private boolean framed(ObjectRef host) {
+        return pooled(host)
+                || diagram.groups().stream().anyMatch(group -> group.members().contains(host));
+    }
+
+    private boolean pooled(ObjectRef host) {
+        return diagram.pools().stream().anyMatch(pool -> pool.members().stream().anyMatch(host::equals));
+    }
+
+    void place(Map<String, Point> places) {
+        movable()
+                .forEach(figure ->
+                        Optional.ofNullable(places.get(figure.ref().path())).ifPresent(figure::moveTo));
+        route();
+    }
+
+    private Stream<Figure> movable() {
+        return Stream.concat(hostFigures.values().stream(), segmentFigures.values().stream());
+    }
+
+    /** Draws links, wires, frames and relations anew from where hosts and segments stand. */
+    void route() {
+        List<Wiring.Box> boxes = new ArrayList<>();
+        hostFigures.forEach(
+                (path, figure) -> boxes.add(new Wiring.Box(path, figure.centre(), figure.width(), figure.height())));
+        List<Wiring.Segment> segments = new ArrayList<>();
+        segmentFigures.forEach((path, figure) ->
+                segments.add(new Wiring.Segment(path, figure.centre(), figure.width(), figure.height())));
+        List<Wiring.Link> ends = linkFigures.values().stream()
+                .map(figure -> new Wiring.Link(
+                        figure.ref().path(),
+                        figure.link().host().path(),
+                        figure.link().segment().path(),
+                        figure.textWidth()))
+                .toList();
+        Wiring.Plan plan = new Wiring(boxes, segments).plan(ends);
+        linkFigures
+                .values()
+                .forEach(figure -> figure.route(plan.courses().get(figure.ref().path())));
+        plan.wires().forEach((path, wire) -> {
+            SegmentFigure figure = segmentFigures.get(path);
+            figure.stretch(wire, crowded(plan, wire, figure.textReach()));
+        });
+        groupFigures
+                .values()
+                .forEach(group -> group.enclose(group.frame().members().stream()
+                        .map(member -> hostFigures.get(member.path()))
+                        .filter(Objects::nonNull)
+                        .toList()));
+        framePools();
+        new RelationRoutes(plan, hostFigures, poolFigures, groupFigures, linkFigures.values()).route(relationFigures);
+        packets.route(linkFigures.values());
+    }
+
+    /** Whether the text before a wire would stand on another wire. */
+    private static boolean crowded(Wiring.Plan plan, Wiring.Wire wire, double reach) {
+        return plan.wires().values().stream()
+                .filter(other -> !other.id().equals(wire.id()))
+                .anyMatch(other -> Math.abs(other.y() - wire.y()) < WIRE_TEXT
+                        && other.left() < wire.left()
+                        && other.right() > wire.left() - reach);
+    }
+
+    private void framePools() {
+        List<PoolFigure> framed = new ArrayList<>();
+        for (PoolFigure pool : poolFigures.values()) {
+            List<HostFigure> members = pool.frame().members().stream()
+                    .map(member -> hostFigures.get(member.path()))
+                    .filter(Objects::nonNull)
+                    .toList();
+            int depth = (int) framed.stream()
+                    .filter(other -> other.frame().members().stream()
+                            .anyMatch(pool.frame().members()::contains))
+                    .count();
+            pool.enclose(members, depth);
+            framed.add(pool);
+        }
+    }
+
+    /** The object that a node of the drawing belongs to. */
+    Optional<ObjectRef> objectAt(Node node) {
+        for (Node at = node; at != null && at != this; at = at.getParent()) {
+            switch (at) {
+                case ChipFigure chip -> {
+                    return Optional.of(chip.owner());
+                }
+                case ServiceRowFigure row -> {
+                    return Optional.of(row.ref());
+                }
+                case Figure figure -> {
+                    return Optional.of(figure.ref());
+                }
+                default -> {}
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What moves when that object is dragged: hosts and segments themselves, a service or port with its host. */
+    Optional<Figure> carrier(ObjectRef ref) {
+        return switch (ref) {
+            case ObjectRef.HostRef host -> Optional.ofNullable(hostFigures.get(host.path()));
+            case ObjectRef.SegmentRef segment -> Optional.ofNullable(segmentFigures.get(segment.path()));
+            case ObjectRef.ServiceRef service ->
+                hostFigures.values().stream()
+                        .filter(figure -> figure.rows().containsKey(service))
+                        .findFirst()
+                        .map(Figure.class::cast);
+            case ObjectRef.PortRef port ->
+                Optional.ofNullable(hostFigures.get(new ObjectRef.HostRef(port.host()).path()));
+            case ObjectRef.NatGatewayRef gateway ->
+                hostFigures.values().stream()
+                        .filter(figure -> figure.rows().containsKey(gateway))
+                        .findFirst()
+                        .map(Figure.class::cast);
+            case ObjectRef.GroupRef group ->
+                Optional.ofNullable(groupFigures.get(group)).stream()
+                        .flatMap(figure -> figure.frame().members().stream())
+                        .map(member -> hostFigures.get(member.path()))
+                        .map(Figure.class::cast)
+                        .findFirst();
+            case ObjectRef.DesignRef design -> Optional.empty();
+            case ObjectRef.LocalPoolRef pool -> Optional.empty();
+            case ObjectRef.PoolRef pool -> Optional.empty();
+        };
+    }
+
+    /**
+     * The host or segment that is next to a figure in a direction; the first of all without a figure.
+     *
+     * @param dx -1 to the left, 1 to the right, 0 otherwise
+     * @param dy -1 upwards, 1 downwards, 0 otherwise
+     */
+    Optional<ObjectRef> neighbour(Optional<Figure> from, int dx, int dy) {
+        if (from.isEmpty()) {
+            return movable().findFirst().map(Figure::ref);
+        }
+        Point at = from.get().centre();
+        return movable()
+                .filter(figure -> ahead(at, figure.centre(), dx, dy) > 0)
+                .min(Comparator.comparingDouble(figure -> detour(at, figure.centre(), dx, dy)))
+                .map(Figure::ref);
+    }
+
+    private static double ahead(Point at, Point to, int dx, int dy) {
+        return (to.x() - at.x()) * dx + (to.y() - at.y()) * dy;
+    }
+
+    /** Distance in which going sideways counts double. */
+    private static double detour(Point at, Point to, int dx, int dy) {
+        double sideways = Math.abs((to.x() - at.x()) * dy) + Math.abs((to.y() - at.y()) * dx);
+        return ahead(at, to, dx, dy) + 2 * sideways;
+    }
+
+    void select(Collection<ObjectRef> selected) {
+        figures().forEach(figure -> figure.setSelected(selected.contains(figure.ref())));
+        relationFigures.forEach(
+                figure -> figure.setSelected(selected.contains(figure.relation().service())
+                        || selected.contains(figure.relation().pool())));
+        hostFigures.values().stream()
+                .flatMap(figure -> figure.rows().values().stream())
+                .forEach(row -> row.setSelected(selected.contains(row.ref())));
+        linkFigures.values().stream()
+                .flatMap(figure -> figure.chips().stream())
+                .forEach(chip -> chip.setSelected(selected.contains(chip.owner())));
+    }
+
+    void showProblems(Map<ObjectRef, Severity> problems) {
+        Stream.of(hostFigures, segmentFigures, poolFigures, groupFigures)
+                .flatMap(figures -> figures.values().stream())
+                .forEach(figure -> figure.showProblem(Optional.ofNullable(problems.get(figure.ref()))));
+    }
+
+    boolean isDirector(ObjectRef.HostRef ref) {
+        return diagram.host(ref.name())
+                .filter(host -> host.role() == Diagram.Role.DIRECTOR)
+                .isPresent();
+    }
+
+    /** Hosts and segments that lie in or reach into a box. */
+    List<ObjectRef> within(Bounds box) {
+        return movable()
+                .filter(figure -> figure.getBoundsInParent().intersects(box))
+                .map(Figure::ref)
+                .toList();
+    }
+
+    List<Point> centresBut(Collection<Figure> moving) {
+        return movable()
+                .filter(figure -> !moving.contains(figure))
+                .map(Figure::centre)
+                .toList();
+    }
+
+    /** What hosts and segments cover, by what they are. */
+    Map<ObjectRef, Bounds> footprints() {
+        Map<ObjectRef, Bounds> footprints = new LinkedHashMap<>();
+        movable().forEach(figure -> footprints.put(figure.ref(), figure.getBoundsInParent()));
+        return footprints;
+    }
+
+    /** What these objects cover together; empty when none of them is drawn. */
+    Optional<Bounds> boundsOf(Collection<ObjectRef> refs) {
+        return refs.stream()
+                .flatMap(ref -> carrier(ref).stream())
+                .map(Figure::getBoundsInParent)
+                .reduce((one, other) -> {
+                    double left = Math.min(one.getMinX(), other.getMinX());
+                    double top = Math.min(one.getMinY(), other.getMinY());
+                    return new BoundingBox(
+                            left,
+                            top,
+                            Math.max(one.getMaxX(), other.getMaxX()) - left,
+                            Math.max(one.getMaxY(), other.getMaxY()) - top);
+                });
+    }
+
+    void showDrift(Map<ObjectRef, Integer> drift) {
+        hostFigures.values().forEach(figure -> figure.showDrift(drift.getOrDefault(figure.ref(), 0)));
+    }
+
+    void showLive(LiveOverlay live) {
+        diagram.hosts()
+                .forEach(host -> hostFigures
+                        .get(host.ref().path())
+                        .show(Optional.ofNullable(live.hosts().get(host.ref()))));
+        diagram.hosts()
+                .forEach(host -> host.services()
+                        .forEach(row -> hostFigures
+                                .get(host.ref().path())
+                                .showService(
+                                        row.ref(),
+                                        Optional.ofNullable(live.services().get(row.ref())))));
+        linkFigures.forEach((port, figure) -> {
+            Optional<LiveOverlay.PortLive> rates =
+                    Optional.ofNullable(live.ports().get(port));
+            figure.show(rates);
+            packets.rate(port, rates);
+        });
+    }
+}

@@ -1,0 +1,209 @@
+package io.twoarm.desktop.ui.canvas;
+
+import io.twoarm.desktop.layout.Point;
+import io.twoarm.desktop.layout.Wiring;
+import io.twoarm.desktop.viewmodel.Diagram.Link;
+import io.twoarm.desktop.viewmodel.Diagram.SegmentRole;
+import io.twoarm.desktop.viewmodel.LiveOverlay.PortLive;
+import io.twoarm.desktop.viewmodel.PacketRate;
+import io.twoarm.desktop.viewmodel.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.shape.Circle;
+import javafx.scene.shape.Ellipse;
+import javafx.scene.shape.Polyline;
+import javafx.scene.shape.Rectangle;
+import javafx.scene.text.Text;
+
+/** A port's link: the line, the port's name and addresses on its right, the live rates on its left. */
+final class LinkFigure extends Figure {
+    private static final double GAP = 9;
+    /** Between a port's name and its addresses. */
+    private static final double NAME_GAP = 7;
+
+    private static final double CHIP_GAP = 3;
+    /** Two lines of rates. */
+    private static final double RATE_HEIGHT = 34;
+
+    /** Room for {@code ↓ 12.3k pps} on the left. */
+    private static final double RATE_WIDTH = 84;
+
+    private static final double END_GAP = 8;
+    /** Beyond the frame of a pool, so that no text stands on its line. */
+    private static final double FRAMED_END_GAP = 20;
+
+    private static final int MOST_CHIPS = 4;
+
+    private final Link link;
+    private final double endGap;
+    private final Polyline line = new Polyline();
+    private final Polyline grip = new Polyline();
+    /** Over the thick line of a bond, in the ground's colour, so that two strands are seen. */
+    private final Polyline between = new Polyline();
+
+    private final Ellipse ring = new Ellipse(9, 4.5);
+    private final Optional<Text> bond;
+    private final Rectangle socket = new Rectangle(9, 9);
+    private final Circle joint = new Circle(4);
+    private final Text portName;
+    private final List<Text> addresses = new ArrayList<>();
+    private final List<ChipFigure> chips = new ArrayList<>();
+    private final Text received = text("", "rate");
+    private final Text sent = text("", "rate");
+    private Optional<Wiring.Course> course = Optional.empty();
+
+    LinkFigure(Link link, SegmentRole role, boolean framed) {
+        super(link.port(), "link-figure");
+        this.link = link;
+        endGap = framed ? FRAMED_END_GAP : END_GAP;
+        getStyleClass().add(SegmentFigure.styleName(role));
+        line.getStyleClass().add("link");
+        line.setMouseTransparent(true);
+        grip.getStyleClass().add("link-grip");
+        socket.getStyleClass().add("socket");
+        socket.setArcWidth(4);
+        socket.setArcHeight(4);
+        joint.getStyleClass().add("joint");
+        joint.setMouseTransparent(true);
+        portName = text(link.port().name(), "port-name");
+        link.addresses().forEach(address -> addresses.add(text(address, "address")));
+        link.chips().stream().limit(MOST_CHIPS).forEach(chip -> chips.add(new ChipFigure(chip)));
+        if (link.chips().size() > MOST_CHIPS) {
+            addresses.add(text(Texts.text("diagram.more", link.chips().size() - MOST_CHIPS), "address"));
+        }
+        bond = link.bond().map(it -> text(it.label(), "bond-label"));
+        getChildren().addAll(grip, line);
+        link.bond().ifPresent(it -> bundle());
+        getChildren().addAll(socket, joint, portName, received, sent);
+        bond.ifPresent(getChildren()::add);
+        getChildren().addAll(addresses);
+        getChildren().addAll(chips);
+        setAccessibleText(link.port().host() + " " + link.port().name());
+    }
+
+    /** A bond is drawn as two strands with a ring around them. */
+    private void bundle() {
+        getStyleClass().add("bonded");
+        between.getStyleClass().add("link-between");
+        between.setMouseTransparent(true);
+        ring.getStyleClass().add("bond-ring");
+        ring.setMouseTransparent(true);
+        getChildren().addAll(between, ring);
+    }
+
+    Link link() {
+        return link;
+    }
+
+    List<ChipFigure> chips() {
+        return chips;
+    }
+
+    Optional<Wiring.Course> course() {
+        return course;
+    }
+
+    @Override
+    void arrange() {
+        chips.forEach(ChipFigure::arrange);
+    }
+
+    /** Room for the texts on both sides of the line. */
+    @Override
+    double width() {
+        return textWidth() + (chips.isEmpty() ? 0 : RATE_WIDTH);
+    }
+
+    /** Room along the line for the texts and both ends. */
+    @Override
+    double height() {
+        return textHeight() + endGap + END_GAP;
+    }
+
+    double textWidth() {
+        double width = 0;
+        for (Text address : addresses) {
+            width = Math.max(width, widthOf(address));
+        }
+        for (ChipFigure chip : chips) {
+            width = Math.max(width, chip.width());
+        }
+        return nameWidth() + NAME_GAP + width + 2 * GAP;
+    }
+
+    /** Of the port's name, and of what is said below it about a bond. */
+    private double nameWidth() {
+        return Math.max(widthOf(portName), bond.map(Figure::widthOf).orElse(0.0));
+    }
+
+    private double textHeight() {
+        double height =
+                chips.stream().mapToDouble(chip -> chip.height() + CHIP_GAP).sum();
+        height += addresses.stream().mapToDouble(Figure::heightOf).sum();
+        double names = heightOf(portName) + bond.map(Figure::heightOf).orElse(0.0);
+        return Math.max(Math.max(height, names), chips.isEmpty() ? 0 : RATE_HEIGHT);
+    }
+
+    void route(Wiring.Course along) {
+        course = Optional.of(along);
+        List<Double> coordinates = new ArrayList<>();
+        for (Point point : along.points()) {
+            coordinates.add(Math.rint(point.x()));
+            coordinates.add(Math.rint(point.y()));
+        }
+        line.getPoints().setAll(coordinates);
+        grip.getPoints().setAll(coordinates);
+        between.getPoints().setAll(coordinates);
+        ring.setCenterX(Math.rint(along.atBox().x()));
+        ring.setCenterY(Math.rint(along.atSegment().y()) + (along.downwards() ? -14 : 14));
+        Point start = along.atBox();
+        socket.setX(Math.rint(start.x()) - 4.5);
+        socket.setY(Math.rint(start.y()) - 4.5);
+        joint.setCenterX(Math.rint(along.atSegment().x()));
+        joint.setCenterY(Math.rint(along.atSegment().y()));
+        placeTexts(start, along.downwards());
+        placeRates();
+    }
+
+    /** The name stands at the port's end of the line, what the port answers to in a column beside it. */
+    private void placeTexts(Point start, boolean downwards) {
+        double x = start.x() + GAP;
+        double y = downwards ? start.y() + endGap : start.y() - endGap - textHeight();
+        double column = x + nameWidth() + NAME_GAP;
+        double first = heightOf(portName);
+        if (!chips.isEmpty()) {
+            first = chips.getFirst().height();
+        }
+        double nameY = y + (first - heightOf(portName)) / 2;
+        place(portName, x, nameY);
+        bond.ifPresent(it -> place(it, x, nameY + heightOf(portName)));
+        for (ChipFigure chip : chips) {
+            chip.setTranslateX(Math.rint(column));
+            chip.setTranslateY(Math.rint(y));
+            y += chip.height() + CHIP_GAP;
+        }
+        for (Text address : addresses) {
+            place(address, column, y);
+            y += heightOf(address);
+        }
+    }
+
+    void show(Optional<PortLive> live) {
+        received.setText(live.map(port -> Texts.text("rate.received", PacketRate.text(port.receivedPackets())))
+                .orElse(""));
+        sent.setText(live.map(port -> Texts.text("rate.sent", PacketRate.text(port.sentPackets())))
+                .orElse(""));
+        placeRates();
+    }
+
+    private void placeRates() {
+        course.ifPresent(along -> {
+            Point start = along.atBox();
+            double block = heightOf(received) + heightOf(sent);
+            double y = along.downwards() ? start.y() + endGap : start.y() - endGap - block;
+            place(received, start.x() - GAP - widthOf(received), y);
+            place(sent, start.x() - GAP - widthOf(sent), y + heightOf(received));
+        });
+    }
+}

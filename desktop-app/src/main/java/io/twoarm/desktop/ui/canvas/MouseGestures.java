@@ -1,0 +1,252 @@
+package io.twoarm.desktop.ui.canvas;
+
+import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.design.ObjectRef.HostRef;
+import io.twoarm.desktop.design.ObjectRef.PortRef;
+import io.twoarm.desktop.design.ObjectRef.SegmentRef;
+import io.twoarm.desktop.layout.Point;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+
+/** What pressing, dragging and releasing the mouse means on a drawing. */
+final class MouseGestures {
+    /** Movement in pixels below which a press is a click. */
+    private static final double CLICK_SLACK = 4;
+
+    private final TopologyCanvas canvas;
+    private final Drawing drawing;
+    private final Viewport viewport;
+    private final OverlayLayer overlay;
+    private Optional<Gesture> gesture = Optional.empty();
+    private Point2D pressed = Point2D.ZERO;
+    private Point2D last = Point2D.ZERO;
+    private boolean moving;
+    private Optional<HostRef> handled = Optional.empty();
+
+    /** What a drag does. */
+    private sealed interface Gesture {
+        /** The view moves. */
+        record Pan() implements Gesture {}
+
+        /** Figures move; their centres as they were. */
+        record Carry(Figure lead, Map<Figure, Point> from) implements Gesture {}
+
+        /** A frame is drawn around what is to be selected. */
+        record Frame(List<ObjectRef> before) implements Gesture {}
+
+        /** A line is drawn to what is to be connected. */
+        record Connect(ObjectRef from, Point start) implements Gesture {}
+    }
+
+    MouseGestures(TopologyCanvas canvas, Drawing drawing, Viewport viewport, OverlayLayer overlay) {
+        this.canvas = canvas;
+        this.drawing = drawing;
+        this.viewport = viewport;
+        this.overlay = overlay;
+        canvas.addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
+        canvas.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
+        canvas.addEventHandler(MouseEvent.MOUSE_RELEASED, this::released);
+        canvas.addEventHandler(MouseEvent.MOUSE_MOVED, this::hovered);
+    }
+
+    /** Ends a drag as if it had not begun. */
+    boolean cancel() {
+        boolean going = gesture.isPresent() && moving;
+        if (gesture.isPresent() && gesture.get() instanceof Gesture.Carry carry) {
+            carry.from().forEach(Figure::moveTo);
+            drawing.route();
+        }
+        end();
+        return going;
+    }
+
+    private void end() {
+        gesture = Optional.empty();
+        moving = false;
+        overlay.clear();
+        placeHandle();
+    }
+
+    /** The handle follows its host, and goes with it. */
+    void placeHandle() {
+        Optional<Figure> figure = canvas.editable() ? handled.flatMap(drawing::carrier) : Optional.empty();
+        figure.ifPresentOrElse(
+                host -> overlay.handleAt(host.centre().plus(host.width() / 2 + OverlayLayer.HANDLE_GAP, 0)),
+                overlay::hideHandle);
+    }
+
+    void handle(Optional<ObjectRef> ref) {
+        handled = ref.filter(HostRef.class::isInstance).map(HostRef.class::cast);
+        placeHandle();
+    }
+
+    private void hovered(MouseEvent event) {
+        drawing.objectAt(event.getPickResult().getIntersectedNode())
+                .filter(HostRef.class::isInstance)
+                .ifPresent(ref -> handle(Optional.of(ref)));
+    }
+
+    private void pressed(MouseEvent event) {
+        canvas.requestFocus();
+        pressed = new Point2D(event.getX(), event.getY());
+        last = pressed;
+        moving = false;
+        Node node = event.getPickResult().getIntersectedNode();
+        Optional<ObjectRef> hit = drawing.objectAt(node);
+        switch (event.getButton()) {
+            case PRIMARY -> {
+                if (event.getClickCount() == 2 && hit.isPresent() && canvas.editable()) {
+                    canvas.listener().rename(hit.get());
+                } else {
+                    gesture = Optional.of(begin(event, node, hit));
+                }
+            }
+            case SECONDARY -> {
+                if (hit.filter(ref -> !canvas.selected().contains(ref)).isPresent()) {
+                    canvas.listener().select(hit);
+                }
+                Point2D at = viewport.toDrawing(pressed);
+                canvas.listener()
+                        .menu(
+                                hit,
+                                new Point2D(event.getScreenX(), event.getScreenY()),
+                                new Point(at.getX(), at.getY()));
+            }
+            default -> gesture = Optional.of(new Gesture.Pan());
+        }
+        event.consume();
+    }
+
+    private Gesture begin(MouseEvent event, Node node, Optional<ObjectRef> hit) {
+        if (overlay.isHandle(node) && handled.isPresent()) {
+            Figure host = drawing.carrier(handled.get()).orElseThrow();
+            return new Gesture.Connect(handled.get(), host.centre());
+        }
+        boolean adding = event.isShiftDown() || event.isShortcutDown();
+        if (hit.isEmpty()) {
+            if (adding) {
+                return new Gesture.Frame(canvas.selected());
+            }
+            canvas.listener().select(Optional.empty());
+            return new Gesture.Pan();
+        }
+        ObjectRef ref = hit.get();
+        if (adding) {
+            canvas.listener().toggle(ref);
+        } else if (!canvas.selected().contains(ref)) {
+            canvas.listener().select(hit);
+        }
+        if (ref instanceof PortRef port && canvas.editable()) {
+            return new Gesture.Connect(
+                    port, drawing.carrier(port).map(Figure::centre).orElseThrow());
+        }
+        return drawing.carrier(ref).<Gesture>map(this::carry).orElseGet(Gesture.Pan::new);
+    }
+
+    /** Everything that is selected moves when one of it is dragged. */
+    private Gesture carry(Figure lead) {
+        Map<Figure, Point> from = new LinkedHashMap<>();
+        from.put(lead, lead.centre());
+        if (canvas.selected().contains(lead.ref())) {
+            canvas.selected().stream()
+                    .filter(ref -> ref instanceof HostRef || ref instanceof SegmentRef)
+                    .flatMap(ref -> drawing.carrier(ref).stream())
+                    .forEach(figure -> from.put(figure, figure.centre()));
+        }
+        return new Gesture.Carry(lead, from);
+    }
+
+    private void dragged(MouseEvent event) {
+        Point2D at = new Point2D(event.getX(), event.getY());
+        moving = moving || at.distance(pressed) > CLICK_SLACK;
+        if (moving && gesture.isPresent()) {
+            follow(gesture.get(), event, at);
+        }
+        last = at;
+        event.consume();
+    }
+
+    private void follow(Gesture going, MouseEvent event, Point2D at) {
+        canvas.lookedAround();
+        switch (going) {
+            case Gesture.Pan _ -> {
+                viewport.pan(at.getX() - last.getX(), at.getY() - last.getY());
+                canvas.viewMoved();
+            }
+            case Gesture.Carry carry -> move(carry, at, !event.isAltDown());
+            case Gesture.Frame frame -> {
+                Bounds box = overlay.frame(viewport.toDrawing(pressed), viewport.toDrawing(at));
+                Set<ObjectRef> inside = new LinkedHashSet<>(frame.before());
+                inside.addAll(drawing.within(box));
+                canvas.listener().selectAll(inside);
+            }
+            case Gesture.Connect connect ->
+                overlay.rubber(
+                        connect.start(),
+                        viewport.toDrawing(at),
+                        target(event, connect).isPresent());
+        }
+    }
+
+    private void move(Gesture.Carry carry, Point2D at, boolean snap) {
+        Point2D by = at.subtract(pressed).multiply(1 / viewport.zoom());
+        Point start = carry.from().get(carry.lead());
+        Point wanted = start.plus(Math.rint(by.getX()), Math.rint(by.getY()));
+        Snapping snapped = snap && canvas.editable()
+                ? Snapping.near(wanted, drawing.centresBut(carry.from().keySet()))
+                : Snapping.none(wanted);
+        double dx = snapped.at().x() - start.x();
+        double dy = snapped.at().y() - start.y();
+        carry.from().forEach((figure, from) -> figure.moveTo(from.plus(dx, dy)));
+        overlay.guides(snapped.x(), snapped.y());
+        drawing.route();
+        placeHandle();
+        canvas.figuresMoved();
+    }
+
+    /** What a link would end at. */
+    private Optional<ObjectRef> target(MouseEvent event, Gesture.Connect connect) {
+        return drawing.objectAt(event.getPickResult().getIntersectedNode())
+                .map(ref -> ref instanceof PortRef || ref instanceof ObjectRef.ServiceRef
+                        ? drawing.carrier(ref).map(Figure::ref).orElse(ref)
+                        : ref)
+                .filter(ref -> connect.from() instanceof PortRef
+                        ? ref instanceof SegmentRef
+                        : ref instanceof SegmentRef || ref instanceof HostRef)
+                .filter(ref -> !ref.equals(connect.from()));
+    }
+
+    private void released(MouseEvent event) {
+        Optional<Gesture> ended = gesture;
+        boolean moved = moving;
+        boolean clicked = !moved && event.getButton() == MouseButton.PRIMARY && !event.isShiftDown();
+        end();
+        overlay.guides(OptionalDouble.empty(), OptionalDouble.empty());
+        if (moved) {
+            switch (ended.orElse(new Gesture.Pan())) {
+                case Gesture.Carry carry -> {
+                    Map<ObjectRef, Point> centres = new LinkedHashMap<>();
+                    carry.from().keySet().forEach(figure -> centres.put(figure.ref(), figure.centre()));
+                    canvas.listener().moved(centres);
+                }
+                case Gesture.Connect connect ->
+                    target(event, connect).ifPresent(to -> canvas.listener().connect(connect.from(), to));
+                case Gesture.Pan _, Gesture.Frame _ -> {}
+            }
+        } else if (clicked && canvas.selected().size() > 1 && !event.isShortcutDown()) {
+            drawing.objectAt(event.getPickResult().getIntersectedNode())
+                    .ifPresent(ref -> canvas.listener().select(Optional.of(ref)));
+        }
+        event.consume();
+    }
+}

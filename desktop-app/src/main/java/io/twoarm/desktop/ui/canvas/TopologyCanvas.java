@@ -1,0 +1,402 @@
+package io.twoarm.desktop.ui.canvas;
+
+import io.twoarm.desktop.design.Kind;
+import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.layout.LayoutRequest;
+import io.twoarm.desktop.layout.Point;
+import io.twoarm.desktop.viewmodel.Diagram;
+import io.twoarm.desktop.viewmodel.LiveOverlay;
+import io.twoarm.model.Finding.Severity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.geometry.Dimension2D;
+import javafx.geometry.Insets;
+import javafx.geometry.Point2D;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.AccessibleRole;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Rectangle;
+import javafx.scene.transform.Scale;
+import javafx.scene.transform.Transform;
+import javafx.scene.transform.Translate;
+
+/**
+ * Shows a topology and lets people look around in it, select and drag.
+ *
+ * <p>Plain mouse events only: a platform's own drag-and-drop would not work everywhere.
+ */
+public final class TopologyCanvas extends Region {
+    private static final Insets MARGIN = new Insets(26);
+    private static final double ZOOM_STEP = 1.2;
+    private static final double PICTURE_SCALE = 2;
+
+    private static final double KEY_MOVE = 8;
+
+    private final GridLayer grid = new GridLayer();
+    private Insets margin = MARGIN;
+    private final Drawing drawing = new Drawing();
+    private final OverlayLayer overlay = new OverlayLayer();
+    private final Viewport viewport = new Viewport(drawing, overlay);
+    private final MouseGestures gestures = new MouseGestures(this, drawing, viewport, overlay);
+    private Consumer<LayoutRequest> onMeasured = request -> {};
+    private Optional<CanvasListener> listener = Optional.empty();
+    private Runnable onLook = () -> {};
+    private List<ObjectRef> selected = List.of();
+    private boolean arranged;
+    private Fit fitted = Fit.READABLE;
+    private Dimension2D fittedSize = new Dimension2D(0, 0);
+    private boolean fitWanted;
+    private boolean overview;
+    private boolean placed;
+
+    /** How the view follows its own size, until people look somewhere by themselves. */
+    private enum Fit {
+        NOT,
+        READABLE,
+        WHOLE
+    }
+
+    public TopologyCanvas() {
+        getStyleClass().add("topology-canvas");
+        // What moves on the drawing must not cause a layout of the window.
+        drawing.setManaged(false);
+        getChildren().addAll(grid, drawing, overlay);
+        Rectangle clip = new Rectangle();
+        clip.widthProperty().bind(widthProperty());
+        clip.heightProperty().bind(heightProperty());
+        setClip(clip);
+        setFocusTraversable(true);
+        setAccessibleRole(AccessibleRole.PARENT);
+        addEventHandler(ScrollEvent.SCROLL, this::scrolled);
+        addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+        sceneProperty().addListener((property, before, scene) -> requestLayout());
+    }
+
+    public void setListener(CanvasListener wanted) {
+        listener = Optional.of(wanted);
+    }
+
+    CanvasListener listener() {
+        return listener.orElseThrow();
+    }
+
+    /** Whether anybody wants to know what people do here. */
+    boolean editable() {
+        return listener.isPresent();
+    }
+
+    List<ObjectRef> selected() {
+        return selected;
+    }
+
+    /** Called when the view or a figure has moved, such as for an overview. */
+    public void setOnLook(Runnable action) {
+        onLook = action;
+    }
+
+    /** The listener gets the sizes of the figures of each new diagram, and answers with {@link #place}. */
+    public void setOnMeasured(Consumer<LayoutRequest> listener) {
+        onMeasured = listener;
+    }
+
+    /** Room that fitting leaves free at the edges, such as for controls that lie over the drawing. */
+    public void setMargin(Insets free) {
+        margin = free;
+    }
+
+    /** Shows everything however small, from the start; for pictures, where texts need not be read. */
+    public void setOverview(boolean wanted) {
+        overview = wanted;
+    }
+
+    public ReadOnlyDoubleProperty zoomProperty() {
+        return viewport.zoomProperty();
+    }
+
+    /**
+     * Replaces what is shown. Figures appear as soon as they are placed.
+     *
+     * @param keepView whether the view stays where it is, because it is the same design after an edit
+     */
+    public void show(Diagram diagram, boolean keepView) {
+        drawing.show(diagram);
+        drawing.select(selected);
+        drawing.setVisible(false);
+        arranged = false;
+        placed = keepView && placed;
+        requestLayout();
+    }
+
+    public void place(Map<String, Point> places) {
+        drawing.place(places);
+        drawing.setVisible(true);
+        if (!placed) {
+            placed = true;
+            wantFit(overview ? Fit.WHOLE : Fit.READABLE);
+        }
+        gestures.placeHandle();
+        onLook.run();
+    }
+
+    public void select(List<ObjectRef> refs) {
+        selected = refs;
+        drawing.select(refs);
+        gestures.handle(refs.stream().findFirst());
+    }
+
+    /** The worst problem of each host, segment and pool. */
+    public void showProblems(Map<ObjectRef, Severity> problems) {
+        drawing.showProblems(problems);
+    }
+
+    /** How many things of each host are not as they should be. */
+    public void showDrift(Map<ObjectRef, Integer> drift) {
+        drawing.showDrift(drift);
+    }
+
+    public void showLive(LiveOverlay live) {
+        drawing.showLive(live);
+    }
+
+    /** Shows the whole drawing, and keeps it whole when the view changes its size. */
+    public void fit() {
+        wantFit(Fit.WHOLE);
+    }
+
+    private void wantFit(Fit wanted) {
+        fitted = wanted;
+        fitWanted = true;
+        requestLayout();
+    }
+
+    public void zoomIn() {
+        zoomBy(ZOOM_STEP);
+    }
+
+    public void zoomOut() {
+        zoomBy(1 / ZOOM_STEP);
+    }
+
+    public void zoomToActualSize() {
+        fitted = Fit.NOT;
+        viewport.zoomTo(1, getWidth() / 2, getHeight() / 2);
+        moveGrid();
+    }
+
+    private void zoomBy(double factor) {
+        fitted = Fit.NOT;
+        viewport.zoomTo(viewport.zoom() * factor, getWidth() / 2, getHeight() / 2);
+        moveGrid();
+    }
+
+    /** Where an object's figure stands in this view, for overlays and tests. */
+    public Optional<Bounds> boundsOf(ObjectRef ref) {
+        return drawing.carrier(ref).map(figure -> sceneToLocal(figure.localToScene(figure.getBoundsInLocal())));
+    }
+
+    @Override
+    protected void layoutChildren() {
+        grid.cover(getWidth(), getHeight());
+        if (!arranged && getScene() != null) {
+            arranged = true;
+            drawing.arrange();
+            onMeasured.accept(drawing.layoutRequest());
+        }
+        boolean resized = getWidth() != fittedSize.getWidth() || getHeight() != fittedSize.getHeight();
+        if (placed && (fitWanted || resized) && fitted != Fit.NOT) {
+            fitWanted = false;
+            fittedSize = new Dimension2D(getWidth(), getHeight());
+            viewport.fit(drawing.getBoundsInLocal(), getWidth(), getHeight(), margin, fitted == Fit.READABLE);
+        }
+        moveGrid();
+    }
+
+    private void moveGrid() {
+        grid.shift(viewport.shiftX(), viewport.shiftY());
+        onLook.run();
+    }
+
+    /** People look somewhere by themselves: the view no longer follows its own size. */
+    void lookedAround() {
+        fitted = Fit.NOT;
+    }
+
+    void viewMoved() {
+        moveGrid();
+    }
+
+    void figuresMoved() {
+        onLook.run();
+    }
+
+    /** Shows the selected figures as large as they fit. */
+    public void fitSelection() {
+        drawing.boundsOf(selected).ifPresent(bounds -> {
+            fitted = Fit.NOT;
+            viewport.fit(bounds, getWidth(), getHeight(), margin, false);
+            moveGrid();
+        });
+    }
+
+    /** The whole drawing on its ground, twice as large as on a screen so that it can be printed. */
+    public WritableImage picture() {
+        Bounds all = drawing.getBoundsInLocal();
+        double margin = MARGIN.getLeft();
+        SnapshotParameters parameters = new SnapshotParameters();
+        parameters.setFill(
+                getBackground() == null || getBackground().getFills().isEmpty()
+                        ? Color.WHITE
+                        : getBackground().getFills().getFirst().getFill());
+        // A snapshot is taken in the parent's coordinates, so that the view's own shift and zoom are taken back first.
+        List<Transform> own = List.copyOf(drawing.getTransforms());
+        drawing.getTransforms()
+                .setAll(
+                        new Scale(PICTURE_SCALE, PICTURE_SCALE),
+                        new Translate(margin - all.getMinX(), margin - all.getMinY()));
+        try {
+            parameters.setViewport(new Rectangle2D(
+                    0,
+                    0,
+                    (all.getWidth() + 2 * margin) * PICTURE_SCALE,
+                    (all.getHeight() + 2 * margin) * PICTURE_SCALE));
+            return drawing.snapshot(parameters, null);
+        } finally {
+            drawing.getTransforms().setAll(own);
+        }
+    }
+
+    /** Brings an object into view when it is not, and lets it flash. */
+    public void reveal(ObjectRef ref) {
+        drawing.boundsOf(List.of(ref)).ifPresent(bounds -> {
+            if (!seen().contains(bounds)) {
+                centreOn(bounds.getCenterX(), bounds.getCenterY());
+            }
+            overlay.flash(bounds);
+        });
+    }
+
+    /** Moves the view so that a point of the drawing is in its middle. */
+    void centreOn(double x, double y) {
+        fitted = Fit.NOT;
+        viewport.centreOn(x, y, getWidth(), getHeight());
+        moveGrid();
+    }
+
+    Drawing drawing() {
+        return drawing;
+    }
+
+    /** The part of the drawing that is seen. */
+    Bounds seen() {
+        Point2D from = viewport.toDrawing(Point2D.ZERO);
+        Point2D to = viewport.toDrawing(new Point2D(getWidth(), getHeight()));
+        return new BoundingBox(from.getX(), from.getY(), to.getX() - from.getX(), to.getY() - from.getY());
+    }
+
+    /** The middle of what is seen, in drawing units. */
+    public Point middle() {
+        Bounds seen = seen();
+        return new Point(Math.rint(seen.getCenterX()), Math.rint(seen.getCenterY()));
+    }
+
+    /**
+     * Shows what would be placed where the mouse is.
+     *
+     * @param event of a drag that began in the palette
+     */
+    public void ghost(Kind kind, String name, MouseEvent event) {
+        Point2D at = sceneToLocal(event.getSceneX(), event.getSceneY());
+        overlay.ghost(name, viewport.toDrawing(at), contains(at) && accepts(kind, event));
+    }
+
+    /** Ends a drag from the palette. */
+    public void drop(Kind kind, MouseEvent event) {
+        overlay.clear();
+        Point2D local = sceneToLocal(event.getSceneX(), event.getSceneY());
+        if (contains(local) && accepts(kind, event)) {
+            Point2D at = viewport.toDrawing(local);
+            listener().place(kind, new Point(Math.rint(at.getX()), Math.rint(at.getY())), under(event));
+        }
+    }
+
+    public void forgetGhost() {
+        overlay.clear();
+    }
+
+    private boolean accepts(Kind kind, MouseEvent event) {
+        return switch (kind) {
+            case CLIENT, ROUTER, DIRECTOR, REALSERVER, SEGMENT, POOL -> true;
+            case SERVICE, LOCAL_POOL, NAT_GATEWAY ->
+                under(event)
+                        .filter(ObjectRef.HostRef.class::isInstance)
+                        .filter(ref -> drawing.isDirector((ObjectRef.HostRef) ref))
+                        .isPresent();
+        };
+    }
+
+    /** The host or segment under the mouse. */
+    private Optional<ObjectRef> under(MouseEvent event) {
+        return drawing.objectAt(event.getPickResult().getIntersectedNode())
+                .flatMap(drawing::carrier)
+                .map(Figure::ref);
+    }
+
+    private void scrolled(ScrollEvent event) {
+        fitted = Fit.NOT;
+        if (event.isShortcutDown()) {
+            double factor = Math.pow(1.0016, event.getDeltaY());
+            viewport.zoomTo(viewport.zoom() * factor, event.getX(), event.getY());
+        } else {
+            viewport.pan(event.getDeltaX(), event.getDeltaY());
+        }
+        moveGrid();
+        event.consume();
+    }
+
+    private void keyPressed(KeyEvent event) {
+        switch (event.getCode()) {
+            case ESCAPE -> {
+                if (!gestures.cancel()) {
+                    listener().select(Optional.empty());
+                }
+            }
+            case LEFT -> arrow(event, -1, 0);
+            case RIGHT -> arrow(event, 1, 0);
+            case UP -> arrow(event, 0, -1);
+            case DOWN -> arrow(event, 0, 1);
+            default -> {
+                return;
+            }
+        }
+        event.consume();
+    }
+
+    /** Arrows go to the next figure in that direction; with Alt they move the selected ones. */
+    private void arrow(KeyEvent event, int dx, int dy) {
+        Optional<Figure> current = selected.stream().findFirst().flatMap(drawing::carrier);
+        if (!event.isAltDown()) {
+            drawing.neighbour(current, dx, dy).ifPresent(ref -> listener().select(Optional.of(ref)));
+            return;
+        }
+        fitted = Fit.NOT;
+        Map<ObjectRef, Point> centres = new LinkedHashMap<>();
+        for (ObjectRef ref : selected) {
+            drawing.carrier(ref)
+                    .ifPresent(
+                            figure -> centres.put(figure.ref(), figure.centre().plus(dx * KEY_MOVE, dy * KEY_MOVE)));
+        }
+        listener().moved(centres);
+    }
+}

@@ -1,0 +1,2 @@
+/** Edits as values. */
+package io.twoarm.desktop.design;

@@ -1,0 +1,2 @@
+/** Automatic layout and wiring. */
+package io.twoarm.desktop.layout;

@@ -1,0 +1,2 @@
+/** Fixtures that tests of all packages use. */
+package io.twoarm.desktop;

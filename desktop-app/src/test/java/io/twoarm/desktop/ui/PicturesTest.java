@@ -1,0 +1,171 @@
+package io.twoarm.desktop.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twoarm.desktop.ProjectFixture;
+import io.twoarm.desktop.design.Kind;
+import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.layout.Point;
+import io.twoarm.desktop.viewmodel.FilesModel;
+import io.twoarm.engine.TwoArmEngine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import javafx.scene.image.PixelReader;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Writes the pictures of the documentation that need no running lab, and looks whether there is something on them. */
+class PicturesTest {
+    /** Fewer colours than this, and a picture is empty or its fonts are missing. */
+    private static final int FEWEST_COLOURS = 60;
+
+    /** On the pictures; the same in every run, so that the files change only when the window does. */
+    private final Path directory = Pictures.projects();
+
+    @AfterEach
+    void removeProjects() throws IOException {
+        Pictures.removeProjects();
+    }
+
+    @Test
+    void theWelcomePageShowsTheStarterAsAPicture() {
+        try (OpenWindow window = window(1280, 800, false)) {
+            UiDriver.waitUntil("the picture of the starter", () -> {
+                var host = window.scene().lookup(".gallery-picture #hosts-director");
+                return host != null && host.getParent().getParent().isVisible();
+            });
+            save(window, "welcome-light");
+        }
+    }
+
+    @Test
+    void aDesignWithASelectedDirectorInBothThemes() {
+        for (boolean dark : new boolean[] {false, true}) {
+            try (OpenWindow window = window(1280, 800, dark)) {
+                window.opened(project("two-arm").in(directory.resolve("two-arm")));
+                select(window, "hosts.director");
+                save(window, "workbench-design-" + (dark ? "dark" : "light"));
+            }
+        }
+    }
+
+    @Test
+    void aDesignOnALargeScreenInBothThemes() {
+        for (boolean dark : new boolean[] {false, true}) {
+            try (OpenWindow window = window(1920, 1080, dark)) {
+                window.opened(project("two-arm").in(directory.resolve("two-arm")));
+                select(window, "virtualServices.web");
+                save(window, "workbench-design-large-" + (dark ? "dark" : "light"));
+            }
+        }
+    }
+
+    @Test
+    void aPairOfDirectorsWithBondsAndAClusterOfThree() {
+        try (OpenWindow window = window(1280, 800, false)) {
+            window.opened(ProjectFixture.starter("keepalived-pair")
+                    .named("pair-picture")
+                    .in(directory.resolve("keepalived-pair")));
+            select(window, "directorGroups.pair");
+            save(window, "workbench-pair-light");
+        }
+        try (OpenWindow window = window(1280, 800, true)) {
+            window.opened(ProjectFixture.starter("ecmp-cluster")
+                    .named("cluster-picture")
+                    .in(directory.resolve("ecmp-cluster")));
+            select(window, "directorGroups.cluster");
+            save(window, "workbench-cluster-dark");
+        }
+    }
+
+    @Test
+    void theFilesComparedWithBeforeTheLastSteps() {
+        try (OpenWindow window = window(1920, 1080, true)) {
+            window.opened(project("two-arm").in(directory.resolve("two-arm-files")));
+            UiDriver.doInFx(() -> window.model().files().want(true));
+            UiDriver.waitUntil(
+                    "the files are known", () -> window.model().files().has(FilesModel.Earlier.OPENED));
+            UiDriver.doInFx(() -> window.model()
+                    .edits()
+                    .place(Kind.SERVICE, new Point(0, 0), Optional.of(new ObjectRef.HostRef("director"))));
+            window.driver().keys(KeyCode.ALT, KeyCode.DIGIT9);
+            UiDriver.waitUntil(
+                    "the files have the new service",
+                    () -> window.model().files().hostsProperty().get().stream()
+                            .flatMap(host -> host.files().stream())
+                            .anyMatch(file -> file.content().contains("10.0.96.1")));
+            UiDriver.doInFx(
+                    () -> ((javafx.scene.control.ChoiceBox<?>) window.scene().lookup("#files-compare"))
+                            .getSelectionModel()
+                            .select(1));
+            UiDriver.nextPulse();
+            save(window, "workbench-files-dark");
+        }
+    }
+
+    @Test
+    void theSearchAndTheHistory() {
+        try (OpenWindow window = window(1280, 800, false)) {
+            window.opened(project("two-arm").in(directory.resolve("two-arm-search")));
+            UiDriver.doInFx(() -> {
+                window.model().edits().rename(new ObjectRef.HostRef("rs1"), "web1");
+                window.model().edits().rename(new ObjectRef.HostRef("rs2"), "web2");
+                window.model().edits().place(Kind.REALSERVER, new Point(200, 620), Optional.empty());
+                window.model().project().editing().undo();
+            });
+            window.driver().keys(KeyCode.ALT, KeyCode.DIGIT8);
+            window.driver().keys(KeyCode.CONTROL, KeyCode.K);
+            window.driver().type("192.168");
+            save(window, "workbench-search-light");
+        }
+    }
+
+    @Test
+    void aDesignWithProblems() {
+        try (OpenWindow window = window(1280, 800, false)) {
+            window.opened(project("two-arm")
+                    .withLipOutsideItsSubnet()
+                    .replacing("protocol: tcp", "protocol: udp")
+                    .in(directory.resolve("two-arm-broken")));
+            select(window, "localAddressPools.lan-lips");
+            save(window, "workbench-problems-light");
+        }
+    }
+
+    private static ProjectFixture project(String name) {
+        return ProjectFixture.twoArm().named(name + "-picture");
+    }
+
+    private OpenWindow window(int width, int height, boolean dark) {
+        OpenWindow window = new OpenWindow(
+                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")), directory.resolve("settings"), width, height);
+        UiDriver.doInFx(() -> window.model().setDark(dark));
+        return window;
+    }
+
+    private static void select(OpenWindow window, String path) {
+        UiDriver.doInFx(() -> window.model().project().select(ObjectRef.at(path)));
+        assertThat(window.selection()).isNotEqualTo(Optional.empty());
+    }
+
+    private static void save(OpenWindow window, String name) {
+        Pictures.save(window, name);
+        assertThat(colours(UiDriver.picture(window.scene()))).isGreaterThan(FEWEST_COLOURS);
+    }
+
+    private static int colours(WritableImage image) {
+        Set<Integer> colours = new HashSet<>();
+        PixelReader pixels = image.getPixelReader();
+        for (int y = 0; y < image.getHeight(); y += 3) {
+            for (int x = 0; x < image.getWidth(); x += 3) {
+                colours.add(pixels.getArgb(x, y));
+            }
+        }
+        return colours.size();
+    }
+}

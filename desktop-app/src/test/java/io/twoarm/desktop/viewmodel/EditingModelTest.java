@@ -1,0 +1,373 @@
+package io.twoarm.desktop.viewmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twoarm.desktop.ProjectFixture;
+import io.twoarm.desktop.design.Arranging;
+import io.twoarm.desktop.design.Kind;
+import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.design.ObjectRef.HostRef;
+import io.twoarm.desktop.design.ObjectRef.SegmentRef;
+import io.twoarm.desktop.layout.LayoutRequest;
+import io.twoarm.desktop.layout.Point;
+import io.twoarm.engine.TwoArmEngine;
+import io.twoarm.model.Host;
+import io.twoarm.model.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EditingModelTest {
+    private static final int EDITS = 1000;
+
+    @TempDir
+    private Path directory;
+
+    private final UserInterfaceQueue userInterface = new UserInterfaceQueue();
+    private final List<Notice> notices = new ArrayList<>();
+    private WorkbenchModel model;
+    private Path file;
+    private String original;
+
+    @BeforeEach
+    void open() throws InterruptedException, IOException {
+        model = new WorkbenchModel(
+                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")),
+                userInterface,
+                directory.resolve("settings.properties"));
+        model.setOnNotice(notices::add);
+        Path project = ProjectFixture.twoArm().named("editing").in(directory.resolve("lab"));
+        file = project.resolve("topology.yaml");
+        original = Files.readString(file);
+        model.project().open(project);
+        userInterface.runUntil("the project is open", () -> model.project().editable());
+        measure();
+        userInterface.runUntil(
+                "everything is placed",
+                () -> !model.places().placesProperty().get().isEmpty());
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
+
+    @Test
+    void aThousandRandomEditsAndAThousandUndosGiveTheIdenticalFile() throws InterruptedException, IOException {
+        Random random = new Random(20_261_121);
+        int made = 0;
+        while (made < EDITS) {
+            int before = position();
+            randomEdit(random);
+            if (position() > before) {
+                made++;
+                measure();
+            }
+        }
+        saved();
+        assertThat(position()).isEqualTo(EDITS);
+        assertThat(Files.readString(file)).isNotEqualTo(original);
+
+        for (int i = 0; i < EDITS; i++) {
+            model.project().editing().undo();
+        }
+        saved();
+
+        assertThat(position()).isZero();
+        assertThat(Files.readString(file)).isEqualTo(original);
+        assertThat(file.resolveSibling("layout.yaml")).doesNotExist();
+    }
+
+    @Test
+    void allProblemsThatAProgramCanRepairAreRepairedAsOneStepThatCanBeUndone()
+            throws InterruptedException, IOException {
+        String broken = original.replace("protocol: tcp", "protocol: udp").replace("echo: [80]", "echo: [80, 80]");
+        assertThat(broken).isNotEqualTo(original);
+        Files.writeString(file, broken);
+        userInterface.runUntil(
+                "the problems are known",
+                () -> model.project().problemsProperty().get().stream()
+                                .filter(Problem::repairable)
+                                .count()
+                        >= 3);
+
+        model.edits().repairAll();
+        saved();
+        userInterface.runUntil(
+                "nothing is left to repair",
+                () -> model.project().problemsProperty().get().stream().noneMatch(Problem::repairable));
+
+        assertThat(Files.readString(file)).contains("clientAddress: none", "echo: [80]");
+        assertThat(model.project().editing().historyProperty().get().undoable().map(EditingModel::nameOf))
+                .hasValueSatisfying(name -> assertThat(name).startsWith("fix ").endsWith(" problems"));
+        model.project().editing().undo();
+        saved();
+        assertThat(Files.readString(file)).isEqualTo(broken);
+    }
+
+    @Test
+    void oneProblemIsRepairedAndTheOthersStay() throws InterruptedException, IOException {
+        Files.writeString(
+                file, original.replace("protocol: tcp", "protocol: udp").replace("echo: [80]", "echo: [80, 80]"));
+        userInterface.runUntil(
+                "the problems are known",
+                () -> model.project().problemsProperty().get().stream().anyMatch(Problem::repairable));
+        Problem toa = model.project().problemsProperty().get().stream()
+                .filter(problem -> problem.finding().message().contains("asks for TOA"))
+                .findFirst()
+                .orElseThrow();
+
+        model.edits().repair(toa);
+        saved();
+
+        assertThat(Files.readString(file)).contains("clientAddress: none", "echo: [80, 80]");
+        int position = position();
+        model.edits().repair(toa);
+        assertThat(position()).as("what no longer holds is not repaired again").isEqualTo(position);
+    }
+
+    @Test
+    void twoDirectorsBecomeAPairThatOffersTheServicesTogether() throws InterruptedException, IOException {
+        model.edits().place(Kind.DIRECTOR, new Point(0, 0), Optional.empty());
+        model.project().selection().selectAll(List.of(new HostRef("director"), new HostRef("director2")));
+        model.edits().groupSelected();
+        saved();
+
+        Topology topology = model.project().topologyProperty().get().orElseThrow();
+        assertThat(topology.directorGroups()).singleElement().satisfies(group -> {
+            assertThat(group.members()).containsExactly("director", "director2");
+            assertThat(group.instances()).singleElement().satisfies(instance -> {
+                assertThat(instance.port()).isEqualTo("dpdk2");
+                assertThat(instance.virtualRouterId()).isEqualTo(51);
+            });
+        });
+        assertThat(topology.virtualServices().getFirst().director()).isEqualTo("pair");
+        assertThat(topology.localAddressPools().getFirst().director()).isEqualTo("pair");
+        model.project().selection().selectAll(List.of(new HostRef("director"), new HostRef("director2")));
+        model.edits().groupSelected();
+        assertThat(notices).extracting(Notice::details).anyMatch(text -> text.contains("is in group pair already"));
+        model.project().editing().goTo(0);
+        saved();
+        assertThat(Files.readString(file)).isEqualTo(original);
+    }
+
+    @Test
+    void aNatGatewayIsAddedForTheNetworksBehindItsDirector() {
+        model.edits().place(Kind.NAT_GATEWAY, new Point(0, 0), Optional.of(new HostRef("director")));
+
+        assertThat(model.project().topologyProperty().get().orElseThrow().natGateways())
+                .singleElement()
+                .satisfies(gateway -> {
+                    assertThat(gateway.port()).isEqualTo("dpdk2");
+                    assertThat(gateway.sources()).extracting(Object::toString).containsExactly("192.168.229.0/24");
+                    assertThat(gateway.addresses()).hasSize(1);
+                });
+    }
+
+    @Test
+    void theReportHasEveryObjectAndNothingThatMarkdownTakesForItsOwn() throws IOException, InterruptedException {
+        model.edits().rename(new HostRef("rs1"), "web_1");
+        Path report = directory.resolve("report.md");
+        model.writeReport(report);
+        userInterface.runUntil(
+                "the report is written",
+                () -> notices.stream().anyMatch(notice -> notice.kind() == Notice.Kind.SUCCESS));
+
+        assertThat(Files.readString(report))
+                .startsWith("# Two-arm FullNAT, IPv4\n")
+                .contains("### web\\_1", "### director", "### wan", "### lan-lips", "| VIP | `10.0.96.204` |")
+                .contains("## Problems");
+    }
+
+    @Test
+    void anEmptyDesignIsCreatedAndTakesItsFirstObjects() throws InterruptedException, IOException {
+        Path empty = directory.resolve("my-lab");
+        model.project().create(io.twoarm.engine.Engine.EMPTY, empty);
+        userInterface.runUntil(
+                "it is open",
+                () -> model.project()
+                        .project()
+                        .filter(open -> open.directory().equals(empty))
+                        .isPresent());
+
+        model.edits().place(Kind.DIRECTOR, new Point(10, 20), Optional.empty());
+        saved();
+
+        assertThat(Files.readString(empty.resolve("topology.yaml"))).contains("name: my-lab", "director:");
+    }
+
+    @Test
+    void redoLeadsToTheSameFileAgain() throws InterruptedException, IOException {
+        model.edits().rename(new HostRef("rs1"), "web1");
+        model.edits().place(Kind.REALSERVER, new Point(10, 20), Optional.empty());
+        saved();
+        String edited = Files.readString(file);
+
+        model.project().editing().goTo(0);
+        model.project().editing().goTo(2);
+        saved();
+
+        assertThat(Files.readString(file)).isEqualTo(edited);
+        assertThat(EditingModel.nameOf(model.project()
+                        .editing()
+                        .historyProperty()
+                        .get()
+                        .edits()
+                        .getFirst()))
+                .isEqualTo("rename rs1 to web1");
+    }
+
+    @Test
+    void commentsOfADeletedHostComeBackWithIt() throws InterruptedException, IOException {
+        assertThat(original).contains("# Tests and probes start from here.");
+
+        model.edits().remove(List.of(new HostRef("client")));
+        saved();
+        assertThat(Files.readString(file)).doesNotContain("# Tests and probes start from here.");
+        model.edits().place(Kind.SEGMENT, new Point(0, 0), Optional.empty());
+        model.project().editing().goTo(0);
+        saved();
+
+        assertThat(Files.readString(file)).isEqualTo(original);
+    }
+
+    @Test
+    void anEditIsOnDiskWithinASecond() throws InterruptedException, IOException {
+        long start = System.nanoTime();
+        model.edits().place(Kind.CLIENT, new Point(0, 0), Optional.empty());
+        saved();
+
+        assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
+        assertThat(Files.readString(file)).contains("client2:");
+    }
+
+    @Test
+    void aFileThatChangesOutsideIsOneMoreStepThatCanBeUndone() throws InterruptedException, IOException {
+        model.edits().place(Kind.CLIENT, new Point(0, 0), Optional.empty());
+        saved();
+
+        Files.writeString(file, Files.readString(file).replace("weight: 1", "weight: 7"));
+        userInterface.runUntil("the change is seen", () -> position() == 2);
+        model.project().editing().undo();
+        saved();
+
+        assertThat(Files.readString(file)).contains("weight: 1").doesNotContain("weight: 7");
+        assertThat(topology().host("client2")).isPresent();
+    }
+
+    @Test
+    void aFileThatChangesWhileTheWindowEditsIsNotOverwrittenWithoutAsking() throws InterruptedException, IOException {
+        List<String> asked = new ArrayList<>();
+        model.project().setOnConflict(() -> asked.add("conflict"));
+        String theirs = original.replace("weight: 1", "weight: 9");
+        Files.writeString(file, theirs);
+
+        model.edits().place(Kind.CLIENT, new Point(0, 0), Optional.empty());
+        userInterface.runUntil("people are asked", () -> !asked.isEmpty());
+        assertThat(Files.readString(file)).isEqualTo(theirs);
+
+        model.project().settle(false);
+        userInterface.runUntil(
+                "the file is taken", () -> topology().host("client2").isEmpty());
+        assertThat(topology().realserverPools().getFirst().members().getFirst().weight())
+                .isEqualTo(9);
+        model.project().editing().undo();
+        assertThat(topology().host("client2")).isPresent();
+    }
+
+    @Test
+    void aServiceWithoutAConnectedDirectorIsRefusedWithTheReason() {
+        model.edits().place(Kind.DIRECTOR, new Point(0, 0), Optional.empty());
+        model.edits().place(Kind.SERVICE, new Point(0, 0), Optional.of(new HostRef("director2")));
+
+        assertThat(topology().virtualServices()).hasSize(1);
+        assertThat(notices)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.details())
+                        .isEqualTo("director2 has no port on a segment with a subnet. Connect it first."));
+    }
+
+    private void randomEdit(Random random) {
+        EditActions edits = model.edits();
+        Optional<ObjectRef> some = some(random);
+        some.ifPresent(ref -> model.project().select(Optional.of(ref)));
+        switch (random.nextInt(12)) {
+            case 0, 1 ->
+                edits.place(
+                        Kind.values()[random.nextInt(Kind.values().length)],
+                        new Point(random.nextInt(900), random.nextInt(900)),
+                        some);
+            case 2, 3 -> some.ifPresent(from -> some(random).ifPresent(to -> edits.connect(from, to)));
+            case 4 -> some.ifPresent(ref -> edits.rename(ref, "n" + random.nextInt(1_000_000)));
+            case 5 -> edits.removeSelected();
+            case 6 -> {
+                if (topology().hosts().size() < 40) {
+                    edits.duplicateSelected();
+                }
+            }
+            case 7 -> {
+                edits.copySelected();
+                if (topology().hosts().size() < 40) {
+                    edits.paste();
+                }
+            }
+            case 8 -> edits.selectAll();
+            case 9 -> {
+                edits.selectAll();
+                edits.arrange(Arranging.Way.values()[random.nextInt(4)]);
+            }
+            case 10 -> model.project().arrangeAutomatically();
+            default ->
+                some.filter(ref -> ref instanceof HostRef || ref instanceof SegmentRef)
+                        .ifPresent(ref -> model.project()
+                                .moved(Map.of(ref, new Point(random.nextInt(900), random.nextInt(900)))));
+        }
+    }
+
+    private Optional<ObjectRef> some(Random random) {
+        List<ObjectRef> all = new ArrayList<>();
+        Topology topology = topology();
+        topology.hosts().forEach(host -> all.add(new HostRef(host.name())));
+        topology.segments().forEach(segment -> all.add(new SegmentRef(segment.name())));
+        topology.virtualServices().forEach(service -> all.add(new ObjectRef.ServiceRef(service.name())));
+        topology.realserverPools().forEach(pool -> all.add(new ObjectRef.PoolRef(pool.name())));
+        topology.localAddressPools().forEach(pool -> all.add(new ObjectRef.LocalPoolRef(pool.name())));
+        for (Host host : topology.hosts()) {
+            host.ports().forEach(port -> all.add(new ObjectRef.PortRef(host.name(), port.name())));
+        }
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    }
+
+    /** As the drawing does after every change. */
+    private void measure() {
+        List<LayoutRequest.Box> boxes = new ArrayList<>();
+        topology().hosts().forEach(host -> boxes.add(new LayoutRequest.Box(new HostRef(host.name()).path(), 200, 80)));
+        topology()
+                .segments()
+                .forEach(segment -> boxes.add(new LayoutRequest.Box(new SegmentRef(segment.name()).path(), 120, 20)));
+        model.places().measured(new LayoutRequest(boxes, List.of()));
+    }
+
+    private Topology topology() {
+        return model.project().topologyProperty().get().orElseThrow();
+    }
+
+    private int position() {
+        return model.project().editing().historyProperty().get().position();
+    }
+
+    private void saved() throws InterruptedException {
+        userInterface.runUntil(
+                "everything is written",
+                () -> model.project().editing().savedProperty().get());
+    }
+}

@@ -1,0 +1,2 @@
+/** View models without a toolkit. */
+package io.twoarm.desktop.viewmodel;
