@@ -1,0 +1,196 @@
+package io.twoarm.bench;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The two configuration files of a measured director: one port, {@link Wire#REALSERVERS} realservers in turn.
+ *
+ * @param toa whether the service names its clients
+ * @param brief whether sessions that are being opened or closed end after a second, so that their expiry is a part of what
+ *     is measured
+ */
+record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, boolean brief) {
+    /** For two ports on {@link Wires}. */
+    static final String DPVS_ON_WIRES = """
+            global_defs {
+                <init> kni off
+            }
+            netif_defs {
+                <init> pktpool_size 8191
+                <init> device lan {
+                    rx {
+                        queue_number 1
+                    }
+                    tx {
+                        queue_number 1
+                    }
+                }
+                <init> device wan {
+                    rx {
+                        queue_number 1
+                    }
+                    tx {
+                        queue_number 1
+                    }
+                }
+            }
+            worker_defs {
+                <init> worker cpu0 {
+                    type master
+                    cpu_id 0
+                }
+                <init> worker cpu1 {
+                    type slave
+                    cpu_id 1
+                    port lan {
+                        rx_queue_ids 0
+                        tx_queue_ids 0
+                    }
+                    port wan {
+                        rx_queue_ids 0
+                        tx_queue_ids 0
+                    }
+                }
+            }
+            sa_pool {
+                <init> flow_enable off
+            }
+            """;
+
+    static final String KEEPALIVED_ON_WIRES = """
+            static_ipaddress {
+                %1$s/32 dev wan
+            }
+            static_routes {
+                10.0.96.0/24 dev wan
+                192.168.229.0/24 dev lan
+            }
+            local_address_group lips {
+                %2$s lan
+            }
+            virtual_server %1$s %3$d {
+                protocol TCP
+                lb_algo rr
+                lb_kind FNAT
+                laddr_group_name lips
+                client_address none
+                real_server %4$s %3$d {
+                    weight 1
+                }
+            }
+            """.formatted(
+                    Wire.text(Wire.VIP),
+                    Wire.text(Wire.FIRST_LOCAL_ADDRESS),
+                    Wire.SERVICE_PORT,
+                    Wire.text(Wire.FIRST_REALSERVER));
+
+    String dpvsConf(Source source) {
+        return """
+                global_defs {
+                    <init> kni off
+                }
+                netif_defs {
+                    <init> pktpool_size %d
+                    <init> device wan {
+                        rx {
+                            queue_number 1
+                        }
+                        tx {
+                            queue_number 1
+                        }
+                    }
+                }
+                worker_defs {
+                    <init> worker cpu0 {
+                        type master
+                        cpu_id 0
+                    }
+                    <init> worker cpu1 {
+                        type slave
+                        cpu_id 1
+                        port wan {
+                            rx_queue_ids 0
+                            tx_queue_ids 0
+                        }
+                    }
+                }
+                sa_pool {
+                    <init> flow_enable off
+                }
+                ipvs_defs {
+                    conn {
+                        <init> conn_pool_size %d
+                    }
+                %s}
+                """.formatted(source.buffers(), source.sessions(), brief ? BRIEF : "");
+    }
+
+    private static final String BRIEF = """
+                tcp {
+                    timeout {
+                        syn_sent 1
+                        syn_recv 1
+                        close    1
+                    }
+                }
+            """;
+
+    String keepalivedConf() {
+        boolean fullNat = mode.keyword.equals("FNAT");
+        StringBuilder conf = new StringBuilder("static_ipaddress {\n");
+        conf.append("    ")
+                .append(outside(Wire.VIP))
+                .append(mode.wideClients ? "/128" : "/32")
+                .append(" dev wan\n");
+        if (!fullNat) {
+            conf.append("    ").append(inside(Wire.FIRST_LOCAL_ADDRESS)).append("/32 dev wan\n");
+        }
+        conf.append("}\nstatic_routes {\n");
+        for (String route : routes()) {
+            conf.append("    ").append(route).append(" dev wan\n");
+        }
+        conf.append("}\n");
+        if (fullNat) {
+            conf.append("local_address_group lips {\n");
+            for (int lip = 0; lip < Wire.LOCAL_ADDRESSES; lip++) {
+                conf.append("    ")
+                        .append(inside(Wire.FIRST_LOCAL_ADDRESS + lip))
+                        .append(" wan\n");
+            }
+            conf.append("}\n");
+        }
+        conf.append("""
+                virtual_server %s %d {
+                    protocol %s
+                    lb_algo rr
+                    lb_kind %s
+                """.formatted(
+                        outside(Wire.VIP), Wire.SERVICE_PORT, protocol.name().toUpperCase(Locale.ROOT), mode.keyword));
+        if (fullNat) {
+            conf.append("    laddr_group_name lips\n").append(toa ? "" : "    client_address none\n");
+        }
+        for (int realserver = 0; realserver < Wire.REALSERVERS; realserver++) {
+            conf.append("    real_server %s %d {\n        weight 1\n    }\n"
+                    .formatted(inside(Wire.FIRST_REALSERVER + realserver), Wire.SERVICE_PORT));
+        }
+        return conf.append("}\n").toString();
+    }
+
+    private Set<String> routes() {
+        Set<String> routes = new TreeSet<>();
+        routes.add(mode.wideRealservers ? "2001:db8:229::/64" : "192.168.229.0/24");
+        routes.add(mode.wideClients ? "2001:db8:96::a00:6000/120" : "10.0.96.0/24");
+        routes.add("default via " + outside(Wire.GATEWAY));
+        return routes;
+    }
+
+    private String outside(int address) {
+        return mode.wideClients ? Wire.wideOutside(address) : Wire.text(address);
+    }
+
+    private String inside(int address) {
+        return mode.wideRealservers ? Wire.wideInside(address) : Wire.text(address);
+    }
+}

@@ -1,0 +1,84 @@
+package io.twoarm.bench;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A running {@link Generator}. */
+record GeneratorProcess(Process process, Path log) implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** @param play the generator's arguments after the socket */
+    static GeneratorProcess start(Path folder, Path socket, String... play) throws IOException {
+        Files.deleteIfExists(socket);
+        Path log = folder.resolve("generator.log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Generator.class.getName(),
+                socket.toString()));
+        command.addAll(List.of(play));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        GeneratorProcess generator = new GeneratorProcess(process, log);
+        try {
+            generator.await("ready");
+            return generator;
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private void await(String text) throws IOException {
+        long limit = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.readString(log).contains(text)) {
+            if (!process.isAlive() || System.nanoTime() > limit) {
+                throw new IOException("the generator did not start; it said:\n" + Files.readString(log));
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    /** @throws IOException when it has ended */
+    void check() throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException("the generator ended; it said:\n" + Files.readString(log));
+        }
+    }
+
+    /** Waits for its end; returns its last line. */
+    String result() throws IOException, InterruptedException {
+        if (!process.waitFor(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IOException("the generator failed; it said:\n" + Files.readString(log));
+        }
+        return Files.readAllLines(log).getLast();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (OutputStream input = process.getOutputStream()) {
+            input.flush();
+        }
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.twoarm.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * How often the worker of a director under full load leaves its packets alone for more than a millisecond, with the
+ * director otherwise left in peace, asked without end, and reloaded over and over. A loop that does nothing but read the
+ * clock runs beside it: what it misses, the machine took from everybody.
+ */
+final class Jitter {
+    /** What else the director has to do. */
+    enum Load {
+        NOTHING,
+        CONTROL,
+        RELOAD
+    }
+
+    /** Garbage collectors. */
+    enum Collector {
+        Z,
+        SERIAL,
+        PARALLEL,
+        G1
+    }
+
+    /**
+     * @param workerGaps turns of the worker of more than a millisecond
+     * @param hostGaps such gaps of the idle loop
+     * @param longestHostGap nanoseconds
+     * @param requests that the director answered meanwhile
+     */
+    record Result(Load load, long workerGaps, long hostGaps, long longestHostGap, long requests) {}
+
+    private static final long GAP_NANOS = 1_000_000;
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Traffic TRAFFIC =
+            new Traffic(Mode.FULLNAT44, Traffic.Protocol.TCP, 1_000, Traffic.Order.RANDOM, 60);
+    private static final List<String> QUESTIONS =
+            List.of("status", "counters", "sessions 1000", "services", "neighbours", "ports");
+
+    private final Workplace workplace;
+    private final Duration duration;
+    private final Consumer<String> progress;
+
+    Jitter(Workplace workplace, Duration duration, Consumer<String> progress) {
+        this.workplace = workplace;
+        this.duration = duration;
+        this.progress = progress;
+    }
+
+    List<Result> measure(Collector collector) throws IOException, InterruptedException {
+        Path capture = workplace.folder().resolve("traffic.pcap");
+        CaptureWriter.write(TRAFFIC, capture);
+        workplace.choose(
+                collector.name().charAt(0) + collector.name().substring(1).toLowerCase(Locale.ROOT));
+        DirectorConfiguration configuration =
+                new DirectorConfiguration(TRAFFIC.mode(), TRAFFIC.protocol(), false, false);
+        List<Result> results = new ArrayList<>();
+        try (BenchDirector director = BenchDirector.start(
+                workplace.home(), workplace.folder(), Source.capture(capture, TRAFFIC), configuration)) {
+            Thread.sleep(WARM_UP);
+            for (Load load : Load.values()) {
+                progress.accept("%s, %s: %d s".formatted(collector, load, duration.toSeconds()));
+                results.add(observe(director, load));
+            }
+        } finally {
+            Files.delete(capture);
+        }
+        return results;
+    }
+
+    private Result observe(BenchDirector director, Load load) throws IOException, InterruptedException {
+        long end = System.nanoTime() + duration.toNanos();
+        long before = director.longTurns();
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            Future<long[]> host = threads.submit(() -> idle(end));
+            Future<Long> requests = threads.submit(() -> keepBusy(director, load, end));
+            long[] gaps = host.get();
+            return new Result(load, director.longTurns() - before, gaps[0], gaps[1], requests.get());
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+
+    private static long[] idle(long end) {
+        long gaps = 0;
+        long longest = 0;
+        long last = System.nanoTime();
+        while (last < end) {
+            long now = System.nanoTime();
+            if (now - last > GAP_NANOS) {
+                gaps++;
+            }
+            longest = Math.max(longest, now - last);
+            last = now;
+        }
+        return new long[] {gaps, longest};
+    }
+
+    private static long keepBusy(BenchDirector director, Load load, long end) throws IOException {
+        long requests = 0;
+        while (load != Load.NOTHING && System.nanoTime() < end) {
+            if (load == Load.CONTROL) {
+                director.ask(QUESTIONS.get((int) (requests % QUESTIONS.size())));
+            } else {
+                director.reloadWith(requests % 2 == 0 ? "wrr" : "rr");
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+            requests++;
+        }
+        return requests;
+    }
+}

@@ -1,0 +1,115 @@
+package io.twoarm.bench;
+
+import io.twoarm.director.dpdk.BurstFunctions;
+import io.twoarm.director.dpdk.MbufPool;
+import io.twoarm.director.memory.Mem;
+import io.twoarm.director.memory.NativeMemory;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Knocks with the SYN of one client until the forwarder passes it on, and from that moment on sends at a steady rate:
+ * each of {@link #FLOWS} clients its SYN, then ACKs in turn.
+ */
+final class SteadyTraffic {
+    static final int FLOWS = 1_000;
+    private static final int BURST = 32;
+    private static final long KNOCK_NANOS = 100_000;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    /** For what is still on its way at the end. */
+    private static final long LINGER_NANOS = 500_000_000;
+
+    private final MbufPool pool;
+    private final BurstFunctions port;
+    private final Player player;
+    private final long nanosPerBurst;
+    private final long duration;
+    private final long burst = NativeMemory.ofProcess().allocate(8L * BURST, 64);
+    private final long answer = NativeMemory.ofProcess().allocate(8L * Player.MOST_ANSWERS, 64);
+    private long returned;
+
+    /** @param rate packets per second */
+    SteadyTraffic(MbufPool pool, BurstFunctions port, int rate, int seconds) {
+        this.pool = pool;
+        this.port = port;
+        player = new Player(Generator.Pattern.SYN, pool);
+        nanosPerBurst = 1_000_000_000L * BURST / rate;
+        duration = seconds * 1_000_000_000L;
+    }
+
+    /**
+     * @return {@code first MICROS sent N returned M}: when the first packet came back, in microseconds since 1970; and what
+     *     was sent and came back after it
+     */
+    String run() {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (returned == 0 && System.nanoTime() < end) {
+            knock();
+            LockSupport.parkNanos(KNOCK_NANOS);
+            receive();
+        }
+        Instant first = Instant.now();
+        returned = 0;
+        long sent = 0;
+        long begin = System.nanoTime();
+        for (long due = begin; due < begin + duration; due += nanosPerBurst) {
+            while (System.nanoTime() < due) {
+                receive();
+            }
+            sent += send(sent);
+            receive();
+        }
+        long last = System.nanoTime() + LINGER_NANOS;
+        while (System.nanoTime() < last) {
+            receive();
+        }
+        long micros = first.getEpochSecond() * 1_000_000 + first.getNano() / 1_000;
+        return "first %d sent %d returned %d".formatted(micros, sent, returned);
+    }
+
+    private void knock() {
+        if (pool.allocate(burst, 1)) {
+            player.write(Mem.getLong(burst), FLOWS, Player.SYN);
+            if (port.transmit(burst, 1) == 0) {
+                pool.free(burst, 1);
+            }
+        }
+    }
+
+    /** @return how many packets there were to send, whether the ring had room or not */
+    private int send(long before) {
+        if (!pool.allocate(burst, BURST)) {
+            return BURST;
+        }
+        for (int i = 0; i < BURST; i++) {
+            long number = before + i;
+            player.write(Mem.getLong(burst + 8L * i), (int) (number % FLOWS), number < FLOWS ? Player.SYN : Player.ACK);
+        }
+        int taken = port.transmit(burst, BURST);
+        if (taken < BURST) {
+            pool.free(burst + 8L * taken, BURST - taken);
+        }
+        return BURST;
+    }
+
+    private void receive() {
+        int count = port.receive(burst, BURST);
+        int free = 0;
+        for (int i = 0; i < count; i++) {
+            long mbuf = Mem.getLong(burst + 8L * i);
+            if (Player.forwarded(mbuf)) {
+                returned++;
+            }
+            if (player.answer(mbuf, answer) == 1) {
+                if (port.transmit(answer, 1) == 0) {
+                    pool.free(answer, 1);
+                }
+            } else {
+                Mem.putLong(burst + 8L * free++, mbuf);
+            }
+        }
+        if (free > 0) {
+            pool.free(burst, free);
+        }
+    }
+}

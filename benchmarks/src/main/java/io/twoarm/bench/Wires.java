@@ -1,0 +1,124 @@
+package io.twoarm.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Three network namespaces in a row, client, director and realserver, joined by two veth pairs without offloads. The
+ * middle one can forward by the kernel's routes, by nftables, or by a director on its two interfaces.
+ *
+ * <pre>
+ * client 10.0.96.254 --- wan [director] lan --- 192.168.229.1 realserver
+ * </pre>
+ */
+final class Wires implements AutoCloseable {
+    static final String CLIENT = "twbench-client";
+    static final String DIRECTOR = "twbench-director";
+    static final String REALSERVER = "twbench-realserver";
+    /** Interfaces of the middle. */
+    static final String WAN = "wan";
+
+    static final String LAN = "lan";
+
+    private static final String CLIENT_ADDRESS = Wire.text(Wire.GATEWAY);
+    private static final String REALSERVER_ADDRESS = Wire.text(Wire.FIRST_REALSERVER);
+    private static final String WAN_ADDRESS = "10.0.96.1";
+    private static final String LAN_ADDRESS = "192.168.229.254";
+
+    /** @throws IOException when not root, or there are namespaces of these names */
+    static Wires up() throws IOException, InterruptedException {
+        Wires wires = new Wires();
+        try {
+            for (String namespace : List.of(CLIENT, DIRECTOR, REALSERVER)) {
+                run("ip", "netns", "add", namespace);
+                in(namespace, "ip", "link", "set", "lo", "up");
+            }
+            wire(CLIENT, WAN, CLIENT_ADDRESS);
+            wire(REALSERVER, LAN, REALSERVER_ADDRESS);
+            in(CLIENT, "ip", "route", "add", "192.168.229.0/24", "via", WAN_ADDRESS);
+            in(REALSERVER, "ip", "route", "add", "10.0.96.0/24", "via", LAN_ADDRESS);
+            return wires;
+        } catch (IOException e) {
+            wires.close();
+            throw e;
+        }
+    }
+
+    private static void wire(String namespace, String name, String address) throws IOException, InterruptedException {
+        run("ip", "link", "add", "eth0", "netns", namespace, "type", "veth", "peer", "name", name, "netns", DIRECTOR);
+        in(namespace, "ip", "address", "add", address + "/24", "dev", "eth0");
+        for (String[] end : new String[][] {{namespace, "eth0"}, {DIRECTOR, name}}) {
+            in(end[0], "ethtool", "-K", end[1], "tx", "off", "rx", "off", "tso", "off", "gso", "off", "gro", "off");
+            in(end[0], "ip", "link", "set", end[1], "up");
+        }
+    }
+
+    /** Forwarding by the kernel: the client reaches the realserver under its own address. */
+    void route() throws IOException, InterruptedException {
+        in(DIRECTOR, "ip", "address", "add", WAN_ADDRESS + "/24", "dev", WAN);
+        in(DIRECTOR, "ip", "address", "add", LAN_ADDRESS + "/24", "dev", LAN);
+        in(DIRECTOR, "sysctl", "-qw", "net.ipv4.ip_forward=1");
+    }
+
+    /** Translation by nftables: the same as a director's FullNAT, after {@link #route}. */
+    void translate() throws IOException, InterruptedException {
+        in(DIRECTOR, "ip", "address", "add", Wire.text(Wire.VIP) + "/32", "dev", WAN);
+        in(DIRECTOR, "nft", """
+                table ip nat {
+                    chain prerouting {
+                        type nat hook prerouting priority dstnat;
+                        ip daddr %s tcp dport %d dnat to %s
+                    }
+                    chain postrouting {
+                        type nat hook postrouting priority srcnat;
+                        oifname "%s" snat to %s
+                    }
+                }
+                """.formatted(
+                        Wire.text(Wire.VIP), Wire.SERVICE_PORT, REALSERVER_ADDRESS, LAN, LAN_ADDRESS));
+    }
+
+    /** Leaves the interfaces to a program. */
+    void release() throws IOException, InterruptedException {
+        in(DIRECTOR, "nft", "flush ruleset");
+        in(DIRECTOR, "sysctl", "-qw", "net.ipv4.ip_forward=0");
+        in(DIRECTOR, "ip", "address", "flush", "dev", WAN);
+        in(DIRECTOR, "ip", "address", "flush", "dev", LAN);
+        in(CLIENT, "ip", "neighbour", "flush", "all");
+        in(REALSERVER, "ip", "neighbour", "flush", "all");
+    }
+
+    /** A command line that runs in a namespace. */
+    static List<String> inside(String namespace, List<String> command) {
+        List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        whole.addAll(command);
+        return whole;
+    }
+
+    private static void in(String namespace, String... command) throws IOException, InterruptedException {
+        run(inside(namespace, List.of(command)).toArray(String[]::new));
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("failed: %s\n%s".formatted(String.join(" ", command), said));
+        }
+    }
+
+    @Override
+    public void close() {
+        for (String namespace : List.of(CLIENT, DIRECTOR, REALSERVER)) {
+            try {
+                run("ip", "netns", "delete", namespace);
+            } catch (IOException e) {
+                // It was not made.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.twoarm.bench;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * A temporary folder with the unpacked bundle.
+ *
+ * @param home the daemon's
+ */
+record Workplace(Path folder, Path home) implements AutoCloseable {
+    static Workplace of(Path bundle) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("twoarm-bench");
+        Workplace workplace = new Workplace(folder, Files.createDirectory(folder.resolve("bundle")));
+        Process tar = new ProcessBuilder(
+                        "tar", "-xzf", bundle.toString(), "-C", workplace.home.toString(), "--strip-components=1")
+                .inheritIO()
+                .start();
+        if (tar.waitFor() != 0) {
+            workplace.close();
+            throw new IOException("the bundle cannot be unpacked: " + bundle);
+        }
+        return workplace;
+    }
+
+    /** Makes the daemon use a garbage collector, by its name after {@code -XX:+Use} and before {@code GC}. */
+    void choose(String collector) throws IOException {
+        Path script = home.resolve("bin/twoarm-director");
+        String text = Files.readString(script);
+        String chosen = text.replaceFirst("-XX:\\+Use[A-Z][A-Za-z0-9]*GC", "-XX:+Use" + collector + "GC");
+        if (!chosen.contains("-XX:+Use" + collector + "GC")) {
+            throw new IOException("the start script names no collector: " + script);
+        }
+        Files.writeString(script, chosen);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
