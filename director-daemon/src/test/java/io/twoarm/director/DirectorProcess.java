@@ -38,6 +38,8 @@ final class DirectorProcess implements AutoCloseable {
             Path folder, List<String> wrapper, List<String> ealArguments, Map<String, String> environment)
             throws IOException {
         List<String> command = new ArrayList<>(wrapper);
+        // A JVM leaves alone what was ignored when it began, as nohup and shells in the background have it.
+        command.addAll(List.of("env", "--default-signal=HUP,INT"));
         command.addAll(java());
         command.add(TwoArmDirector.class.getName());
         command.addAll(List.of("-c", folder.resolve("dpvs.conf").toString()));
