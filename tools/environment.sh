@@ -33,4 +33,6 @@ require_jdk() {
 
 require_maven() {
     command -v mvn >/dev/null || fail "Maven is missing." "fix:     sudo apt-get install maven"
+    # Maven itself only starts others here; this spares compiler and collector threads on small machines.
+    export MAVEN_OPTS=${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}
 }
