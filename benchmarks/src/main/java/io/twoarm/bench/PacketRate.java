@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -21,18 +22,27 @@ final class PacketRate {
     private final Path folder;
     private final int rounds;
     private final boolean toa;
+    private final List<Testpmd.Forwarding> peers;
     private final Consumer<String> progress;
 
     /**
      * @param home the daemon's unpacked bundle
      * @param folder for captures, configuration and logs
      * @param toa whether the service names its clients; one-way traffic then carries the option in every packet
+     * @param peers modes of testpmd to measure beside the daemon
      */
-    PacketRate(Path home, Path folder, int rounds, boolean toa, Consumer<String> progress) {
+    PacketRate(
+            Path home,
+            Path folder,
+            int rounds,
+            boolean toa,
+            List<Testpmd.Forwarding> peers,
+            Consumer<String> progress) {
         this.home = home;
         this.folder = folder;
         this.rounds = rounds;
         this.toa = toa;
+        this.peers = List.copyOf(peers);
         this.progress = progress;
     }
 
@@ -49,7 +59,7 @@ final class PacketRate {
         Source source = Source.capture(capture, traffic);
         DirectorConfiguration configuration = new DirectorConfiguration(traffic.mode(), traffic.protocol(), toa, false);
         programs.put("twoarm-director", () -> BenchDirector.start(home, folder, source, configuration));
-        for (Testpmd.Forwarding mode : Testpmd.Forwarding.values()) {
+        for (Testpmd.Forwarding mode : peers) {
             programs.put("testpmd " + mode.option, () -> Testpmd.start(mode, folder, source));
         }
         Map<String, Figures> figures = new LinkedHashMap<>();

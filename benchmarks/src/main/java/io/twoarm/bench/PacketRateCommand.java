@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,14 @@ final class PacketRateCommand implements Callable<Integer> {
     @Option(names = "--toa", description = "Name the client in every packet.")
     private boolean toa;
 
+    @Option(
+            names = "--peers",
+            split = ",",
+            defaultValue = "io,mac,5tswap,csum",
+            converter = PeerConverter.class,
+            description = "Modes of testpmd to measure beside it, with commas between. Default: ${DEFAULT-VALUE}.")
+    private List<Testpmd.Forwarding> peers;
+
     @Option(names = "--svg", paramLabel = "FILE", description = "Also draws the figures there.")
     private Path svg;
 
@@ -62,7 +71,7 @@ final class PacketRateCommand implements Callable<Integer> {
         check();
         try (Workplace workplace = Workplace.of(common.bundle)) {
             PacketRate rate =
-                    new PacketRate(workplace.home(), workplace.folder(), common.rounds, toa, common::progress);
+                    new PacketRate(workplace.home(), workplace.folder(), common.rounds, toa, peers, common::progress);
             List<String> results = new ArrayList<>();
             BarChart chart = new BarChart("CPU time of the worker for each packet", "ns");
             for (Mode mode : modes) {
@@ -88,6 +97,18 @@ final class PacketRateCommand implements Callable<Integer> {
                 Files.writeString(svg, chart.svg());
             }
             return 0;
+        }
+    }
+
+    /** By the name that testpmd knows. */
+    private static final class PeerConverter implements CommandLine.ITypeConverter<Testpmd.Forwarding> {
+        @Override
+        public Testpmd.Forwarding convert(String name) {
+            return Arrays.stream(Testpmd.Forwarding.values())
+                    .filter(mode -> mode.option.equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandLine.TypeConversionException(
+                            "found " + name + ", allowed are io, mac, 5tswap, csum"));
         }
     }
 

@@ -23,6 +23,8 @@ record CommandLine(
               -p FILE   process id and lock                     (default /run/twoarm/director.pid)
               -x FILE   control socket                          (default /run/twoarm/director.ipc)
               --check   check both files and exit; needs neither DPDK nor rights
+              --rehearse  let packets of every kind through a director without ports, tell how fast it was, and exit;
+                        needs neither DPDK nor rights
               -v        print the version and exit
               -h        print this text and exit
 
@@ -37,6 +39,7 @@ record CommandLine(
     enum Task {
         RUN,
         CHECK,
+        REHEARSE,
         HELP,
         VERSION
     }
@@ -66,11 +69,12 @@ record CommandLine(
                 case "-p", "--pid-file" -> pidFile = path(option, left);
                 case "-x", "--ipc-file" -> socket = path(option, left);
                 case "--check" -> task = Task.CHECK;
+                case "--rehearse" -> task = Task.REHEARSE;
                 case "-v", "--version" -> task = Task.VERSION;
                 case "-h", "--help" -> task = Task.HELP;
                 default ->
                     throw new UsageException("unknown option \"" + option
-                            + "\"; known: -c -k -p -x --check -v -h; EAL arguments come after --");
+                            + "\"; known: -c -k -p -x --check --rehearse -v -h; EAL arguments come after --");
             }
         }
         return new CommandLine(task, dpvsConf, keepalivedConf, pidFile, socket, eal);

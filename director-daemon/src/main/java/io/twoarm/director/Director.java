@@ -37,7 +37,8 @@ final class Director implements DirectorView {
     static final int CRASHED = 70;
 
     private static final long WORKER_STOP_MILLIS = 5000;
-    private static final Duration REHEARSAL = Duration.ofMillis(300);
+    /** How long ports wait at most for the code to become fast. */
+    static final Duration REHEARSAL = Duration.ofMillis(1500);
 
     private final CommandLine commandLine;
     private final LoadedConfiguration configuration;
@@ -184,7 +185,7 @@ final class Director implements DirectorView {
         try {
             Prewarm.Result result = Prewarm.run(new AnonymousMemory(), REHEARSAL);
             log.debug("rehearsed " + result.packets() + " packets in "
-                    + result.time().toMillis() + " ms");
+                    + result.time().toMillis() + " ms, at the end " + result.nanosPerPacket() + " ns each");
         } finally {
             rehearsed.countDown();
         }

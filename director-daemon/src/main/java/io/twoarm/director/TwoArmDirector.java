@@ -3,6 +3,8 @@ package io.twoarm.director;
 import io.twoarm.config.dpvs.GlobalKeywords;
 import io.twoarm.director.configuration.LoadedConfiguration;
 import io.twoarm.director.configuration.UnreadableFileException;
+import io.twoarm.director.forward.Prewarm;
+import io.twoarm.director.linux.AnonymousMemory;
 import io.twoarm.director.linux.ServiceManager;
 import io.twoarm.director.log.DirectorLog;
 import io.twoarm.director.log.Severity;
@@ -24,6 +26,7 @@ public final class TwoArmDirector {
                         case HELP -> print(CommandLine.HELP);
                         case VERSION -> print("twoarm-director " + version() + "\n");
                         case CHECK -> check(commandLine);
+                        case REHEARSE -> rehearse();
                         case RUN -> run(commandLine, startNanos);
                     });
         } catch (CommandLine.UsageException e) {
@@ -55,6 +58,12 @@ public final class TwoArmDirector {
     private static int print(String text) {
         System.out.print(text);
         return Director.STOPPED;
+    }
+
+    private static int rehearse() {
+        Prewarm.Result result = Prewarm.run(new AnonymousMemory(), Director.REHEARSAL);
+        return print("%,d packets in %,d ms; at the end %,d ns each, with their making\n"
+                .formatted(result.packets(), result.time().toMillis(), result.nanosPerPacket()));
     }
 
     private static int check(CommandLine commandLine) throws UnreadableFileException {

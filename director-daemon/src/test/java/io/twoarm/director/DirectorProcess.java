@@ -62,6 +62,7 @@ final class DirectorProcess implements AutoCloseable {
                 "-Xmx192m",
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
+                "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"));
     }

@@ -81,6 +81,7 @@ public final class BundleBuilder {
             return;
         }
         Files.deleteIfExists(stamp);
+        entries.put("lib/director.jsa", ClassArchive.in(target, runtime, jars, time));
         Path staged = target.resolve(TOP + ".tar.gz.new");
         write(entries, staged);
         Files.move(staged, archive, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -15,6 +15,8 @@ import java.util.List;
  */
 public final class Emitter {
     private static final int CAPACITY = 128;
+    private static final int FATES_OFFSET = CAPACITY * 8;
+    private static final int QUEUE_SIZE = CAPACITY * 9;
     private static final int LARGE_ROOM = 65_535;
     private static final Counter[] COUNTERS = Counter.values();
 
@@ -24,8 +26,9 @@ public final class Emitter {
     private final BufferPool buffers;
     private final Counters counters;
 
-    private final long[] queues;
-    private final byte[][] dispositions;
+    /** Of each port: its staged buffers, ready for the driver, and behind them their dispositions, a byte each. */
+    private final long queues;
+
     private final int[] staged;
     private final long drops;
     private int dropped;
@@ -40,13 +43,11 @@ public final class Emitter {
         int count = ports.size();
         macs = new long[count];
         mtus = new int[count];
-        queues = new long[count];
-        dispositions = new byte[count][CAPACITY];
+        queues = Mem.pointer(memory.allocate(Math.max(1, count) * (long) QUEUE_SIZE, 64));
         staged = new int[count];
         for (int i = 0; i < count; i++) {
             macs[i] = ports.get(i).macAddress();
             mtus[i] = ports.get(i).mtu();
-            queues[i] = Mem.pointer(memory.allocate(CAPACITY * 8L, 64));
         }
         drops = Mem.pointer(memory.allocate(CAPACITY * 8L, 64));
         fresh = Mem.pointer(memory.allocate(8, 64));
@@ -97,9 +98,14 @@ public final class Emitter {
             flush(port);
             at = 0;
         }
-        Mem.putLong(queues[port] + at * 8L, mbuf);
-        dispositions[port][at] = (byte) disposition;
+        long queue = queue(port);
+        Mem.putLong(queue + at * 8L, mbuf);
+        Mem.putByte(queue + FATES_OFFSET + at, (byte) disposition);
         staged[port] = at + 1;
+    }
+
+    private long queue(int port) {
+        return queues + port * (long) QUEUE_SIZE;
     }
 
     /** Frees a received packet. */
@@ -166,19 +172,20 @@ public final class Emitter {
     private void flush(int port) {
         int count = staged[port];
         staged[port] = 0;
-        int taken = ports[port].transmit(queues[port], count);
-        byte[] fates = dispositions[port];
+        int taken = ports[port].transmit(queue(port), count);
+        long fates = queue(port) + FATES_OFFSET;
         int from = 0;
         while (from < taken) {
+            int fate = Mem.getByte(fates + from) & 0xff;
             int same = from + 1;
-            while (same < taken && fates[same] == fates[from]) {
+            while (same < taken && (Mem.getByte(fates + same) & 0xff) == fate) {
                 same++;
             }
-            counters.add(fates[from], same - from);
+            counters.add(fate, same - from);
             from = same;
         }
         for (int i = taken; i < count; i++) {
-            boolean received = COUNTERS[fates[i]].kind().isDisposition();
+            boolean received = COUNTERS[Mem.getByte(fates + i) & 0xff].kind().isDisposition();
             counters.count(received ? Counter.DROPPED_TRANSMIT : Counter.LOST_ORIGINATED);
         }
     }

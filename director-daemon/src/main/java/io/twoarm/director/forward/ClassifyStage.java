@@ -39,17 +39,22 @@ final class ClassifyStage {
     void run(Burst burst, long packets, int count) {
         long base = Mem.pointer(packets);
         long rawMac = rawMacs[burst.port];
+        long[] mbufs = burst.mbufs;
+        long[] frames = burst.frames;
+        int[] lengths = burst.lengths;
+        int[] cuts = burst.cuts;
+        int[] hashes = burst.hashes;
         for (int i = 0; i < count; i++) {
             long mbuf = Mem.pointer(Mem.getLong(base + i * 8L));
             long frame = Mbuf.data(mbuf);
-            burst.mbufs[i] = mbuf;
-            burst.frames[i] = frame;
-            burst.cuts[i] = 0;
-            burst.hashes[i] = hash(burst, i, mbuf, frame, rawMac);
+            mbufs[i] = mbuf;
+            frames[i] = frame;
+            cuts[i] = 0;
+            hashes[i] = hash(lengths, i, mbuf, frame, rawMac);
         }
     }
 
-    private int hash(Burst burst, int i, long mbuf, long frame, long rawMac) {
+    private int hash(int[] lengths, int i, long mbuf, long frame, long rawMac) {
         long at = Mem.pointer(frame);
         int frameLength = Mbuf.length(mbuf);
         long first = Mem.getLong(at + 12);
@@ -69,7 +74,7 @@ final class ClassifyStage {
         if (!plain) {
             return 0;
         }
-        burst.lengths[i] = total;
+        lengths[i] = total;
         if (frameLength != total + EthernetHeader.SIZE) {
             Mbuf.setLength(mbuf, total + EthernetHeader.SIZE);
         }

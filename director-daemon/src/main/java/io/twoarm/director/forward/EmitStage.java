@@ -18,8 +18,7 @@ import io.twoarm.director.session.SessionRecord;
 import io.twoarm.director.session.SessionTable;
 
 /**
- * Last stage: gives each packet the Ethernet header of its next hop, counts it for its realserver and stages it. Packets
- * without a session go through the {@link ExceptionPath} here, so that all packets leave in the order in which they came.
+ * The end of a packet of a session: it gets the Ethernet header of its next hop, is counted for its realserver, and staged.
  */
 final class EmitStage {
     private static final int TO_REALSERVER = Counter.FORWARDED_TO_REALSERVER.ordinal();
@@ -36,17 +35,6 @@ final class EmitStage {
         services = tables.services;
         tunnels = tables.tunnels;
         emitter = tables.emitter;
-    }
-
-    void run(Burst burst, int count, ExceptionPath exceptions) {
-        for (int i = 0; i < count; i++) {
-            long reference = burst.references[i];
-            if (reference > 0) {
-                pass(burst, i, reference);
-            } else if (reference == 0) {
-                exceptions.pass(burst, i);
-            }
-        }
     }
 
     /** Sends one packet of a session on. */

@@ -38,9 +38,7 @@ public final class Forwarder implements PacketProcessor {
     private final HealthChecks health;
     private final ClassifyStage classify;
     private final LookupStage lookup;
-    private final TransportStage transport;
-    private final NetworkStage network;
-    private final EmitStage emit;
+    private final EstablishedStage established;
     private final ExceptionPath exceptions;
     private final Fragments fragments;
     private final ForwarderStatus status;
@@ -87,10 +85,10 @@ public final class Forwarder implements PacketProcessor {
 
         classify = new ClassifyStage(tables);
         lookup = new LookupStage(tables.sessions);
-        transport = new TransportStage(unusual, datagrams, tables.router);
-        network = new NetworkStage(tables.decrementTtl);
-        emit = new EmitStage(tables);
-        SingleFile singleFile = new SingleFile(transport, network, emit);
+        EmitStage emit = new EmitStage(tables);
+        SingleFile singleFile =
+                new SingleFile(new TransportStage(unusual, datagrams), new NetworkStage(tables.decrementTtl), emit);
+        established = new EstablishedStage(lookup, singleFile, emit, tables.router, tables.decrementTtl);
         WideResets wideResets = new WideResets(tables);
         WideFlows wideFlows = new WideFlows(tables, wideLifecycle, wideResets, wideAnswers, numbers);
         WideTranslation translation = new WideTranslation(tables.decrementTtl);
@@ -134,9 +132,7 @@ public final class Forwarder implements PacketProcessor {
     private void pass(long packets, int count) {
         classify.run(burst, packets, count);
         lookup.run(burst, count);
-        transport.run(burst, 0, count);
-        network.run(burst, 0, count);
-        emit.run(burst, count, exceptions);
+        established.run(burst, count, exceptions);
         emitter.flush();
     }
 

@@ -15,8 +15,8 @@ import io.twoarm.director.session.SessionRecord;
 import io.twoarm.director.session.SessionTable;
 
 /**
- * Fourth stage: FullNAT's exchange of addresses and ports, the TTL, and all checksums by their change (RFC 1624), so that
- * damage done elsewhere stays visible to the receiver.
+ * The network header of a packet that {@link EstablishedStage} left: FullNAT's exchange of addresses and ports, the TTL, and
+ * all checksums by their change (RFC 1624), so that damage done elsewhere stays visible to the receiver.
  *
  * <p>A packet of the client becomes LIP:LPORT to RIP:RPORT, one of the realserver VIP:VPORT to CIP:CPORT: the other side's
  * key with its halves swapped. The change of checksums is stored for the way in; the way out has its complement. A UDP
@@ -36,16 +36,8 @@ final class NetworkStage {
         ttlChange = decrementTtl ? Ipv4Header.TTL_STEP_CHANGE : 0;
     }
 
-    void run(Burst burst, int from, int to) {
-        for (int i = from; i < to; i++) {
-            long reference = burst.references[i];
-            if (reference > 0) {
-                pass(burst, i, reference);
-            }
-        }
-    }
-
-    private void pass(Burst burst, int i, long reference) {
+    /** Translates a packet. */
+    void pass(Burst burst, int i, long reference) {
         long session = SessionTable.session(reference);
         long frame = Mem.pointer(burst.frames[i]);
         int changes = Mem.getInt(session + CHANGES_OFFSET);

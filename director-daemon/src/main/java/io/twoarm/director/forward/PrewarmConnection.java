@@ -149,11 +149,15 @@ final class PrewarmConnection {
     }
 
     private void data() {
-        int later = SERVER_START + 2;
         for (int i = 0; i < DATA_BURSTS; i++) {
-            fromClient(BURST, ACK, later, NONE, PAYLOAD, Change.NONE);
-            fromServer(BURST, PSH_ACK, NONE, PAYLOAD, Change.NONE);
+            dataBothWays();
         }
+    }
+
+    /** A full burst of the client and one of the realserver. */
+    void dataBothWays() {
+        fromClient(BURST, ACK, SERVER_START + 2, NONE, PAYLOAD, Change.NONE);
+        fromServer(BURST, PSH_ACK, NONE, PAYLOAD, Change.NONE);
     }
 
     private void oddities() {

@@ -33,6 +33,7 @@ final class PrewarmWideFlows {
     private static final int FIN_ACK = TcpHeader.FIN | TcpHeader.ACK;
     private static final int START = 5000;
     private static final int CLIENT_START = 1000;
+    private static final int LOAD_PORT = 9700;
     private static final byte[] NO_OPTIONS = {};
     private static final byte[] MSS = {2, 4, 5, -96};
 
@@ -58,6 +59,20 @@ final class PrewarmWideFlows {
 
     private static boolean isSame(int service) {
         return service == SAME_FAMILY;
+    }
+
+    /** Opens a connection to each service, and lets segments go both ways. */
+    static void load(PrewarmScene scene, int segments) {
+        PrewarmWide.introduce(scene);
+        for (int service : new int[] {SAME_FAMILY, OTHER_FAMILY}) {
+            open(scene, service, LOAD_PORT);
+            int local = scene.lastPort(isSame(service));
+            int next = scene.lastSequence(isSame(service));
+            for (int i = 0; i < segments; i++) {
+                fromClient(scene, service, LOAD_PORT, ACK, CLIENT_START + 1, START + 200, 100);
+                fromServer(scene, service, local, ACK, START + 1, next, 100);
+            }
+        }
     }
 
     private static void open(PrewarmScene scene, int service, int clientPort) {

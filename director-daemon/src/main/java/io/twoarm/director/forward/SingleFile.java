@@ -1,6 +1,6 @@
 package io.twoarm.director.forward;
 
-/** Takes one packet with a known session through the stages that a burst goes through. */
+/** Takes one packet with a known session through all steps, whatever it is. */
 final class SingleFile {
     private final TransportStage transport;
     private final NetworkStage network;
@@ -15,10 +15,10 @@ final class SingleFile {
     /** False when the session ended over the packet, which then stands without one. */
     boolean pass(Burst burst, int i, long reference) {
         burst.references[i] = reference;
-        transport.run(burst, i, i + 1);
-        network.run(burst, i, i + 1);
+        transport.pass(burst, i, reference);
         long left = burst.references[i];
         if (left > 0) {
+            network.pass(burst, i, left);
             emit.pass(burst, i, left);
         }
         burst.references[i] = Burst.SETTLED;

@@ -25,7 +25,7 @@ import io.twoarm.director.session.TcpTransitions;
 import io.twoarm.director.session.WideSessionRecord;
 
 /**
- * TCP segments of a session that are not the plain one of {@link TransportStage}: connections that begin and end, options,
+ * TCP segments of a session that are not the plain one of {@link EstablishedStage}: connections that begin and end, options,
  * the client's address, packets too large.
  *
  * <p>From clients, options that claim a client address are overwritten, and timestamps on SYN: the clocks of different

@@ -90,7 +90,9 @@ public final class LocalPools {
     private long pool(Pool key, Plan plan) {
         Long found = known.get(key);
         if (found == null) {
-            IntPredicate ours = port -> share.receives(key.realserver(), key.port(), key.local(), port);
+            IntPredicate ours = share.isAlone()
+                    ? LocalPorts.ALL
+                    : port -> share.receives(key.realserver(), key.port(), key.local(), port);
             Optional<Long> left = unused(plan);
             if (!share.isAlone()) {
                 left.ifPresent(pool -> LocalPorts.fill(pool, ours));

@@ -26,6 +26,9 @@ public final class LocalPorts {
     /** Ports of a pool. */
     public static final int PER_POOL = 65_535 - LOWEST + 1;
 
+    /** Of the only worker: every port may be given out. */
+    public static final IntPredicate ALL = port -> true;
+
     private static final int FIRST_BIT = 1024;
     private static final int WORDS = 1008;
     private static final int SUMMARY_OFFSET = WORDS * 8;
@@ -68,6 +71,13 @@ public final class LocalPorts {
         Mem.fill(pool, USED_OFFSET, (byte) 0);
         Mem.putLong(pool, 1);
         Mem.putLong(pool + SUMMARY_OFFSET + (SUMMARY_WORDS - 1) * 8L, -1L << (WORDS & 63));
+        int free = mayBeUsed == ALL ? PER_POOL : markOthers(pool, mayBeUsed);
+        Mem.putInt(pool + USED_OFFSET, 0);
+        Mem.putInt(pool + FREE_AT_START_OFFSET, free);
+    }
+
+    /** @return how many there are to give out */
+    private static int markOthers(long pool, IntPredicate mayBeUsed) {
         int free = 0;
         for (int port = LOWEST; port <= 65_535; port++) {
             if (mayBeUsed.test(port)) {
@@ -76,8 +86,7 @@ public final class LocalPorts {
                 mark(pool, port - FIRST_BIT);
             }
         }
-        Mem.putInt(pool + USED_OFFSET, 0);
-        Mem.putInt(pool + FREE_AT_START_OFFSET, free);
+        return free;
     }
 
     private static void mark(long pool, int bit) {

@@ -56,11 +56,14 @@ class LaunchersTest {
 
     @Test
     void argumentsPassAsTheyAre() throws Exception {
+        Path jar = home.resolve("lib/director-daemon-1.2.jar");
+        Files.createFile(jar);
+
         Result result = run(home.resolve("bin/twoarm-director").toString(), "-c", "a b.conf", "--", "--vdev=x,y=*");
 
         assertThat(result.status()).isZero();
         assertThat(result.lines())
-                .containsSequence("-cp", home.resolve("lib") + "/*", "io.twoarm.director.TwoArmDirector")
+                .containsSequence("-jar", jar.toString())
                 .endsWith("-c", "a b.conf", "--", "--vdev=x,y=*");
     }
 
