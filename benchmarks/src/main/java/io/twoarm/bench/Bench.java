@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             PacketRateCommand.class,
+            PortsCommand.class,
             ConnectionsCommand.class,
             LatencyCommand.class,
             JitterCommand.class,
@@ -25,6 +26,7 @@ final class Bench {
     static CommandLine commandLine() {
         return new CommandLine(new Bench())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Testpmd.Forwarding.class, Testpmd.Forwarding::of)
                 .setExecutionExceptionHandler((exception, commandLine, _) -> {
                     commandLine.getErr().println("bench: " + exception.getMessage());
                     commandLine.getErr().flush();

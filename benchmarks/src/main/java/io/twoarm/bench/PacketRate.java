@@ -51,6 +51,11 @@ final class PacketRate {
         Forwarder start() throws IOException;
     }
 
+    /** What a forwarder does when it has come to speed. */
+    static Observation observe(Forwarder forwarder) throws IOException {
+        return Observation.of(forwarder, WARM_UP, SLICE, SLICES);
+    }
+
     /** By program: {@code twoarm-director} first, then testpmd's modes. */
     Map<String, Figures> measure(Traffic traffic) throws IOException {
         Path capture = folder.resolve("traffic.pcap");
@@ -68,8 +73,7 @@ final class PacketRate {
                 for (Map.Entry<String, Start> program : programs.entrySet()) {
                     progress.accept("%s: round %d of %d, %s".formatted(traffic, round, rounds, program.getKey()));
                     try (Forwarder forwarder = program.getValue().start()) {
-                        Observation.of(forwarder, WARM_UP, SLICE, SLICES)
-                                .addTo(figures.computeIfAbsent(program.getKey(), _ -> new Figures()));
+                        observe(forwarder).addTo(figures.computeIfAbsent(program.getKey(), _ -> new Figures()));
                     }
                 }
             }

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +58,8 @@ final class PacketRateCommand implements Callable<Integer> {
             names = "--peers",
             split = ",",
             defaultValue = "io,mac,5tswap,csum",
-            converter = PeerConverter.class,
-            description = "Modes of testpmd to measure beside it, with commas between. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Modes of testpmd to measure beside it (io, mac, macswap, 5tswap, csum), with commas between. Default: ${DEFAULT-VALUE}.")
     private List<Testpmd.Forwarding> peers;
 
     @Option(names = "--svg", paramLabel = "FILE", description = "Also draws the figures there.")
@@ -97,18 +96,6 @@ final class PacketRateCommand implements Callable<Integer> {
                 Files.writeString(svg, chart.svg());
             }
             return 0;
-        }
-    }
-
-    /** By the name that testpmd knows. */
-    private static final class PeerConverter implements CommandLine.ITypeConverter<Testpmd.Forwarding> {
-        @Override
-        public Testpmd.Forwarding convert(String name) {
-            return Arrays.stream(Testpmd.Forwarding.values())
-                    .filter(mode -> mode.option.equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new CommandLine.TypeConversionException(
-                            "found " + name + ", allowed are io, mac, 5tswap, csum"));
         }
     }
 

@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
 
 /**
  * DPDK's own forwarder on the same port with the same packets: what is left when hardly anything is done with them. It
@@ -24,6 +27,8 @@ final class Testpmd implements Forwarder {
         IO("io"),
         /** Ethernet addresses are written. */
         MAC("mac"),
+        /** Ethernet addresses change places. */
+        MAC_SWAP("macswap"),
         /** Ethernet, IP addresses and ports change places. */
         FIVE_TUPLE_SWAP("5tswap"),
         /** Headers are read, and checksums of IP and TCP or UDP made in software. */
@@ -33,6 +38,15 @@ final class Testpmd implements Forwarder {
 
         Forwarding(String option) {
             this.option = option;
+        }
+
+        /** The mode of a name; picocli says what is wrong with others. */
+        static Forwarding of(String option) {
+            return Arrays.stream(values())
+                    .filter(mode -> mode.option.equals(option))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandLine.TypeConversionException("found " + option + ", allowed are "
+                            + Arrays.stream(values()).map(mode -> mode.option).collect(Collectors.joining(", "))));
         }
     }
 
@@ -66,12 +80,7 @@ final class Testpmd implements Forwarder {
         List<String> command = new ArrayList<>(List.of("stdbuf", "-oL", PROGRAM.toString()));
         command.addAll(source.ealArguments());
         int buffers = source.buffers();
-        if (command.contains("--no-huge")) {
-            // Without huge pages a buffer takes a page of 4 KiB, since none crosses a page's boundary.
-            command.addAll(List.of("-m", "" + (64 + buffers / 256), "--no-shconf"));
-        } else {
-            command.add("--in-memory");
-        }
+        command.addAll(memory(source));
         command.addAll(List.of("--no-telemetry", "--"));
         command.addAll(List.of(
                 "--interactive",
@@ -89,6 +98,14 @@ final class Testpmd implements Forwarder {
             process.destroyForcibly();
             throw e;
         }
+    }
+
+    /** EAL's arguments about memory, for a program that has nothing but its buffers. */
+    static List<String> memory(Source source) {
+        // Without huge pages a buffer takes a page of 4 KiB, since none crosses a page's boundary.
+        return source.hugePages()
+                ? List.of("--in-memory")
+                : List.of("-m", "" + (64 + source.buffers() / 256), "--no-shconf");
     }
 
     private static ThreadTime workerThread(long process) throws IOException {
