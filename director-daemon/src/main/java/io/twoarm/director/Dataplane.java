@@ -41,7 +41,7 @@ final class Dataplane {
      * What a dataplane is made from.
      *
      * @param cpus the CPUs that the process may use
-     * @param rehearsed open when ports may start
+     * @param rehearsal over when ports may start
      * @param failed told which worker failed, and how
      */
     record Plan(
@@ -50,7 +50,7 @@ final class Dataplane {
             EalArguments arguments,
             EalLog ealLog,
             BitSet cpus,
-            CountDownLatch rehearsed,
+            Rehearsal rehearsal,
             BiConsumer<String, Throwable> failed) {
 
         /** Lcores of the workers, as {@code dpvs.conf} says. */
@@ -83,7 +83,8 @@ final class Dataplane {
         pool = MbufPool.create(eal, dpvs.pktpoolSize(), dpvs.pktpoolCache(), largestMtu(dpvs));
         memory = plan.arguments().usesHugePages() ? new HugePageMemory(eal) : new AnonymousMemory();
         try {
-            plan.rehearsed().await();
+            plan.rehearsal().await(log);
+            freeCpus();
             LaneBuilder builder = new LaneBuilder(plan.configuration(), devices, pool, memory);
             for (int i = 0; i < devices.size(); i++) {
                 builder.setUp(i);
@@ -174,7 +175,7 @@ final class Dataplane {
         return dpvs.devices().stream().mapToInt(Device::mtu).max().orElseThrow();
     }
 
-    /** Binds the calling thread, a worker's, to the CPUs of its lcore; the first one keeps all other threads off these. */
+    /** Binds the calling thread, a worker's, to the CPUs of its lcore. */
     private void bind(int number) {
         if (!plan.arguments().selectsCores()) {
             return;
@@ -188,12 +189,19 @@ final class Dataplane {
         }
         BitSet cpus = eal.cpusOf(lcore);
         NativeThread.bind(0, cpus);
+        log.info(name + " is bound to CPU " + cpus);
+    }
+
+    /** Keeps all other threads off the workers' CPUs. Until the rehearsal is over, it and the compiler need them all. */
+    private void freeCpus() {
+        if (!plan.arguments().selectsCores()) {
+            return;
+        }
         BitSet free = (BitSet) plan.cpus().clone();
         plan.lcores().stream().filter(eal::hasLcore).forEach(each -> free.andNot(eal.cpusOf(each)));
-        if (number == 0 && !free.isEmpty()) {
+        if (!free.isEmpty()) {
             NativeThread.bindOthers(free);
         }
-        log.info(name + " is bound to CPU " + cpus);
     }
 
     private void checkPortCount() throws DpdkException {

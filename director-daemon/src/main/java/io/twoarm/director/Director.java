@@ -15,13 +15,10 @@ import io.twoarm.director.dpdk.EalArguments;
 import io.twoarm.director.dpdk.EalLog;
 import io.twoarm.director.forward.Forwarder;
 import io.twoarm.director.forward.ForwardingTables;
-import io.twoarm.director.forward.Prewarm;
-import io.twoarm.director.linux.AnonymousMemory;
 import io.twoarm.director.linux.NativeThread;
 import io.twoarm.director.linux.ServiceManager;
 import io.twoarm.director.log.DirectorLog;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,13 +34,12 @@ final class Director implements DirectorView {
     static final int CRASHED = 70;
 
     private static final long WORKER_STOP_MILLIS = 5000;
-    /** How long ports wait at most for the code to become fast. */
-    static final Duration REHEARSAL = Duration.ofMillis(1500);
 
     private final CommandLine commandLine;
     private final LoadedConfiguration configuration;
     private final DirectorLog log;
     private final ServiceManager systemd;
+    private final Rehearsal rehearsal;
     private final long startNanos;
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
     /** Open when no control thread reads the dataplane's memory any more. */
@@ -61,12 +57,14 @@ final class Director implements DirectorView {
             LoadedConfiguration configuration,
             DirectorLog log,
             ServiceManager systemd,
+            Rehearsal rehearsal,
             long startNanos) {
         this.commandLine = commandLine;
         this.configuration = configuration;
         inForce = configuration;
         this.log = log;
         this.systemd = systemd;
+        this.rehearsal = rehearsal;
         this.startNanos = startNanos;
     }
 
@@ -121,7 +119,6 @@ final class Director implements DirectorView {
     /** Starts the worker's thread and waits until packets are taken. @return that thread */
     private Thread startDataplane() throws StartException, InterruptedException {
         Dataplane.Plan plan = plan();
-        DirectorThreads.start("rehearsal", () -> rehearse(plan.rehearsed()));
         CompletableFuture<Dataplane> ready = new CompletableFuture<>();
         Thread thread = DirectorThreads.startWorker(0, () -> work(plan, ready));
         DirectorThreads.atExit(() -> closeAtExit(thread));
@@ -168,26 +165,9 @@ final class Director implements DirectorView {
             EalLog ealLog = new EalLog(line -> log.info("dpdk: " + line));
             DirectorThreads.start("dpdk-log", ealLog::forward);
             return new Dataplane.Plan(
-                    configuration,
-                    dpdk,
-                    arguments,
-                    ealLog,
-                    NativeThread.currentCpus(),
-                    new CountDownLatch(1),
-                    this::failed);
+                    configuration, dpdk, arguments, ealLog, NativeThread.currentCpus(), rehearsal, this::failed);
         } catch (DpdkException e) {
             throw StartException.of(e);
-        }
-    }
-
-    /** Has the compiler see packets of every kind while DPDK starts, so that the first real ones are not slow. */
-    private void rehearse(CountDownLatch rehearsed) {
-        try {
-            Prewarm.Result result = Prewarm.run(new AnonymousMemory(), REHEARSAL);
-            log.debug("rehearsed " + result.packets() + " packets in "
-                    + result.time().toMillis() + " ms, at the end " + result.nanosPerPacket() + " ns each");
-        } finally {
-            rehearsed.countDown();
         }
     }
 

@@ -3,8 +3,6 @@ package io.twoarm.director;
 import io.twoarm.config.dpvs.GlobalKeywords;
 import io.twoarm.director.configuration.LoadedConfiguration;
 import io.twoarm.director.configuration.UnreadableFileException;
-import io.twoarm.director.forward.Prewarm;
-import io.twoarm.director.linux.AnonymousMemory;
 import io.twoarm.director.linux.ServiceManager;
 import io.twoarm.director.log.DirectorLog;
 import io.twoarm.director.log.Severity;
@@ -61,9 +59,12 @@ public final class TwoArmDirector {
     }
 
     private static int rehearse() {
-        Prewarm.Result result = Prewarm.run(new AnonymousMemory(), Director.REHEARSAL);
-        return print("%,d packets in %,d ms; at the end %,d ns each, with their making\n"
-                .formatted(result.packets(), result.time().toMillis(), result.nanosPerPacket()));
+        try {
+            return print(Rehearsal.begin().report() + "\n");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Director.CRASHED;
+        }
     }
 
     private static int check(CommandLine commandLine) throws UnreadableFileException {
@@ -80,6 +81,7 @@ public final class TwoArmDirector {
     }
 
     private static int run(CommandLine commandLine, long startNanos) throws UnreadableFileException {
+        Rehearsal rehearsal = Rehearsal.begin();
         LoadedConfiguration configuration =
                 LoadedConfiguration.read(commandLine.dpvsConf(), commandLine.keepalivedConf());
         Optional<String> journal = Optional.ofNullable(System.getenv("JOURNAL_STREAM"));
@@ -94,7 +96,7 @@ public final class TwoArmDirector {
             ServiceManager systemd =
                     new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")), log::warning);
             try {
-                return new Director(commandLine, configuration, log, systemd, startNanos).run();
+                return new Director(commandLine, configuration, log, systemd, rehearsal, startNanos).run();
             } catch (StartException e) {
                 log.error("not started: " + e.getMessage());
                 return Director.NOT_STARTED;

@@ -56,14 +56,22 @@ final class EstablishedStage {
     private static final int WANTS_ADDRESS = SessionRecord.CLIENT_ADDRESS_FLAG << 8;
 
     private final LookupStage lookup;
+    private final WideEstablished wide;
     private final SingleFile others;
     private final EmitStage emit;
     private final Router router;
     private final int ttlStep;
     private final int ttlChange;
 
-    EstablishedStage(LookupStage lookup, SingleFile others, EmitStage emit, Router router, boolean decrementTtl) {
+    EstablishedStage(
+            LookupStage lookup,
+            WideEstablished wide,
+            SingleFile others,
+            EmitStage emit,
+            Router router,
+            boolean decrementTtl) {
         this.lookup = lookup;
+        this.wide = wide;
         this.others = others;
         this.emit = emit;
         this.router = router;
@@ -84,7 +92,7 @@ final class EstablishedStage {
                 } else if (!others.pass(burst, i, reference)) {
                     exceptions.pass(burst, i);
                 }
-            } else if (reference == 0) {
+            } else if (reference == 0 && !wide.pass(burst, i, smallestMtu)) {
                 exceptions.pass(burst, i);
             }
         }
@@ -95,8 +103,7 @@ final class EstablishedStage {
         long session = SessionTable.session(reference);
         int state = Mem.getShort(session + STATE_OFFSET);
         long frame = Mem.pointer(burst.frames[i]);
-        int shape = Mem.getShort(frame + TRANSPORT_OFFSET + TcpHeader.DATA_OFFSET_OFFSET);
-        if ((state & STATE_MASK) != ESTABLISHED || (shape & SHAPE_MASK) != PLAIN_SHAPE) {
+        if ((state & STATE_MASK) != ESTABLISHED || !isPlain(frame + TRANSPORT_OFFSET)) {
             return false;
         }
         boolean passed = SessionTable.direction(reference) == SessionTable.FROM_CLIENT
@@ -110,39 +117,58 @@ final class EstablishedStage {
 
     private boolean passFromClient(Burst burst, int i, long session, int state, long frame) {
         long tcp = frame + TRANSPORT_OFFSET;
-        int acknowledgment = Mem.getIntBE(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET);
-        if ((state & WANTS_ADDRESS) != 0 && acknowledgment == Mem.getInt(session + SERVER_FIRST_OFFSET)) {
+        if (wantsAddress(session, state, tcp)) {
             return false;
         }
-        int before = Mem.getInt(tcp + TcpHeader.SEQUENCE_OFFSET);
-        int after = Integer.reverseBytes(Integer.reverseBytes(before) + Mem.getInt(session + SEQUENCE_SHIFT_OFFSET));
-        Mem.putInt(tcp + TcpHeader.SEQUENCE_OFFSET, after);
-        Mem.putInt(session + CLIENT_EXPECTS_OFFSET, acknowledgment);
         burst.hops[i] = SessionRecord.serverHop(session);
         exchange(
                 frame,
                 Mem.getLong(session + SERVER_ADDRESSES_OFFSET),
                 Mem.getInt(session + SERVER_PORTS_OFFSET),
                 Mem.getInt(session + CHANGES_OFFSET),
-                InternetChecksum.change(before, after));
+                shiftFromClient(session, tcp));
         return true;
     }
 
     private boolean passFromServer(Burst burst, int i, long session, long frame) {
-        long tcp = frame + TRANSPORT_OFFSET;
-        int before = Mem.getInt(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET);
-        int acknowledgment = Integer.reverseBytes(before);
-        int after = Integer.reverseBytes(acknowledgment - Mem.getInt(session + SEQUENCE_SHIFT_OFFSET));
-        Mem.putInt(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET, after);
-        Mem.putInt(session + SERVER_EXPECTS_OFFSET, acknowledgment);
         burst.hops[i] = SessionRecord.clientHop(session);
         exchange(
                 frame,
                 Mem.getLong(session + CLIENT_ADDRESSES_OFFSET),
                 Mem.getInt(session + CLIENT_PORTS_OFFSET),
                 ~Mem.getInt(session + CHANGES_OFFSET),
-                InternetChecksum.change(before, after));
+                shiftFromServer(session, frame + TRANSPORT_OFFSET));
         return true;
+    }
+
+    /** Whether a header is ACK, perhaps PSH, and has no options. */
+    static boolean isPlain(long tcp) {
+        return (Mem.getShort(tcp + TcpHeader.DATA_OFFSET_OFFSET) & SHAPE_MASK) == PLAIN_SHAPE;
+    }
+
+    /** Whether a client's segment gets the client's address. */
+    static boolean wantsAddress(long session, int state, long tcp) {
+        return (state & WANTS_ADDRESS) != 0
+                && Mem.getIntBE(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET) == Mem.getInt(session + SERVER_FIRST_OFFSET);
+    }
+
+    /** Moves a client's sequence number and notes its acknowledgment; returns how the sum under the checksum changes. */
+    static long shiftFromClient(long session, long tcp) {
+        int before = Mem.getInt(tcp + TcpHeader.SEQUENCE_OFFSET);
+        int after = Integer.reverseBytes(Integer.reverseBytes(before) + Mem.getInt(session + SEQUENCE_SHIFT_OFFSET));
+        Mem.putInt(tcp + TcpHeader.SEQUENCE_OFFSET, after);
+        Mem.putInt(session + CLIENT_EXPECTS_OFFSET, Mem.getIntBE(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET));
+        return InternetChecksum.change(before, after);
+    }
+
+    /** Moves a realserver's acknowledgment and notes it; returns how the sum under the checksum changes. */
+    static long shiftFromServer(long session, long tcp) {
+        int before = Mem.getInt(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET);
+        int acknowledgment = Integer.reverseBytes(before);
+        int after = Integer.reverseBytes(acknowledgment - Mem.getInt(session + SEQUENCE_SHIFT_OFFSET));
+        Mem.putInt(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET, after);
+        Mem.putInt(session + SERVER_EXPECTS_OFFSET, acknowledgment);
+        return InternetChecksum.change(before, after);
     }
 
     /** Changes addresses, ports, TTL and checksums. */

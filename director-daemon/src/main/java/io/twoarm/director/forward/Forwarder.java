@@ -88,10 +88,16 @@ public final class Forwarder implements PacketProcessor {
         EmitStage emit = new EmitStage(tables);
         SingleFile singleFile =
                 new SingleFile(new TransportStage(unusual, datagrams), new NetworkStage(tables.decrementTtl), emit);
-        established = new EstablishedStage(lookup, singleFile, emit, tables.router, tables.decrementTtl);
+        WideTranslation translation = new WideTranslation(tables.decrementTtl);
+        established = new EstablishedStage(
+                lookup,
+                new WideEstablished(tables, translation, emit),
+                singleFile,
+                emit,
+                tables.router,
+                tables.decrementTtl);
         WideResets wideResets = new WideResets(tables);
         WideFlows wideFlows = new WideFlows(tables, wideLifecycle, wideResets, wideAnswers, numbers);
-        WideTranslation translation = new WideTranslation(tables.decrementTtl);
         WidePath wide = new WidePath(
                 tables,
                 health,

@@ -17,6 +17,7 @@ import io.twoarm.director.packet.UdpHeader;
 import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Route;
+import io.twoarm.director.scheduling.SchedulerKind;
 import io.twoarm.director.service.ClientAddressWay;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
@@ -68,7 +69,7 @@ final class PrewarmScene {
     private long nowMicros = 1;
     private long packets;
 
-    /** Scenes that differ in the classes of ports and buffers, and in nothing else. */
+    /** Scenes that differ in the classes of ports, buffers and schedulers, and in nothing else. */
     static List<PrewarmScene> all(NativeMemory memory) {
         PrewarmBuffers first = new PrewarmBuffers(memory, BUFFERS);
         PrewarmBuffers second = new PrewarmBuffers.Second(memory, BUFFERS);
@@ -78,29 +79,33 @@ final class PrewarmScene {
                         memory,
                         first,
                         new PrewarmPort(WAN_NAME, WAN_MAC, WAN_MTU, first, memory),
-                        new PrewarmPort(LAN_NAME, LAN_MAC, LAN_MTU, first, memory)),
+                        new PrewarmPort(LAN_NAME, LAN_MAC, LAN_MTU, first, memory),
+                        SchedulerKind.RR),
                 new PrewarmScene(
                         memory,
                         second,
                         new PrewarmPort.Second(WAN_NAME, WAN_MAC, WAN_MTU, second, memory),
-                        new PrewarmPort.Second(LAN_NAME, LAN_MAC, LAN_MTU, second, memory)),
+                        new PrewarmPort.Second(LAN_NAME, LAN_MAC, LAN_MTU, second, memory),
+                        SchedulerKind.WRR),
                 new PrewarmScene(
                         memory,
                         third,
                         new PrewarmPort.Third(WAN_NAME, WAN_MAC, WAN_MTU, third, memory),
-                        new PrewarmPort.Third(LAN_NAME, LAN_MAC, LAN_MTU, third, memory)));
+                        new PrewarmPort.Third(LAN_NAME, LAN_MAC, LAN_MTU, third, memory),
+                        SchedulerKind.WLC));
     }
 
-    private PrewarmScene(NativeMemory memory, PrewarmBuffers buffers, PrewarmPort wan, PrewarmPort lan) {
+    private PrewarmScene(
+            NativeMemory memory, PrewarmBuffers buffers, PrewarmPort wan, PrewarmPort lan, SchedulerKind scheduler) {
         this.buffers = buffers;
         this.wan = wan;
         this.lan = lan;
         burst = Mem.pointer(memory.allocate(BURST * 8L, 64));
-        forwarder = new Forwarder(
-                new ForwarderSetup(List.of(wan, lan), buffers, memory, tables(), SecretKey.random(), nowMicros));
+        forwarder = new Forwarder(new ForwarderSetup(
+                List.of(wan, lan), buffers, memory, tables(scheduler), SecretKey.random(), nowMicros));
     }
 
-    private static ForwardingTables tables() {
+    private static ForwardingTables tables(SchedulerKind scheduler) {
         TcpCheck check = new TcpCheck(
                 new Ipv4Address(REALSERVER),
                 CHECKED_PORT,
@@ -127,6 +132,7 @@ final class PrewarmScene {
                         Route.via(Ipv6Address.parse("2001:db8:4::"), 64, PrewarmWide.GATEWAY, WAN)),
                 List.of(),
                 Stream.concat(services(check).stream(), PrewarmModes.services().stream())
+                        .map(service -> service.withScheduler(scheduler))
                         .toList(),
                 Timeouts.defaults(),
                 new ForwardingLimits(SESSIONS, 16, 2, Duration.ofSeconds(60), 20),

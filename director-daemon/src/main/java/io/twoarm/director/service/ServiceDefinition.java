@@ -2,6 +2,7 @@ package io.twoarm.director.service;
 
 import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.packet.Protocol;
+import io.twoarm.director.scheduling.SchedulerKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -85,5 +86,18 @@ public record ServiceDefinition(
     public ServiceDefinition withClientAddress(ClientAddressWay wanted) {
         return new ServiceDefinition(
                 address, port, protocol, wanted, establishTimeout, policy, localAddresses, realservers);
+    }
+
+    /** The same with another scheduler. */
+    public ServiceDefinition withScheduler(SchedulerKind wanted) {
+        return new ServiceDefinition(
+                address,
+                port,
+                protocol,
+                clientAddress,
+                establishTimeout,
+                policy.withScheduler(wanted),
+                localAddresses,
+                realservers);
     }
 }

@@ -26,4 +26,9 @@ public record ServicePolicy(
     public static ServicePolicy of(SchedulerKind scheduler) {
         return new ServicePolicy(scheduler, HashTarget.SOURCE, Optional.empty(), false, false, Optional.empty());
     }
+
+    /** The same with another scheduler. */
+    public ServicePolicy withScheduler(SchedulerKind wanted) {
+        return new ServicePolicy(wanted, hashTarget, persistence, onePacket, expireQuiescent, sorryServer);
+    }
 }

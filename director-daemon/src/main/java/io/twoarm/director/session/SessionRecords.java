@@ -12,6 +12,13 @@ public interface SessionRecords {
     /** Number of a record. */
     int number(long session);
 
+    /**
+     * Reads what {@link #remove} will want, so that it is in the cache by then.
+     *
+     * @return anything
+     */
+    long touch(long session);
+
     /** Takes a session out. It must be in no timer list any more. */
     void remove(long session);
 }

@@ -160,6 +160,16 @@ public final class SessionTable implements SessionRecords {
     }
 
     @Override
+    public long touch(long session) {
+        int protocol = SessionRecord.protocol(session);
+        int client = index.hash(
+                Mem.getLong(session + CLIENT_ADDRESSES_OFFSET), Mem.getInt(session + CLIENT_PORTS_OFFSET), protocol);
+        int server = index.hash(
+                Mem.getLong(session + SERVER_ADDRESSES_OFFSET), Mem.getInt(session + SERVER_PORTS_OFFSET), protocol);
+        return Mem.getLong(index.home(client)) + Mem.getLong(index.home(server));
+    }
+
+    @Override
     public void remove(long session) {
         int number = number(session);
         int protocol = SessionRecord.protocol(session);

@@ -23,6 +23,9 @@ public final class SessionTimers {
     private static final int TURN_MASK = (1 << (32 - SLOT_BITS)) - 1;
     private static final int CLOCK_SHIFT = 10;
 
+    /** Sessions whose places in the index are fetched at the same time, before the first of them is looked at. */
+    private static final int LOOKAHEAD = 16;
+
     /** What happens to sessions whose time is over. */
     public interface Policy {
 
@@ -37,6 +40,10 @@ public final class SessionTimers {
     private final Policy policy;
     private final int[] heads = new int[SLOTS];
     private int turn;
+
+    /** Keeps the compiler from dropping loads whose values nobody needs. */
+    @SuppressWarnings("unused")
+    private long touched;
 
     public SessionTimers(SessionRecords table, Policy policy, long startMicros) {
         this.table = table;
@@ -107,12 +114,26 @@ public final class SessionTimers {
                 if (done == budget) {
                     return done;
                 }
+                if (done % LOOKAHEAD == 0) {
+                    touch(heads[slot]);
+                }
                 done++;
                 visit(table.record(heads[slot] - 1), now, nowMicros);
             }
             turn = turn + 1 & TURN_MASK;
         }
         return done;
+    }
+
+    private void touch(int first) {
+        long sum = 0;
+        int number = first;
+        for (int i = 0; i < LOOKAHEAD && number != 0; i++) {
+            long session = table.record(number - 1);
+            sum += table.touch(session);
+            number = Mem.getInt(session + NEXT_OFFSET);
+        }
+        touched = sum;
     }
 
     private void visit(long session, int now, long nowMicros) {

@@ -173,6 +173,11 @@ public final class WideSessionTable implements SessionRecords {
     }
 
     @Override
+    public long touch(long session) {
+        return Mem.getLong(index.home(clientHash(session))) + Mem.getLong(index.home(serverHash(session)));
+    }
+
+    @Override
     public void remove(long session) {
         int number = number(session);
         if (isFoundByClient(session)) {

@@ -10,8 +10,13 @@ import io.twoarm.director.linux.DescriptorWait;
  * longer step by step, up to a bound that keeps the first packet's delay small.
  */
 final class IdleRest {
-    /** Spinning after the last work, in nanoseconds. Longer costs CPU between packets, shorter costs a wake-up. */
-    static final long SPIN_NANOS = 30_000;
+    /**
+     * Spinning after the last work, in nanoseconds. Longer costs CPU between packets, shorter costs a wake-up. Where packets
+     * come so soon that a longer spin would have spared the sleep, it becomes longer, and shorter again where it was vain.
+     */
+    static final long SHORTEST_SPIN_NANOS = 20_000;
+
+    static final long LONGEST_SPIN_NANOS = 100_000;
     /** Longest sleep while ports can wake the worker: timers are due that exactly. */
     static final long WOKEN_NANOS = 5_000_000;
     /** Sleeps while ports cannot wake the worker. */
@@ -24,6 +29,8 @@ final class IdleRest {
     private final Mailbox mailbox;
     private long idleSince;
     private boolean idle;
+    private boolean slept;
+    private long spin = SHORTEST_SPIN_NANOS;
     private long sleep = FIRST_NANOS;
 
     IdleRest(DescriptorWait wait, boolean portsWake, Mailbox mailbox) {
@@ -32,8 +39,17 @@ final class IdleRest {
         this.portsWake = portsWake;
     }
 
-    /** There was work. */
-    void worked() {
+    /**
+     * There was work.
+     *
+     * @param nowNanos the worker's clock
+     */
+    void worked(long nowNanos) {
+        if (slept) {
+            boolean soon = nowNanos - idleSince < LONGEST_SPIN_NANOS;
+            spin = soon ? Math.min(spin * 2, LONGEST_SPIN_NANOS) : Math.max(spin / 2, SHORTEST_SPIN_NANOS);
+            slept = false;
+        }
         idle = false;
     }
 
@@ -49,7 +65,7 @@ final class IdleRest {
             idleSince = nowNanos;
             sleep = portsWake ? WOKEN_NANOS : FIRST_NANOS;
         }
-        if (nowNanos - idleSince < SPIN_NANOS) {
+        if (nowNanos - idleSince < spin) {
             Thread.onSpinWait();
             return false;
         }
@@ -57,6 +73,7 @@ final class IdleRest {
             return false;
         }
         wait.await(sleep);
+        slept = portsWake;
         mailbox.wakeUp();
         sleep = Math.min(sleep * 2, portsWake ? WOKEN_NANOS : LONGEST_NANOS);
         return true;

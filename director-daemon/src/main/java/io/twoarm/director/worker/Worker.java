@@ -71,7 +71,7 @@ public final class Worker {
                 dutyCycle.turn(end - start, busy);
                 start = end;
                 if (busy) {
-                    rest.worked();
+                    rest.worked(end);
                 } else if (rest.rest(end)) {
                     dutyCycle.slept();
                     start = System.nanoTime();
