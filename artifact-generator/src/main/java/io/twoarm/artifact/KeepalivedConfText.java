@@ -7,6 +7,7 @@ import io.twoarm.config.Origin;
 import io.twoarm.config.PrintStyle;
 import io.twoarm.config.keepalived.AddressRange;
 import io.twoarm.config.keepalived.ClientAddress;
+import io.twoarm.config.keepalived.FlowEnds;
 import io.twoarm.config.keepalived.ForwardingMethod;
 import io.twoarm.config.keepalived.KeepalivedConf;
 import io.twoarm.config.keepalived.LocalAddressGroup;
@@ -21,17 +22,21 @@ import io.twoarm.model.HealthCheck;
 import io.twoarm.model.InterfaceAddress;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.LocalAddressPool;
+import io.twoarm.model.NatGateway;
 import io.twoarm.model.Port;
 import io.twoarm.model.Prefix;
 import io.twoarm.model.RealserverPool;
 import io.twoarm.model.VirtualService;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code keepalived.conf} of a bundled director: addresses, routes and services. */
 final class KeepalivedConfText {
@@ -48,7 +53,11 @@ final class KeepalivedConfText {
                 routes(),
                 plan.pools().stream().map(KeepalivedConfText::group).toList(),
                 List.of(),
-                plan.services().stream().map(KeepalivedConfText::server).toList());
+                List.of(),
+                Stream.concat(
+                                plan.services().stream().map(KeepalivedConfText::server),
+                                plan.topology().natGatewaysOf(plan.director()).flatMap(KeepalivedConfText::matches))
+                        .toList());
         return conf.print(PrintStyle.explained(FileHeader.lines(
                 plan.topology(),
                 plan.director(),
@@ -74,6 +83,9 @@ final class KeepalivedConfText {
                                 + service.port());
             }
         }
+        plan.topology()
+                .natGatewaysOf(plan.director())
+                .forEach(gateway -> gateway.addresses().forEach(own -> devices.putIfAbsent(own, gateway.port())));
         return devices.entrySet().stream()
                 .map(entry -> new StaticAddress(entry.getKey(), IpLiteral.bits(entry.getKey()), entry.getValue()))
                 .toList();
@@ -156,6 +168,37 @@ final class KeepalivedConfText {
                         .map(member -> realServer(member, check))
                         .toList(),
                 Origin.NONE);
+    }
+
+    /** For each network behind the director and each protocol, a way out by the addresses of the network's family. */
+    private static Stream<VirtualServer> matches(NatGateway gateway) {
+        List<VirtualServer> servers = new ArrayList<>();
+        for (int i = 0; i < gateway.sources().size(); i++) {
+            Prefix source = gateway.sources().get(i);
+            Protocol echo = source.isIpv4() ? Protocol.ICMP : Protocol.ICMPV6;
+            for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP, echo)) {
+                servers.add(new VirtualServer(
+                        new VirtualServer.Target.Match(
+                                gateway.name() + "-" + i + "-" + protocol.name().toLowerCase(Locale.ROOT),
+                                Optional.of(new FlowEnds(source.network(), source.last(), 0, 0)),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(gateway.port())),
+                        protocol,
+                        Scheduler.RR,
+                        ForwardingMethod.SNAT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        TcpCheck.DEFAULT_INTERVAL,
+                        ClientAddress.TOA,
+                        gateway.addresses().stream()
+                                .filter(own -> IpLiteral.isIpv4(own) == source.isIpv4())
+                                .map(own -> new RealServer(own, 0, 1, false, Optional.empty()))
+                                .toList(),
+                        Origin.NONE));
+            }
+        }
+        return servers.stream();
     }
 
     private static RealServer realServer(RealserverPool.Member member, HealthCheck check) {

@@ -46,7 +46,7 @@ final class AllCommand implements Callable<Integer> {
                     "--svg=" + folder.resolve("packet-rate.svg")
                 },
                 new String[] {
-                    "packet-rate", "packet-rate-modes", "--mode=fullnat66,nat64,nat,dr", "--flows=1,1000,100000"
+                    "packet-rate", "packet-rate-modes", "--mode=fullnat66,nat64,nat,dr,snat", "--flows=1,1000,100000"
                 },
                 new String[] {"packet-rate", "packet-rate-udp", "--protocol=udp"},
                 new String[] {"packet-rate", "packet-rate-1514", "--frame=1514", "--flows=1,1000"},

@@ -70,6 +70,10 @@ final class CaptureWriter {
                         ? frame.neighbourAdvertisement(
                                 Wire.wide(false, Wire.GATEWAY), Wire.wide(false, Wire.VIP), gateway)
                         : frame.arpReply(Wire.GATEWAY, Wire.VIP));
+        if (traffic.mode() == Mode.SNAT) {
+            record(frame.arpReply(Wire.VIP, Wire.FIRST_LOCAL_ADDRESS));
+            return;
+        }
         for (int realserver = Wire.FIRST_REALSERVER;
                 realserver < Wire.FIRST_REALSERVER + Wire.REALSERVERS;
                 realserver++) {

@@ -137,7 +137,35 @@ record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, 
                 }
             """;
 
+    /** The director has the local addresses only; where clients go to is its neighbour. */
+    private String wayOut() {
+        StringBuilder addresses = new StringBuilder();
+        StringBuilder servers = new StringBuilder();
+        for (int own = 0; own < Wire.LOCAL_ADDRESSES; own++) {
+            String address = Wire.text(Wire.FIRST_LOCAL_ADDRESS + own);
+            addresses.append("    ").append(address).append("/32 dev wan\n");
+            servers.append("    real_server ").append(address).append(" 0 {\n        weight 1\n    }\n");
+        }
+        return """
+                static_ipaddress {
+                %s}
+                static_routes {
+                    10.0.96.0/24 dev wan
+                    default via %s dev wan
+                }
+                virtual_server match out {
+                    protocol %s
+                    lb_algo rr
+                    lb_kind SNAT
+                    src-range 172.16.0.0-172.31.255.255
+                %s}
+                """.formatted(addresses, Wire.text(Wire.GATEWAY), protocol.name().toUpperCase(Locale.ROOT), servers);
+    }
+
     String keepalivedConf() {
+        if (mode == Mode.SNAT) {
+            return wayOut();
+        }
         boolean fullNat = mode.keyword.equals("FNAT");
         StringBuilder conf = new StringBuilder("static_ipaddress {\n");
         conf.append("    ")

@@ -8,7 +8,9 @@ enum Mode {
     /** Only the destination changes. */
     NAT("NAT", false, false),
     /** Only Ethernet addresses change. */
-    DR("DR", false, false);
+    DR("DR", false, false),
+    /** Clients go out: addresses of the director take the place of theirs, and the VIP is the one they go to. */
+    SNAT("SNAT", false, false);
 
     /** After {@code lb_kind} in {@code keepalived.conf}. */
     final String keyword;

@@ -33,7 +33,7 @@ record ConfigurationChange(List<String> lines, boolean applies) {
         addIf(later, "workers", started.dpvs().workers(), read.dpvs().workers());
         addIf(
                 later,
-                "settings of dpvs.conf other than timeouts",
+                "settings of dpvs.conf other than timeouts and defences",
                 started.dpvs().settings(),
                 read.dpvs().settings());
         if (!names(started).equals(names(read))) {
@@ -61,7 +61,9 @@ record ConfigurationChange(List<String> lines, boolean applies) {
         addIf(changed, "addresses", before.staticAddresses(), after.staticAddresses());
         addIf(changed, "routes", before.staticRoutes(), after.staticRoutes());
         addIf(changed, "local address groups", before.localAddressGroups(), after.localAddressGroups());
+        addIf(changed, "access lists", before.accessGroups(), after.accessGroups());
         addIf(changed, "services", before.services(), after.services());
+        addIf(changed, "match services", before.matches(), after.matches());
         return changed;
     }
 

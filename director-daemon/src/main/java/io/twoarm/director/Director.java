@@ -275,7 +275,10 @@ final class Director implements DirectorView {
             ConfigurationChange change = ConfigurationChange.between(configuration, inForce, read);
             if (change.applies()) {
                 ForwardingTables wanted = DataplaneTables.of(read);
-                running().change(before -> wanted.withNeighbours(before.neighbours()));
+                running()
+                        .change(before -> wanted.withNeighbours(before.neighbours())
+                                .withAccess(
+                                        wanted.access().withSets(before.access().sets())));
                 inForce = read;
             }
             return change.lines();

@@ -170,6 +170,7 @@ final class LaneBuilder {
                 all.services(),
                 all.timeouts(),
                 all.limits().withSessions(sessions),
-                all.decrementTtl());
+                all.decrementTtl(),
+                all.access());
     }
 }

@@ -2,6 +2,7 @@ package io.twoarm.director;
 
 import io.twoarm.director.control.ControlException;
 import io.twoarm.director.control.DirectorView;
+import io.twoarm.director.dpdk.DpdkException;
 import io.twoarm.director.dpdk.DpdkPort;
 import io.twoarm.director.forward.AllForwarders;
 import io.twoarm.director.forward.Forwarder;
@@ -10,6 +11,7 @@ import io.twoarm.director.forward.ForwardingView;
 import io.twoarm.director.forward.TableChange;
 import io.twoarm.director.port.FrameTap;
 import io.twoarm.director.port.PortSnapshot;
+import io.twoarm.director.port.PortSwitch;
 import io.twoarm.director.service.ServiceKey;
 import io.twoarm.director.worker.Worker;
 import io.twoarm.director.worker.WorkerStatus;
@@ -71,6 +73,15 @@ record RunningDataplane(Dataplane dataplane) implements DirectorView.Running {
     @Override
     public void zero(Optional<ServiceKey> service) throws ControlException, InterruptedException {
         onWorkers((worker, nowMicros) -> dataplane.forwarders().get(worker).zero(service));
+    }
+
+    @Override
+    public void setPort(String port, PortSwitch what, boolean on) throws ControlException {
+        try {
+            named(port).getFirst().set(what, on);
+        } catch (DpdkException e) {
+            throw new ControlException(e.problem() + "; " + e.fix());
+        }
     }
 
     @Override

@@ -41,7 +41,7 @@ class ToolTranscriptTest {
                     .toList()) {
                 if (line.startsWith("$ ")) {
                     steps.add(new Step(line.substring(2), new ArrayList<>()));
-                } else if (!line.isBlank() && !line.startsWith("#")) {
+                } else if (!line.isBlank() && !line.startsWith("#") && !line.startsWith("! ")) {
                     steps.getLast().expected().add(line.replace('~', ' '));
                 }
             }
@@ -49,8 +49,27 @@ class ToolTranscriptTest {
         return steps;
     }
 
+    /** Names of the two devices: {@code ! devices LAN WAN} in a transcript, or the usual ones. */
+    private static List<String> devices(String file) throws IOException {
+        try (InputStream stream = ToolCommand.class.getResourceAsStream(file)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("! devices "))
+                    .findFirst()
+                    .map(line -> List.of(line.substring("! devices ".length()).split(" ")))
+                    .orElse(List.of("dpdk0", "dpdk2"));
+        }
+    }
+
     private DirectorProcess bareDirector() throws IOException {
+        return bareDirector(List.of("dpdk0", "dpdk2"));
+    }
+
+    private DirectorProcess bareDirector(List<String> devices) throws IOException {
         DirectorFiles.twoArm().writeTo(folder);
+        Path dpvs = folder.resolve("dpvs.conf");
+        Files.writeString(
+                dpvs, Files.readString(dpvs).replace("dpdk0", devices.get(0)).replace("dpdk2", devices.get(1)));
         Files.writeString(folder.resolve("keepalived.conf"), "");
         return DirectorProcess.start(folder, RING_PORTS).awaitReady();
     }
@@ -72,10 +91,15 @@ class ToolTranscriptTest {
                 "changes.transcript",
                 "full-nat-ipv6.transcript",
                 "nat64.transcript",
-                "modes.transcript"
+                "modes.transcript",
+                "seed-bonds.transcript",
+                "seed-lvs.transcript",
+                "snat.transcript",
+                "access.transcript",
+                "links.transcript"
             })
     void everyCommandSaysWhatTheTranscriptSays(String file) throws Exception {
-        try (DirectorProcess director = bareDirector();
+        try (DirectorProcess director = bareDirector(devices(file));
                 ControlConnection connection = director.connect()) {
             for (Step step : steps(file)) {
                 Said said = said(connection.ask(step.command()));
@@ -87,7 +111,12 @@ class ToolTranscriptTest {
                 } else {
                     assertThat(said.err()).as(step.command()).isEmpty();
                     assertThat(said.status()).as(step.command()).isZero();
-                    assertThat(said.out().lines().toList()).as(step.command()).isEqualTo(step.expected());
+                    assertThat(said.out()
+                                    .lines()
+                                    .filter(line -> !line.isEmpty())
+                                    .toList())
+                            .as(step.command())
+                            .isEqualTo(step.expected());
                 }
             }
         }

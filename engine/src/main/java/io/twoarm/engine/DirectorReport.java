@@ -84,7 +84,11 @@ final class DirectorReport {
         return List.copyOf(services);
     }
 
+    /** Address and port; which flows a service is for that has none. */
     private static String endpoint(JsonNode object) {
+        if (object.has("match")) {
+            return object.path("match").asString();
+        }
         String address = object.path("address").asString();
         return (address.contains(":") ? "[" + address + "]" : address) + ":"
                 + object.path("port").asInt();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,6 +79,50 @@ class StarterLabTest {
             }
         } finally {
             lab.stop();
+        }
+    }
+
+    /** Hosts of the inside open connections and ping; the server outside sees the director's address, and knows no route in. */
+    @Test
+    void hostsBehindAnSnatGatewayReachTheOutsideWithTheDirectorsAddress() throws IOException {
+        OpenProject project = engine.create("snat-gateway", folder.resolve("snat-gateway"));
+        assertThat(project.deployable()).as(project.findings().toString()).isTrue();
+        LabSession lab =
+                engine.startLab(project, "snat-" + ProcessHandle.current().pid(), true, line -> {});
+        try (SshConnections connections = new SshConnections()) {
+            engine.deploy(project, lab.estate(), event -> {});
+            for (String host : List.of("pc1", "pc2")) {
+                SshConnection from = connections.open(lab.estate().target(host).orElseThrow());
+                String seen = answerTo(from, "http://203.0.113.80/");
+                assertThat(seen).as(host).contains("203.0.113.10:");
+                String pings = from.run("ping", "-n", "-c", "3", "-i", "0.2", "-W", "2", "203.0.113.80")
+                        .orThrow()
+                        .stdout();
+                assertThat(pings).contains("3 received");
+            }
+            SshConnection director =
+                    connections.open(lab.estate().target("director").orElseThrow());
+            String listed = director.run("/opt/twoarm/director/current/bin/ipvsadm", "-ln", "--stats")
+                    .orThrow()
+                    .stdout();
+            assertThat(listed)
+                    .containsPattern("MATCH tcp,from=192\\.168\\.229\\.0-192\\.168\\.229\\.255:0-0,oif=eth0 +2 ")
+                    .containsPattern("MATCH icmp,\\S+ +2 ");
+        } finally {
+            lab.stop();
+        }
+    }
+
+    /** Asks until the server has started. */
+    private static String answerTo(SshConnection client, String url) {
+        long limit = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            CommandResult answer = client.run("curl", "--silent", "--show-error", "--fail", "--max-time", "2", url);
+            if (answer.succeeded()) {
+                return answer.stdout();
+            }
+            assertThat(System.nanoTime()).as("%s: %s", url, answer.stderr()).isLessThan(limit);
+            LockSupport.parkNanos(200_000_000);
         }
     }
 

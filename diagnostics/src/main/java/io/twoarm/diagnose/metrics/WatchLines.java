@@ -84,7 +84,11 @@ final class WatchLines {
         return services;
     }
 
+    /** Address and port; which flows a service is for that has none. */
     private static String endpoint(JsonNode node) {
+        if (node.has("match")) {
+            return node.path("match").asString();
+        }
         String address = node.path("address").asString();
         return (address.contains(":") ? "[" + address + "]:" : address + ":")
                 + node.path("port").asInt();

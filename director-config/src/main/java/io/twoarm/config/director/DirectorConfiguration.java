@@ -186,12 +186,32 @@ public final class DirectorConfiguration {
                         "The VIP " + print(vip) + " is not an address of this director, so it would not answer ARP for"
                                 + " it.",
                         "Add " + print(vip) + "/" + vip.getAddress().length * 8 + " dev DEVICE to static_ipaddress."));
+        if (server.target() instanceof VirtualServer.Target.Match match) {
+            checkMatch(server, match, owned);
+            return;
+        }
         Set<String> localDevices = server.localAddressGroup().flatMap(keepalived::localAddressGroup).stream()
                 .flatMap(group -> group.entries().stream())
                 .map(LocalAddressGroup.Entry::device)
                 .collect(Collectors.toCollection(TreeSet::new));
         Stream.concat(server.realServers().stream(), server.options().sorryServer().stream())
                 .forEach(realServer -> checkRealServer(realServer, localDevices));
+    }
+
+    /** Flows leave with the director's own addresses. */
+    private void checkMatch(VirtualServer server, VirtualServer.Target.Match match, Set<InetAddress> owned) {
+        match.inDevice().ifPresent(device -> checkDevice(device, server.origin(), "iif"));
+        match.outDevice().ifPresent(device -> checkDevice(device, server.origin(), "oif"));
+        server.realServers().stream()
+                .filter(own -> !owned.contains(own.address()))
+                .forEach(own -> error(
+                        "foreign-vip",
+                        own.origin(),
+                        "real_server",
+                        "The address " + print(own.address())
+                                + " is not one of this director, so answers would not come" + " back to it.",
+                        "Add " + print(own.address()) + "/" + own.address().getAddress().length * 8
+                                + " dev DEVICE to static_ipaddress."));
     }
 
     private void checkRealServer(RealServer realServer, Set<String> localDevices) {
@@ -215,7 +235,8 @@ public final class DirectorConfiguration {
     }
 
     private void checkReturnRoute() {
-        boolean anyService = !keepalived.virtualServers().isEmpty();
+        boolean anyService = keepalived.virtualServers().stream()
+                .anyMatch(server -> !(server.target() instanceof VirtualServer.Target.Match));
         boolean anyVia = keepalived.staticRoutes().stream().anyMatch(route -> !route.isOnLink());
         if (anyService && !anyVia) {
             findings.add(ConfigFinding.warning(

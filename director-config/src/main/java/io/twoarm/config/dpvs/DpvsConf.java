@@ -55,6 +55,16 @@ public record DpvsConf(Settings settings, List<Device> devices, List<Bonding> bo
         return settings.get(IpvsKeywords.XMIT_TTL);
     }
 
+    /** Whether TCP segments that nobody takes are dropped in silence. */
+    public boolean dropsStrayTcp() {
+        return settings.get(TcpKeywords.DEFENCE_TCP_DROP);
+    }
+
+    /** Whether UDP packets that nobody takes are dropped in silence. */
+    public boolean dropsStrayUdp() {
+        return settings.get(IpvsKeywords.DEFENCE_UDP_DROP);
+    }
+
     /** Lifetime in seconds of a session whose first packet was never answered. */
     public int connInitTimeout() {
         return settings.get(IpvsKeywords.CONN_INIT_TIMEOUT);

@@ -70,8 +70,8 @@ public final class IpvsKeywords {
             flag(),
             Optional.of(false),
             false,
-            REFUSED,
-            "Drops UDP packets to ports of a VIP that carry no service.");
+            HONOURED,
+            "Drops UDP packets to ports that carry no service, instead of answering them by ICMP.");
     public static final Setting<String> UOA_MODE = new Setting<>(
             "ipvs_defs/udp/uoa_mode",
             oneOf("opp", "ipo"),

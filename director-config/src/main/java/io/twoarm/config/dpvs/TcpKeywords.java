@@ -16,8 +16,8 @@ public final class TcpKeywords {
             flag(),
             Optional.of(false),
             false,
-            REFUSED,
-            "Drops TCP packets to ports of a VIP that carry no service, and those of unknown sessions.");
+            HONOURED,
+            "Drops TCP segments to ports that carry no service, and those of unknown sessions, instead of answering them by a reset.");
     public static final Setting<Integer> TCP_NONE_TIMEOUT = new Setting<>(
             "ipvs_defs/tcp/timeout/none",
             seconds(),

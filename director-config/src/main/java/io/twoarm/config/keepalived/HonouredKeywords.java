@@ -38,6 +38,20 @@ final class HonouredKeywords {
                             + " A.B.C.D-E DEVICE."),
             opens(
                     "",
+                    "deny_address_group",
+                    Keyword.LINES,
+                    "",
+                    "Clients that a virtual server refuses: ADDRESS, A.B.C.D-E, NETWORK/LENGTH or ipset:NAME (a set of dpip"
+                            + " ipset)."),
+            opens(
+                    "",
+                    "allow_address_group",
+                    Keyword.LINES,
+                    "",
+                    "Clients that a virtual server takes, and no others: ADDRESS, A.B.C.D-E, NETWORK/LENGTH or"
+                            + " ipset:NAME."),
+            opens(
+                    "",
                     "virtual_server_group",
                     Keyword.LINES,
                     "",
@@ -47,7 +61,8 @@ final class HonouredKeywords {
                     "virtual_server",
                     "virtual_server",
                     "",
-                    "A service for clients: virtual_server VIP PORT, or virtual_server group NAME."),
+                    "A service for clients: virtual_server VIP PORT, or virtual_server group NAME; or a way out for hosts behind"
+                            + " the director: virtual_server match NAME."),
             plain("virtual_server", "ip_family", "inet, inet6", "Address family; the VIP says it too."),
             plain("virtual_server", "protocol", "TCP, UDP, ICMP. Default: UDP", "Protocol of the service."),
             plain(
@@ -64,11 +79,38 @@ final class HonouredKeywords {
             plain(
                     "virtual_server",
                     "lb_kind",
-                    "FNAT, NAT, DR, TUN. Default: NAT",
+                    "FNAT, NAT, DR, TUN, SNAT. Default: NAT",
                     "Way to the realserver: FNAT puts a local address and port in place of the client's; NAT keeps"
                             + " the client's; DR changes Ethernet addresses only; TUN sends the"
-                            + " packet within another one."),
-            plain("virtual_server", "lvs_method", "FNAT, NAT, DR, TUN", "Another name of lb_kind."),
+                            + " packet within another one; SNAT, for match, puts an address of the director and a port in"
+                            + " place of the host's."),
+            plain("virtual_server", "lvs_method", "FNAT, NAT, DR, TUN, SNAT", "Another name of lb_kind."),
+            plain(
+                    "virtual_server",
+                    "src-range",
+                    "A-B or A-B:P-Q; IPv6 as [A-B]:P-Q. Default: all",
+                    "Addresses and ports that flows of a match come from."),
+            plain(
+                    "virtual_server",
+                    "dst-range",
+                    "A-B or A-B:P-Q; IPv6 as [A-B]:P-Q. Default: all",
+                    "Addresses and ports that flows of a match lead to."),
+            plain("virtual_server", "iif", "a device. Default: any", "Device that flows of a match come in by."),
+            plain(
+                    "virtual_server",
+                    "oif",
+                    "a device. Default: any",
+                    "Device that the route of a match's flows leads to."),
+            plain(
+                    "virtual_server",
+                    "daddr_group_name",
+                    "the name of a deny_address_group",
+                    "Clients whose first packets are dropped."),
+            plain(
+                    "virtual_server",
+                    "waddr_group_name",
+                    "the name of an allow_address_group",
+                    "Clients whose first packets alone are taken."),
             plain("virtual_server", "laddr_group_name", "the name of a local_address_group", "Its local addresses."),
             plain(
                     "virtual_server",
@@ -110,7 +152,12 @@ final class HonouredKeywords {
             plain("virtual_server", "delay_before_retry", SECONDS + ", or 0. Default: 1", "Passed down to the checks."),
             plain("virtual_server", "weight", "0 to 65535. Default: 1", "Weight of realservers that name none."),
             plain("virtual_server", "inhibit_on_failure", "nothing, true, false", "Passed down to the realservers."),
-            opens("virtual_server", "real_server", "real_server", "", "A realserver: real_server ADDRESS PORT."),
+            opens(
+                    "virtual_server",
+                    "real_server",
+                    "real_server",
+                    "",
+                    "A realserver: real_server ADDRESS PORT. With SNAT an own address of the director, port 0."),
             plain(
                     "real_server",
                     "weight",

@@ -16,6 +16,7 @@ public record KeepalivedConf(
         List<StaticAddress> staticAddresses,
         List<StaticRoute> staticRoutes,
         List<LocalAddressGroup> localAddressGroups,
+        List<AccessGroup> accessGroups,
         List<VirtualServerGroup> virtualServerGroups,
         List<VirtualServer> virtualServers) {
 
@@ -23,6 +24,7 @@ public record KeepalivedConf(
         staticAddresses = List.copyOf(staticAddresses);
         staticRoutes = List.copyOf(staticRoutes);
         localAddressGroups = List.copyOf(localAddressGroups);
+        accessGroups = List.copyOf(accessGroups);
         virtualServerGroups = List.copyOf(virtualServerGroups);
         virtualServers = List.copyOf(virtualServers);
     }
@@ -34,15 +36,23 @@ public record KeepalivedConf(
      */
     public record Service(InetAddress vip, int port, VirtualServer server) {}
 
-    /** Every service, groups and ranges taken apart, in the order of the file. */
+    /** Every service with a VIP, groups and ranges taken apart, in the order of the file. */
     public List<Service> services() {
         return virtualServers.stream().flatMap(this::services).toList();
     }
 
-    /** The services of one virtual server; none when its group is missing. */
+    /** The virtual servers that match flows instead of having a VIP, in the order of the file. */
+    public List<VirtualServer> matches() {
+        return virtualServers.stream()
+                .filter(server -> server.target() instanceof VirtualServer.Target.Match)
+                .toList();
+    }
+
+    /** The services of one virtual server; none when its group is missing, or when it has no VIP. */
     public Stream<Service> services(VirtualServer server) {
         return switch (server.target()) {
             case VirtualServer.Target.Single single -> Stream.of(new Service(single.vip(), single.port(), server));
+            case VirtualServer.Target.Match _ -> Stream.empty();
             case VirtualServer.Target.Group group ->
                 virtualServerGroup(group.name()).stream()
                         .flatMap(found -> found.entries().stream())
@@ -54,6 +64,13 @@ public record KeepalivedConf(
     public Optional<LocalAddressGroup> localAddressGroup(String name) {
         return localAddressGroups.stream()
                 .filter(group -> group.name().equals(name))
+                .findFirst();
+    }
+
+    /** A list of clients by what becomes of them and its name. */
+    public Optional<AccessGroup> accessGroup(AccessGroup.Kind kind, String name) {
+        return accessGroups.stream()
+                .filter(group -> group.kind() == kind && group.name().equals(name))
                 .findFirst();
     }
 

@@ -36,6 +36,7 @@ final class KeepalivedPrinter {
             writer.close();
         }
         conf.localAddressGroups().forEach(this::print);
+        conf.accessGroups().forEach(this::print);
         conf.virtualServerGroups().forEach(this::print);
         conf.virtualServers().forEach(this::print);
         return writer.print();
@@ -70,6 +71,12 @@ final class KeepalivedPrinter {
         writer.close();
     }
 
+    private void print(AccessGroup group) {
+        open("", group.kind().block(), group.name());
+        group.members().forEach(member -> writer.statement(member.print(), ""));
+        writer.close();
+    }
+
     private void print(VirtualServerGroup group) {
         open("", "virtual_server_group", group.name());
         group.entries().forEach(entry -> writer.statement(entry.range().print(), String.valueOf(entry.port())));
@@ -82,6 +89,13 @@ final class KeepalivedPrinter {
             case VirtualServer.Target.Single single ->
                 openPlain(context, AddressLiteral.print(single.vip()) + " " + single.port());
             case VirtualServer.Target.Group group -> openPlain(context, "group " + BlockWriter.word(group.name()));
+            case VirtualServer.Target.Match match -> openPlain(context, "match " + BlockWriter.word(match.name()));
+        }
+        if (server.target() instanceof VirtualServer.Target.Match match) {
+            match.source().ifPresent(range -> statement(context, "src-range", range.print()));
+            match.destination().ifPresent(range -> statement(context, "dst-range", range.print()));
+            match.inDevice().ifPresent(device -> statement(context, "iif", BlockWriter.word(device)));
+            match.outDevice().ifPresent(device -> statement(context, "oif", BlockWriter.word(device)));
         }
         statement(context, "protocol", server.protocol().name());
         statement(context, "lb_algo", server.scheduler().keyword());
@@ -114,6 +128,9 @@ final class KeepalivedPrinter {
         }
         if (options.expireQuiescent()) {
             statement(context, "expire_quiescent_conn", "");
+        }
+        for (AccessGroup.Kind kind : AccessGroup.Kind.values()) {
+            options.accessGroup(kind).ifPresent(name -> statement(context, kind.reference(), BlockWriter.word(name)));
         }
         options.sorryServer()
                 .ifPresent(server -> statement(

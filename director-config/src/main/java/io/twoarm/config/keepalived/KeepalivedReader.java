@@ -19,6 +19,7 @@ final class KeepalivedReader {
     private final List<StaticAddress> addresses = new ArrayList<>();
     private final List<StaticRoute> routes = new ArrayList<>();
     private final List<LocalAddressGroup> localAddressGroups = new ArrayList<>();
+    private final List<AccessGroup> accessGroups = new ArrayList<>();
     private final List<VirtualServerGroup> virtualServerGroups = new ArrayList<>();
     private final List<VirtualServer> virtualServers = new ArrayList<>();
 
@@ -35,12 +36,15 @@ final class KeepalivedReader {
                 case "static_ipaddress" -> guard.lines(statement).forEach(this::readAddress);
                 case "static_routes" -> guard.lines(statement).forEach(this::readRoute);
                 case "local_address_group" -> readLocalAddressGroup(statement);
+                case "deny_address_group" -> readAccessGroup(AccessGroup.Kind.DENY, statement);
+                case "allow_address_group" -> readAccessGroup(AccessGroup.Kind.ALLOW, statement);
                 case "virtual_server_group" -> readVirtualServerGroup(statement);
                 case "virtual_server" -> virtualServerReader.read(statement).ifPresent(virtualServers::add);
                 default -> throw new IllegalStateException("no reader for " + statement.keyword());
             }
         }
-        return new KeepalivedConf(routerId, addresses, routes, localAddressGroups, virtualServerGroups, virtualServers);
+        return new KeepalivedConf(
+                routerId, addresses, routes, localAddressGroups, accessGroups, virtualServerGroups, virtualServers);
     }
 
     private void readGlobal(Statement block) {
@@ -235,6 +239,22 @@ final class KeepalivedReader {
                             new LocalAddressGroup.Entry(range, words.get(1).value(), line.origin())));
         }
         name.ifPresent(word -> localAddressGroups.add(new LocalAddressGroup(word.value(), entries, block.origin())));
+    }
+
+    private void readAccessGroup(AccessGroup.Kind kind, Statement block) {
+        Optional<Token> name = report.word(block, "a name");
+        List<AccessGroup.Member> members = new ArrayList<>();
+        for (Statement line : guard.lines(block)) {
+            List<Token> words = line.words();
+            Optional<AccessGroup.Member> member = words.size() == 1
+                    ? AccessGroup.Member.parse(words.getFirst().value())
+                    : Optional.empty();
+            if (member.isEmpty()) {
+                report.badValue(words.getLast(), kind.block(), AccessGroup.ALLOWED);
+            }
+            member.ifPresent(members::add);
+        }
+        name.ifPresent(word -> accessGroups.add(new AccessGroup(kind, word.value(), members, block.origin())));
     }
 
     private void readVirtualServerGroup(Statement block) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Keywords of VRRP, BFD, tunnels and access lists; known, but none is honoured. */
+/** Keywords of VRRP, BFD and tunnels; known, but none is honoured. */
 final class RedundancyKeywords {
     static final List<Keyword> OTHER = Stream.of(
                     block("", Use.REFUSED, "vrrp_instance", "vrrp_instance"),
@@ -56,7 +56,6 @@ final class RedundancyKeywords {
                             neighbor_ip source_ip neighbor_discriminator local_discriminator min_rx min_tx idle_tx
                             multiplier detect_multiplier passive ttl hoplimit max_hops weight vrrp checker
                             """),
-                    lines("", Use.WITHOUT_EFFECT, "deny_address_group allow_address_group"),
                     lines("", Use.REFUSED, "static_rules"),
                     block("", Use.REFUSED, "tunnel_group", "tunnel_group"),
                     block("tunnel_group", Use.REFUSED, "tunnel_entry", "tunnel_entry"),

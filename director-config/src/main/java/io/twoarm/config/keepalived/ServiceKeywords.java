@@ -18,9 +18,9 @@ final class ServiceKeywords {
     static final List<Keyword> OTHER = Stream.of(
                     plain("virtual_server", Use.REFUSED, """
                             hashed flag-1 flag-2 flag-3 sh-port sh-fallback mh-port mh-fallback
-                            daddr_group_name waddr_group_name syn_proxy quic
+                            syn_proxy quic
                             vip_bind_dev persistence_engine
-                            bps limit_proportion src-range dst-range iif oif alpha ha_suspend
+                            bps limit_proportion alpha ha_suspend
                             sorry_server_inhibit sorry_server_lvs_method
                             """),
                     plain("virtual_server", Use.WITHOUT_EFFECT, """

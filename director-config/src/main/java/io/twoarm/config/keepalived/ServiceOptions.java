@@ -10,38 +10,61 @@ import java.util.Optional;
  * @param onePacket whether every datagram is scheduled for itself ({@code ops})
  * @param expireQuiescent whether sessions end when their realserver has no weight any more ({@code expire_quiescent_conn})
  * @param sorryServer takes new sessions while no realserver can
+ * @param denied name of the {@link AccessGroup} whose clients may not use it ({@code daddr_group_name})
+ * @param allowed name of the group whose clients alone may ({@code waddr_group_name})
  */
 public record ServiceOptions(
         HashTarget hashTarget,
         Optional<Persistence> persistence,
         boolean onePacket,
         boolean expireQuiescent,
-        Optional<RealServer> sorryServer) {
-    public static final ServiceOptions DEFAULTS =
-            new ServiceOptions(HashTarget.SIP, Optional.empty(), false, false, Optional.empty());
+        Optional<RealServer> sorryServer,
+        Optional<String> denied,
+        Optional<String> allowed) {
+    public static final ServiceOptions DEFAULTS = new ServiceOptions(
+            HashTarget.SIP, Optional.empty(), false, false, Optional.empty(), Optional.empty(), Optional.empty());
 
     /** The same with another hash target. */
     public ServiceOptions withHashTarget(HashTarget target) {
-        return new ServiceOptions(target, persistence, onePacket, expireQuiescent, sorryServer);
+        return new ServiceOptions(target, persistence, onePacket, expireQuiescent, sorryServer, denied, allowed);
     }
 
     /** The same with or without persistence. */
     public ServiceOptions withPersistence(Optional<Persistence> wanted) {
-        return new ServiceOptions(hashTarget, wanted, onePacket, expireQuiescent, sorryServer);
+        return new ServiceOptions(hashTarget, wanted, onePacket, expireQuiescent, sorryServer, denied, allowed);
     }
 
     /** The same with datagrams scheduled one by one. */
     public ServiceOptions withOnePacket() {
-        return new ServiceOptions(hashTarget, persistence, true, expireQuiescent, sorryServer);
+        return new ServiceOptions(hashTarget, persistence, true, expireQuiescent, sorryServer, denied, allowed);
     }
 
     /** The same with an end to sessions of realservers without weight. */
     public ServiceOptions withExpireQuiescent() {
-        return new ServiceOptions(hashTarget, persistence, onePacket, true, sorryServer);
+        return new ServiceOptions(hashTarget, persistence, onePacket, true, sorryServer, denied, allowed);
     }
 
     /** The same with a sorry server. */
     public ServiceOptions withSorryServer(RealServer server) {
-        return new ServiceOptions(hashTarget, persistence, onePacket, expireQuiescent, Optional.of(server));
+        return new ServiceOptions(
+                hashTarget, persistence, onePacket, expireQuiescent, Optional.of(server), denied, allowed);
+    }
+
+    /** The same with a list of clients. */
+    public ServiceOptions withAccessGroup(AccessGroup.Kind kind, String name) {
+        boolean denies = kind == AccessGroup.Kind.DENY;
+        return new ServiceOptions(
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                denies ? Optional.of(name) : denied,
+                denies ? allowed : Optional.of(name));
+    }
+
+    /** Name of the list of clients that are denied or allowed. */
+    public Optional<String> accessGroup(AccessGroup.Kind kind) {
+        return kind == AccessGroup.Kind.DENY ? denied : allowed;
     }
 }

@@ -25,6 +25,12 @@ final class ServiceRules {
         ServiceRules rules = new ServiceRules(conf, report);
         rules.checkNames("local_address_group", conf.localAddressGroups(), LocalAddressGroup::name, g -> g.origin());
         rules.checkNames("virtual_server_group", conf.virtualServerGroups(), VirtualServerGroup::name, g -> g.origin());
+        for (AccessGroup.Kind kind : AccessGroup.Kind.values()) {
+            List<AccessGroup> groups = conf.accessGroups().stream()
+                    .filter(group -> group.kind() == kind)
+                    .toList();
+            rules.checkNames(kind.block(), groups, AccessGroup::name, g -> g.origin());
+        }
         rules.checkLocalAddresses();
         conf.virtualServerGroups().forEach(rules::checkGroupFamily);
         conf.virtualServers().forEach(rules::checkServer);
@@ -99,12 +105,18 @@ final class ServiceRules {
         checkSupport(server);
         switch (server.target()) {
             case VirtualServer.Target.Single single -> {
+                MatchRules.checkWithVip(server, report);
                 checkProtocolFamily(server, single.vip(), server.origin());
                 checkVirtualPort(server, single.port(), server.origin());
             }
-            case VirtualServer.Target.Group group -> checkGroup(server, group);
+            case VirtualServer.Target.Group group -> {
+                MatchRules.checkWithVip(server, report);
+                checkGroup(server, group);
+            }
+            case VirtualServer.Target.Match match -> MatchRules.check(server, match, report);
         }
         checkLocalAddressGroup(server);
+        checkAccessGroups(server);
         checkRealServers(server);
     }
 
@@ -184,13 +196,23 @@ final class ServiceRules {
                     "proxy_protocol " + server.clientAddress().keyword() + " is not for " + server.protocol() + ".",
                     udp ? "Write proxy_protocol v2." : "Remove proxy_protocol.");
         }
-        if (server.method() == ForwardingMethod.SNAT) {
-            report.unsupported(
-                    server.origin(), "lb_kind", "lb_kind " + server.method(), "Write lb_kind FNAT, NAT, DR or TUN.");
-        }
         if (server.protocol() == Protocol.SCTP) {
             report.unsupported(
                     server.origin(), "protocol", "protocol " + server.protocol(), "Use TCP, UDP, ICMP or ICMPV6.");
+        }
+    }
+
+    private void checkAccessGroups(VirtualServer server) {
+        for (AccessGroup.Kind kind : AccessGroup.Kind.values()) {
+            server.options()
+                    .accessGroup(kind)
+                    .filter(name -> conf.accessGroup(kind, name).isEmpty())
+                    .ifPresent(name -> report.error(
+                            "missing-group",
+                            server.origin(),
+                            kind.reference(),
+                            "There is no " + kind.block() + " named " + name + ".",
+                            "Add it, or correct the name."));
         }
     }
 
@@ -309,8 +331,11 @@ final class ServiceRules {
         Set<String> seen = new HashSet<>();
         List<RealServer> all = Stream.concat(server.realServers().stream(), server.options().sorryServer().stream())
                 .toList();
+        boolean matches = server.target() instanceof VirtualServer.Target.Match;
         for (RealServer realServer : all) {
-            checkRealServerFamily(server, realServer);
+            if (!matches) {
+                checkRealServerFamily(server, realServer);
+            }
             if (realServer.limits().lower() != 0
                     && realServer.limits().lower() > realServer.limits().upper()) {
                 report.error(
@@ -330,7 +355,7 @@ final class ServiceRules {
                         "The virtual server has the realserver " + place + " already.",
                         "Remove one.");
             }
-            if (server.protocol().hasPorts() && realServer.port() == 0) {
+            if (server.protocol().hasPorts() && realServer.port() == 0 && !matches) {
                 report.error(
                         "bad-value",
                         realServer.origin(),

@@ -71,5 +71,23 @@ public record VirtualServer(
 
         /** All entries of a {@link VirtualServerGroup}. */
         record Group(String name) implements Target {}
+
+        /**
+         * Flows of hosts behind the director, instead of a VIP ({@code virtual_server match NAME}). What is absent matches
+         * everything.
+         *
+         * @param name for people; the director does not use it
+         * @param source ends where the flows begin ({@code src-range})
+         * @param destination ends that they lead to ({@code dst-range})
+         * @param inDevice device that they come in by ({@code iif})
+         * @param outDevice device that their route leads to ({@code oif})
+         */
+        record Match(
+                String name,
+                Optional<FlowEnds> source,
+                Optional<FlowEnds> destination,
+                Optional<String> inDevice,
+                Optional<String> outDevice)
+                implements Target {}
     }
 }

@@ -96,14 +96,17 @@ final class VirtualServerReader {
                     block.origin(),
                     "virtual_server",
                     "virtual_server is followed by a VIP and a port, two words; here are " + words.size() + ".",
-                    "Write virtual_server 10.0.96.204 80 {, or virtual_server group NAME {.");
+                    "Write virtual_server 10.0.96.204 80 {, virtual_server group NAME {, or virtual_server match NAME {.");
             return Optional.empty();
         }
         String first = words.getFirst().value();
         if (first.equals("group")) {
             return Optional.of(new VirtualServer.Target.Group(words.get(1).value()));
         }
-        if (first.equals("match") || first.equals("fwmark")) {
+        if (first.equals("match")) {
+            return Optional.of(readMatch(block, words.get(1).value()));
+        }
+        if (first.equals("fwmark")) {
             report.unsupported(block.origin(), first, "virtual_server " + first, "Remove it.");
             return Optional.empty();
         }
@@ -112,6 +115,37 @@ final class VirtualServerReader {
         return vip.isPresent() && port.isPresent()
                 ? Optional.of(new VirtualServer.Target.Single(vip.get(), port.get()))
                 : Optional.empty();
+    }
+
+    private VirtualServer.Target.Match readMatch(Statement block, String name) {
+        Optional<FlowEnds> source = Optional.empty();
+        Optional<FlowEnds> destination = Optional.empty();
+        Optional<String> in = Optional.empty();
+        Optional<String> out = Optional.empty();
+        for (Statement statement : block.statements()) {
+            switch (statement.keyword()) {
+                case "src-range" -> source = readEnds(statement);
+                case "dst-range" -> destination = readEnds(statement);
+                case "iif" ->
+                    in = report.word(statement, "the name of a device").map(Token::value);
+                case "oif" ->
+                    out = report.word(statement, "the name of a device").map(Token::value);
+                default -> {
+                    // Read with the others.
+                }
+            }
+        }
+        return new VirtualServer.Target.Match(name, source, destination, in, out);
+    }
+
+    private Optional<FlowEnds> readEnds(Statement statement) {
+        return report.word(statement, FlowEnds.ALLOWED).flatMap(word -> {
+            Optional<FlowEnds> ends = FlowEnds.parse(word.value());
+            if (ends.isEmpty()) {
+                report.badValue(word, statement.keyword(), FlowEnds.ALLOWED);
+            }
+            return ends;
+        });
     }
 
     private void readStatement(Draft draft, Statement statement) {
@@ -151,6 +185,14 @@ final class VirtualServerReader {
                                 Optional.empty(),
                                 ConnectionLimits.NONE,
                                 statement.origin())));
+            case "daddr_group_name" ->
+                report.word(statement, "the name of a deny_address_group")
+                        .ifPresent(word ->
+                                draft.options = draft.options.withAccessGroup(AccessGroup.Kind.DENY, word.value()));
+            case "waddr_group_name" ->
+                report.word(statement, "the name of an allow_address_group")
+                        .ifPresent(word ->
+                                draft.options = draft.options.withAccessGroup(AccessGroup.Kind.ALLOW, word.value()));
             case "laddr_group_name" ->
                 draft.localAddressGroup = report.word(statement, "the name of a local_address_group")
                         .map(Token::value);

@@ -25,6 +25,12 @@ public final class Dpip implements Tool {
     @Override
     public ToolOutput run(List<String> words, DirectorView.Running director) throws InterruptedException {
         try {
+            if (DpipLinks.isMeant(words) && !words.getLast().equals("help")) {
+                return ToolOutput.done(DpipLinks.run(words, director));
+            }
+            if (DpipSets.isMeant(words) && !words.getLast().equals("help")) {
+                return ToolOutput.done(DpipSets.run(words, director));
+            }
             DpipWords parsed = DpipWords.parse(words);
             if (parsed.wantsVersion()) {
                 return ToolOutput.done("dpip-1.10.2 (twoarm-director)\n");
@@ -49,7 +55,9 @@ public final class Dpip implements Tool {
             case "addr show" -> listing.addresses();
             case "route show" -> listing.routes();
             case "neigh show" -> listing.neighbours();
-            case "link show" -> listing.links();
+            case "maddr show" -> DpipInventory.groups(director, words);
+            case "eal-mem show" -> DpipInventory.memory(director, words);
+            case "flow show" -> DpipInventory.flows(director, words);
             case "addr add" -> changed(director, addAddress(words, director));
             case "addr set" -> {
                 ownAddress(words, director);

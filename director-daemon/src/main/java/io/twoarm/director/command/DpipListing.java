@@ -5,13 +5,11 @@ import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.control.DirectorView;
 import io.twoarm.director.neighbour.NeighbourState;
 import io.twoarm.director.neighbour.NeighbourStatus;
-import io.twoarm.director.port.DeviceCounters;
 import io.twoarm.director.port.PortSnapshot;
 import io.twoarm.director.route.Route;
 import io.twoarm.director.service.LocalAddressStatus;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** The tables of {@code dpip}, as DPVS 1.10 prints them. */
 final class DpipListing {
@@ -168,61 +166,7 @@ final class DpipListing {
         };
     }
 
-    private static String mac(long address) {
+    static String mac(long address) {
         return "%012x".formatted(address).replaceAll("..(?!$)", "$0:");
-    }
-
-    String links() throws ToolFailure {
-        if (words.subject().isPresent()) {
-            DpipDevices.port(director, words.subject().get(), WRONG);
-        }
-        for (int i = 0; i < ports.size(); i++) {
-            PortSnapshot port = ports.get(i);
-            if (words.subject().isEmpty() || words.subject().get().equals(port.name())) {
-                out.append("%d: %s: socket 0 mtu %d rx-queue 1 tx-queue 1%n    "
-                        .formatted(i + 1, port.name(), port.mtu()));
-                out.append("%s %d Mbps %s fixed-nego %n"
-                        .formatted(
-                                port.link().up() ? "UP" : "DOWN",
-                                port.link().megabitsPerSecond(),
-                                port.link().fullDuplex() ? "full-duplex" : "half-duplex"));
-                out.append("    addr ")
-                        .append(mac(port.macAddress()).toUpperCase(Locale.ROOT))
-                        .append(" \n");
-                if (words.wantsStatistics()) {
-                    statistics(port.counters());
-                }
-            }
-        }
-        return out.toString();
-    }
-
-    private void statistics(DeviceCounters counters) {
-        pair(
-                List.of("ipackets", "opackets", "ibytes", "obytes"),
-                counters.receivedPackets(),
-                counters.sentPackets(),
-                counters.receivedBytes(),
-                counters.sentBytes());
-        pair(
-                List.of("ierrors", "oerrors", "imissed", "rx_nombuf"),
-                counters.receiveErrors(),
-                counters.sendErrors(),
-                counters.missed(),
-                counters.noBuffer());
-        pair(
-                List.of("mbuf-avail", "mbuf-inuse"),
-                (long) director.buffers() - director.buffersInUse(),
-                director.buffersInUse());
-    }
-
-    private void pair(List<String> names, long... values) {
-        out.append("    ");
-        names.forEach(name -> out.append("%-20s".formatted(name)));
-        out.append("\n    ");
-        for (long value : values) {
-            out.append("%-20d".formatted(value));
-        }
-        out.append('\n');
     }
 }

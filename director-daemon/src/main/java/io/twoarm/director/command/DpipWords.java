@@ -25,7 +25,8 @@ final class DpipWords {
             "prefered_lft",
             "preferred_lft",
             "tos",
-            "proto");
+            "proto",
+            "type");
     private static final Map<String, String> VERBS =
             Map.of("list", "show", "change", "set", "delete", "del", "address", "addr");
 

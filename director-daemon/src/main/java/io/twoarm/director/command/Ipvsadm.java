@@ -11,6 +11,7 @@ import io.twoarm.director.scheduling.HashTarget;
 import io.twoarm.director.scheduling.SchedulerKind;
 import io.twoarm.director.service.ClientAddressWay;
 import io.twoarm.director.service.ConnectionLimits;
+import io.twoarm.director.service.FlowMatch;
 import io.twoarm.director.service.ForwardingMode;
 import io.twoarm.director.service.Persistence;
 import io.twoarm.director.service.RealserverDefinition;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** {@code ipvsadm}: virtual services, realservers and local addresses. */
@@ -42,8 +42,9 @@ public final class Ipvsadm implements Tool {
             Option.GATEWAYING,
             ForwardingMode.DIRECT,
             Option.IPIP,
-            ForwardingMode.TUNNEL);
-    private static final Set<Option> OTHER_METHODS = Set.of(Option.SNAT);
+            ForwardingMode.TUNNEL,
+            Option.SNAT,
+            ForwardingMode.SNAT);
 
     @Override
     public String name() {
@@ -56,7 +57,8 @@ public final class Ipvsadm implements Tool {
             IpvsadmOptions options = IpvsadmOptions.parse(words);
             return switch (options.command()) {
                 case HELP -> ToolOutput.done(ToolHelp.IPVSADM);
-                case LIST, GET_LADDR, SAVE, VERSION -> new IpvsadmListing(director, options).run();
+                case LIST, GET_LADDR, GET_BLKLST, GET_WHTLST, SAVE, VERSION ->
+                    new IpvsadmListing(director, options).run();
                 default -> {
                     execute(options, director);
                     yield ToolOutput.done("");
@@ -76,7 +78,7 @@ public final class Ipvsadm implements Tool {
             case ADD_SERVICE -> addService(options, director);
             case EDIT_SERVICE -> editService(options, director, service -> withPolicy(service, options));
             case DELETE_SERVICE -> {
-                ServiceKey key = service(options);
+                ServiceKey key = service(options, director);
                 find(director, key);
                 director.change(tables -> tables.withServices(tables.services().stream()
                         .filter(service -> !service.key().equals(key))
@@ -86,12 +88,15 @@ public final class Ipvsadm implements Tool {
             case ADD_SERVER -> editService(options, director, service -> addServer(service, options));
             case EDIT_SERVER -> editService(options, director, service -> editServer(service, options));
             case DELETE_SERVER -> editService(options, director, service -> deleteServer(service, options));
+            case ADD_BLKLST, DEL_BLKLST, ADD_WHTLST, DEL_WHTLST ->
+                editService(options, director, service -> IpvsadmAccess.edited(service, options));
             case ADD_LADDR -> addLocalAddress(options, director);
             case DEL_LADDR -> deleteLocalAddress(options, director);
             case ZERO ->
                 director.zero(
-                        options.has(Option.TCP_SERVICE) || options.has(Option.UDP_SERVICE)
-                                ? Optional.of(find(director, service(options)).key())
+                        namedService(options, director).isPresent()
+                                ? Optional.of(find(director, service(options, director))
+                                        .key())
                                 : Optional.empty());
             case SET -> setTimeouts(options, director);
             default ->
@@ -101,8 +106,13 @@ public final class Ipvsadm implements Tool {
     }
 
     private static void refuseUnsupported(IpvsadmOptions options) throws ToolFailure {
-        for (Option option : List.of(
-                Option.SCTP_SERVICE, Option.FWMARK_SERVICE, Option.MATCH, Option.QUIC, Option.PE, Option.DEST_CHECK)) {
+        if (options.has(Option.FWMARK_SERVICE)) {
+            throw new ToolFailure(
+                    REFUSED,
+                    "not support: --fwmark-service; the kernel's firewall sets marks, and packets of this director do not"
+                            + " pass it. Name the service by -t, -u, -q, -1, or by -H");
+        }
+        for (Option option : List.of(Option.SCTP_SERVICE, Option.QUIC, Option.PE, Option.DEST_CHECK)) {
             if (options.has(option)) {
                 throw new ToolFailure(REFUSED, "not support: " + option.longName());
             }
@@ -118,15 +128,15 @@ public final class Ipvsadm implements Tool {
     }
 
     /** The service that the options name. */
-    static ServiceKey service(IpvsadmOptions options) throws ToolFailure {
-        return namedService(options)
+    static ServiceKey service(IpvsadmOptions options, DirectorView.Running director) throws ToolFailure {
+        return namedService(options, director)
                 .orElseThrow(() -> new ToolFailure(
                         IpvsadmOptions.WRONG_USAGE,
-                        options.command().longName() + " needs a service: -t, -u, -q or -1"));
+                        options.command().longName() + " needs a service: -t, -u, -q, -1 or -H"));
     }
 
     /** The service that the options name, if any. */
-    static Optional<ServiceKey> namedService(IpvsadmOptions options) throws ToolFailure {
+    static Optional<ServiceKey> namedService(IpvsadmOptions options, DirectorView.Running director) throws ToolFailure {
         try {
             if (options.has(Option.TCP_SERVICE)) {
                 return Optional.of(withPort(Protocol.TCP, options.required(Option.TCP_SERVICE)));
@@ -141,6 +151,12 @@ public final class Ipvsadm implements Tool {
             if (options.has(Option.ICMPV6_SERVICE)) {
                 Endpoint end = Endpoint.parse(options.required(Option.ICMPV6_SERVICE), "icmp");
                 return Optional.of(new ServiceKey(Protocol.ICMPV6, end.address(), 0));
+            }
+            if (options.has(Option.MATCH)) {
+                FlowMatch match = IpvsadmMatch.parse(options.required(Option.MATCH), DpipDevices.names(director));
+                return Optional.of(
+                        ServiceDefinition.matching(match, Optional.empty(), ServicePolicy.ROUND_ROBIN, List.of())
+                                .key());
             }
             return Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -170,25 +186,29 @@ public final class Ipvsadm implements Tool {
 
     private static void addService(IpvsadmOptions options, DirectorView.Running director)
             throws ToolFailure, ControlException, InterruptedException {
-        ServiceKey key = service(options);
+        ServiceKey key = service(options, director);
         if (find(director.tables(), key).isPresent()) {
             throw new ToolFailure(REFUSED, "already exist: " + key);
         }
-        ServiceDefinition service = withPolicy(
-                new ServiceDefinition(
+        ServiceDefinition service = withPolicy(fresh(key), options);
+        director.change(tables -> {
+            List<ServiceDefinition> services = new ArrayList<>(tables.services());
+            services.add(service);
+            return tables.withServices(services);
+        });
+    }
+
+    private static ServiceDefinition fresh(ServiceKey key) {
+        return key.match()
+                .map(match -> ServiceDefinition.matching(match, Optional.empty(), ServicePolicy.ROUND_ROBIN, List.of()))
+                .orElseGet(() -> new ServiceDefinition(
                         key.address(),
                         key.port(),
                         key.protocol(),
                         key.protocol() == Protocol.TCP,
                         Optional.empty(),
                         List.of(),
-                        List.of()),
-                options);
-        director.change(tables -> {
-            List<ServiceDefinition> services = new ArrayList<>(tables.services());
-            services.add(service);
-            return tables.withServices(services);
-        });
+                        List.of()));
     }
 
     private interface Edit {
@@ -197,7 +217,7 @@ public final class Ipvsadm implements Tool {
 
     private static void editService(IpvsadmOptions options, DirectorView.Running director, Edit edit)
             throws ToolFailure, ControlException, InterruptedException {
-        ServiceDefinition edited = edit.apply(find(director, service(options)));
+        ServiceDefinition edited = edit.apply(find(director, service(options, director)));
         director.change(replacing(edited));
     }
 
@@ -221,22 +241,21 @@ public final class Ipvsadm implements Tool {
         if (onePacket && service.protocol() != Protocol.UDP) {
             throw new ToolFailure(IpvsadmOptions.WRONG_USAGE, "--ops is for UDP services only");
         }
+        if (service.match().isPresent() && (options.has(Option.PERSISTENT) || options.has(Option.PROXY_PROTOCOL))) {
+            throw new ToolFailure(
+                    IpvsadmOptions.WRONG_USAGE, "-p and --proxy-protocol are not for match services (-H)");
+        }
         int seconds = options.number(Option.CONN_TIMEOUT, 0, 0, LONGEST_SECONDS);
-        return new ServiceDefinition(
-                service.address(),
-                service.port(),
-                service.protocol(),
-                clientAddress(service, options),
-                seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)),
-                new ServicePolicy(
-                        scheduler,
-                        hashTarget,
-                        persistence(service.address(), options),
-                        onePacket,
-                        options.has(Option.EXPIRE_QUIESCENT),
-                        service.policy().sorryServer()),
-                service.localAddresses(),
-                service.realservers());
+        return service.withClientAddress(clientAddress(service, options))
+                .withPolicy(
+                        new ServicePolicy(
+                                scheduler,
+                                hashTarget,
+                                persistence(service.address(), options),
+                                onePacket,
+                                options.has(Option.EXPIRE_QUIESCENT),
+                                service.policy().sorryServer()),
+                        seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
     }
 
     /** Without the option a service that is edited keeps its way; {@code disable} goes back to what DPVS does. */
@@ -311,15 +330,6 @@ public final class Ipvsadm implements Tool {
 
     /** The forwarding method that is asked for; where none is, another one. */
     private static ForwardingMode mode(IpvsadmOptions options, ForwardingMode otherwise) throws ToolFailure {
-        for (Option method : OTHER_METHODS) {
-            if (options.has(method)) {
-                throw new ToolFailure(
-                        REFUSED,
-                        "not support: " + method.longName()
-                                + "; this director forwards by -b (--fullnat), -m (--masquerading),"
-                                + " -g (--gatewaying) and -i (--ipip)");
-            }
-        }
         List<Option> given = MODES.keySet().stream().filter(options::has).toList();
         if (given.size() > 1) {
             throw new ToolFailure(
@@ -391,7 +401,7 @@ public final class Ipvsadm implements Tool {
 
     private static void addLocalAddress(IpvsadmOptions options, DirectorView.Running director)
             throws ToolFailure, ControlException, InterruptedException {
-        ServiceDefinition service = find(director, service(options));
+        ServiceDefinition service = find(director, service(options, director));
         IpAddress local = IpAddress.parse(options.required(Option.LADDR));
         int port = DpipDevices.port(director, options.required(Option.IFNAME), REFUSED);
         if (service.localAddresses().contains(local)) {
@@ -414,7 +424,7 @@ public final class Ipvsadm implements Tool {
     /** The address goes with the last service that uses it. */
     private static void deleteLocalAddress(IpvsadmOptions options, DirectorView.Running director)
             throws ToolFailure, ControlException, InterruptedException {
-        ServiceDefinition service = find(director, service(options));
+        ServiceDefinition service = find(director, service(options, director));
         IpAddress local = IpAddress.parse(options.required(Option.LADDR));
         if (!service.localAddresses().contains(local)) {
             throw new ToolFailure(REFUSED, "not exist: local address " + local);

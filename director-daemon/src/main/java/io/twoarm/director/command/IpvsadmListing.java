@@ -7,6 +7,7 @@ import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.port.PortSnapshot;
 import io.twoarm.director.scheduling.HashTarget;
 import io.twoarm.director.scheduling.SchedulerKind;
+import io.twoarm.director.service.ForwardingMode;
 import io.twoarm.director.service.LocalAddressStatus;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.RealserverStatus;
@@ -45,10 +46,20 @@ final class IpvsadmListing {
         switch (options.command()) {
             case VERSION -> out.append("ipvsadm v" + VERSION + " (twoarm-director)\n");
             case GET_LADDR -> localAddresses();
+            case GET_BLKLST -> accessLists(true);
+            case GET_WHTLST -> accessLists(false);
             case SAVE -> save();
             default -> list();
         }
         return ToolOutput.done(out.toString());
+    }
+
+    private void accessLists(boolean denied) throws ToolFailure {
+        IpvsadmAccess.list(out, chosen().stream().map(ServiceStatus::definition).toList(), denied);
+    }
+
+    private String device(int port) {
+        return director.ports().get(port).name();
     }
 
     private void list() throws ToolFailure, InterruptedException {
@@ -69,7 +80,7 @@ final class IpvsadmListing {
     }
 
     private List<ServiceStatus> chosen() throws ToolFailure {
-        Optional<ServiceKey> wanted = Ipvsadm.namedService(options);
+        Optional<ServiceKey> wanted = Ipvsadm.namedService(options, director);
         List<ServiceStatus> all = director.forwarder().services();
         if (wanted.isPresent()) {
             List<ServiceStatus> found = all.stream()
@@ -84,7 +95,8 @@ final class IpvsadmListing {
                 ? all
                 : all.stream()
                         .sorted(Comparator.comparing((ServiceStatus service) ->
-                                        service.definition().protocol())
+                                        service.definition().match().isPresent())
+                                .thenComparing(service -> service.definition().protocol())
                                 .thenComparing(service ->
                                         service.definition().address().isIpv4() ? 0 : 1)
                                 .thenComparing(
@@ -136,7 +148,10 @@ final class IpvsadmListing {
         out.append("  -> RemoteAddress:Port\n");
     }
 
-    private static String name(ServiceDefinition service) {
+    private String name(ServiceDefinition service) {
+        if (service.match().isPresent()) {
+            return "MATCH " + service.match().get().text(this::device);
+        }
         String protocol = service.protocol() == Protocol.ICMPV6
                 ? "ICMPv6"
                 : service.protocol().name();
@@ -240,7 +255,13 @@ final class IpvsadmListing {
                 .formatted(server.weight(), count, server.activeSessions(), server.inactiveSessions());
     }
 
+    /** With SNAT DPVS counts as in what comes from outside. */
     private static long[] figures(RealserverStatus server) {
+        if (server.definition().mode() == ForwardingMode.SNAT) {
+            return new long[] {
+                server.connections(), server.packetsOut(), server.packetsIn(), server.bytesOut(), server.bytesIn()
+            };
+        }
         return new long[] {
             server.connections(), server.packetsIn(), server.packetsOut(), server.bytesIn(), server.bytesOut()
         };
@@ -320,6 +341,9 @@ final class IpvsadmListing {
         List<LocalAddressStatus> pools = director.forwarder().localAddresses();
         for (ServiceStatus status : chosen()) {
             ServiceDefinition service = status.definition();
+            if (service.match().isPresent()) {
+                continue;
+            }
             out.append("%-20s %-8d  %n"
                     .formatted(
                             service.address().withPort(service.port()),
@@ -346,7 +370,7 @@ final class IpvsadmListing {
             director.forwarder().templates(MOST_SESSIONS, director.nowMicros()).forEach(this::template);
             return;
         }
-        Optional<ServiceKey> wanted = Ipvsadm.namedService(options);
+        Optional<ServiceKey> wanted = Ipvsadm.namedService(options, director);
         Optional<String> pair = options.value(Option.SOCKPAIR);
         List<SessionStatus> found = director.forwarder().sessions(MOST_SESSIONS, director.nowMicros()).stream()
                 .filter(session -> wanted.isEmpty()
@@ -357,14 +381,23 @@ final class IpvsadmListing {
         if (pair.isPresent() && found.isEmpty()) {
             out.append("connection specified not found\n");
         }
-        found.forEach(session -> connection(
+        found.forEach(this::connection);
+    }
+
+    /** Of a host behind the director DPVS shows what answers see: the destination comes to the director's own address. */
+    private void connection(SessionStatus session) {
+        boolean outbound = session.virtual().equals(session.realserver());
+        String client = session.client().withPort(session.clientPort());
+        String virtual = session.virtual().withPort(session.virtualPort());
+        String local = session.local().withPort(session.localPort());
+        connection(
                 session.protocol(),
                 idleSeconds(session),
                 state(session),
-                session.client().withPort(session.clientPort()),
-                session.virtual().withPort(session.virtualPort()),
-                session.local().withPort(session.localPort()),
-                session.realserver().withPort(session.realserverPort())));
+                outbound ? virtual : client,
+                outbound ? local : virtual,
+                outbound ? virtual : local,
+                outbound ? client : session.realserver().withPort(session.realserverPort()));
     }
 
     private void template(TemplateStatus template) {
@@ -431,10 +464,12 @@ final class IpvsadmListing {
         List<String> devices = director.ports().stream().map(PortSnapshot::name).toList();
         for (ServiceStatus status : chosen()) {
             ServiceDefinition service = status.definition();
-            String name = letter(service.protocol()) + " "
-                    + (service.port() == 0
-                            ? service.address().toString()
-                            : service.address().withPort(service.port()));
+            String name = service.match()
+                    .map(match -> "-H " + match.option(this::device))
+                    .orElseGet(() -> letter(service.protocol()) + " "
+                            + (service.port() == 0
+                                    ? service.address().toString()
+                                    : service.address().withPort(service.port())));
             out.append("-A ").append(name).append(" -s ").append(saved(service)).append('\n');
             for (RealserverDefinition server : service.realservers()) {
                 out.append("-a %s -r %s %s -w %d"
@@ -449,6 +484,8 @@ final class IpvsadmListing {
                 }
                 out.append('\n');
             }
+            service.access().denied().forEach(subject -> out.append("-U %s -k %s%n".formatted(name, subject)));
+            service.access().allowed().forEach(subject -> out.append("-O %s -2 %s%n".formatted(name, subject)));
             for (IpAddress local : service.localAddresses()) {
                 director.tables().addresses().stream()
                         .filter(own -> own.address().equals(local))

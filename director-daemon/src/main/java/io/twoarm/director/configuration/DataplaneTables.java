@@ -1,9 +1,13 @@
 package io.twoarm.director.configuration;
 
+import io.twoarm.config.Network;
 import io.twoarm.config.dpvs.Device;
 import io.twoarm.config.dpvs.DpvsConf;
 import io.twoarm.config.dpvs.IpvsKeywords;
+import io.twoarm.config.keepalived.AccessGroup;
+import io.twoarm.config.keepalived.AddressRange;
 import io.twoarm.config.keepalived.ClientAddress;
+import io.twoarm.config.keepalived.FlowEnds;
 import io.twoarm.config.keepalived.KeepalivedConf;
 import io.twoarm.config.keepalived.LocalAddressGroup;
 import io.twoarm.config.keepalived.RealServer;
@@ -11,6 +15,9 @@ import io.twoarm.config.keepalived.ServiceOptions;
 import io.twoarm.config.keepalived.StaticAddress;
 import io.twoarm.config.keepalived.StaticRoute;
 import io.twoarm.config.keepalived.VirtualServer;
+import io.twoarm.director.access.AccessControl;
+import io.twoarm.director.access.AccessRules;
+import io.twoarm.director.access.AccessSubject;
 import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.address.OwnAddress;
@@ -22,6 +29,8 @@ import io.twoarm.director.scheduling.HashTarget;
 import io.twoarm.director.scheduling.SchedulerKind;
 import io.twoarm.director.service.ClientAddressWay;
 import io.twoarm.director.service.ConnectionLimits;
+import io.twoarm.director.service.EndRange;
+import io.twoarm.director.service.FlowMatch;
 import io.twoarm.director.service.ForwardingMode;
 import io.twoarm.director.service.Persistence;
 import io.twoarm.director.service.RealserverDefinition;
@@ -35,8 +44,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the dataplane's tables from a configuration without errors. A device's place in {@code dpvs.conf} is its port. */
 public final class DataplaneTables {
@@ -67,7 +78,8 @@ public final class DataplaneTables {
                 tables.services(),
                 SessionTimeouts.of(tables.dpvs),
                 tables.limits(),
-                tables.dpvs.decrementsTtl());
+                tables.dpvs.decrementsTtl(),
+                new AccessControl(List.of(), tables.dpvs.dropsStrayTcp(), tables.dpvs.dropsStrayUdp()));
     }
 
     private List<OwnAddress> addresses() {
@@ -141,18 +153,74 @@ public final class DataplaneTables {
     }
 
     private List<ServiceDefinition> services() {
-        return keepalived.services().stream().map(this::service).toList();
+        return Stream.concat(
+                        keepalived.services().stream().map(this::service),
+                        keepalived.matches().stream().map(this::match))
+                .toList();
     }
 
-    private ServiceDefinition service(KeepalivedConf.Service service) {
-        Protocol protocol = switch (service.server().protocol()) {
+    /** A service for flows of hosts behind the director; its "realservers" are own addresses. */
+    private ServiceDefinition match(VirtualServer server) {
+        VirtualServer.Target.Match target = (VirtualServer.Target.Match) server.target();
+        boolean ipv4 = Stream.concat(
+                        Stream.of(target.source(), target.destination())
+                                .flatMap(Optional::stream)
+                                .map(FlowEnds::first),
+                        server.realServers().stream().map(RealServer::address))
+                .allMatch(address -> IpAddress.of(address).isIpv4());
+        FlowMatch match = new FlowMatch(
+                protocol(server),
+                ipv4,
+                target.source().map(DataplaneTables::ends),
+                target.destination().map(DataplaneTables::ends),
+                target.inDevice().map(this::port).orElse(FlowMatch.ANY_PORT),
+                target.outDevice().map(this::port).orElse(FlowMatch.ANY_PORT));
+        List<RealserverDefinition> own = server.realServers().stream()
+                .map(address -> realserver(address, 0, ForwardingMode.SNAT))
+                .toList();
+        return ServiceDefinition.matching(
+                        match, server.establishTimeout().map(Duration::ofSeconds), policy(server, 0), own)
+                .withAccess(access(server.options()));
+    }
+
+    private static EndRange ends(FlowEnds ends) {
+        return new EndRange(IpAddress.of(ends.first()), IpAddress.of(ends.last()), ends.firstPort(), ends.lastPort());
+    }
+
+    private AccessRules access(ServiceOptions options) {
+        return new AccessRules(subjects(options, AccessGroup.Kind.DENY), subjects(options, AccessGroup.Kind.ALLOW));
+    }
+
+    private List<AccessSubject> subjects(ServiceOptions options, AccessGroup.Kind kind) {
+        return options.accessGroup(kind).flatMap(name -> keepalived.accessGroup(kind, name)).stream()
+                .flatMap(group -> group.members().stream())
+                .map(DataplaneTables::subject)
+                .toList();
+    }
+
+    private static AccessSubject subject(AccessGroup.Member member) {
+        return switch (member) {
+            case AccessGroup.Member.Addresses(AddressRange range) ->
+                AccessSubject.of(
+                        IpAddress.of(range.first()),
+                        IpAddress.of(range.addresses().getLast()));
+            case AccessGroup.Member.Net(Network network) -> AccessSubject.parse(network.toString());
+            case AccessGroup.Member.Set(String name) -> AccessSubject.ofSet(name);
+        };
+    }
+
+    private static Protocol protocol(VirtualServer server) {
+        return switch (server.protocol()) {
             case TCP -> Protocol.TCP;
             case UDP -> Protocol.UDP;
             case ICMP -> Protocol.ICMP;
             case ICMPV6 -> Protocol.ICMPV6;
-            case SCTP ->
-                throw new IllegalStateException("protocol " + service.server().protocol() + " passed the check");
+            case SCTP -> throw new IllegalStateException("protocol " + server.protocol() + " passed the check");
         };
+    }
+
+    private ServiceDefinition service(KeepalivedConf.Service service) {
+        Protocol protocol = protocol(service.server());
         List<IpAddress> localAddresses =
                 service.server().localAddressGroup().flatMap(keepalived::localAddressGroup).stream()
                         .flatMap(group -> group.entries().stream())
@@ -169,7 +237,9 @@ public final class DataplaneTables {
                 localAddresses,
                 service.server().realServers().stream()
                         .map(realserver -> realserver(realserver, service.port(), mode(service.server())))
-                        .toList());
+                        .toList(),
+                Optional.empty(),
+                access(service.server().options()));
     }
 
     private static ClientAddressWay clientAddress(ClientAddress wanted, Protocol protocol) {
@@ -227,7 +297,7 @@ public final class DataplaneTables {
             case NAT -> ForwardingMode.NAT;
             case DR -> ForwardingMode.DIRECT;
             case TUN -> ForwardingMode.TUNNEL;
-            case SNAT -> throw new IllegalStateException("lb_kind " + server.method() + " passed the check");
+            case SNAT -> ForwardingMode.SNAT;
         };
     }
 

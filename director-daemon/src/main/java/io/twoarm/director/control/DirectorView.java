@@ -4,6 +4,7 @@ import io.twoarm.director.forward.ForwardingTables;
 import io.twoarm.director.forward.ForwardingView;
 import io.twoarm.director.port.FrameTap;
 import io.twoarm.director.port.PortSnapshot;
+import io.twoarm.director.port.PortSwitch;
 import io.twoarm.director.service.ServiceKey;
 import io.twoarm.director.worker.WorkerStatus;
 import java.util.List;
@@ -69,6 +70,13 @@ public interface DirectorView {
 
         /** Sets the figures of a service's realservers to 0, or those of all. */
         void zero(Optional<ServiceKey> service) throws ControlException, InterruptedException;
+
+        /**
+         * Switches something on a port.
+         *
+         * @throws ControlException when its driver cannot
+         */
+        void setPort(String port, PortSwitch what, boolean on) throws ControlException;
 
         /** Lets a tap see every frame of a port until it is taken away. */
         void addTap(String port, FrameTap tap) throws ControlException, InterruptedException;

@@ -30,7 +30,7 @@ final class RateMeter {
                 .put("state", director.phase().name().toLowerCase(Locale.ROOT))
                 .put("uptime_seconds", director.uptimeMillis() / 1000.0)
                 .put("sessions", running.forwarder().sessionCount())
-                .put("services", Reports.servicesOf(running.forwarder()))
+                .put("services", Reports.servicesOf(running))
                 .put("ports", rates(running.ports(), seconds))
                 .put("drops", drops.build())
                 .build();

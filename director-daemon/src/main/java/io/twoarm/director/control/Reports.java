@@ -96,16 +96,20 @@ final class Reports {
     }
 
     static Json services(DirectorView.Running running) {
-        return Json.object().put("services", servicesOf(running.forwarder())).build();
+        return Json.object().put("services", servicesOf(running)).build();
     }
 
-    static List<Json> servicesOf(ForwardingView forwarder) {
-        return forwarder.services().stream().map(Reports::service).toList();
+    static List<Json> servicesOf(DirectorView.Running running) {
+        List<String> ports = running.ports().stream().map(PortSnapshot::name).toList();
+        return running.forwarder().services().stream()
+                .map(service -> service(service, ports))
+                .toList();
     }
 
-    private static Json service(ServiceStatus service) {
+    private static Json service(ServiceStatus service, List<String> ports) {
         ServiceDefinition definition = service.definition();
         Json.ObjectBuilder json = Json.object();
+        definition.match().ifPresent(match -> json.put("match", match.text(ports::get)));
         service.tableDigest().ifPresent(digest -> json.put("table_digest", digest));
         service.sorryServer().ifPresent(sorry -> json.put("sorry_server", realserver(sorry)));
         return json.put("protocol", definition.protocol().name().toLowerCase(Locale.ROOT))

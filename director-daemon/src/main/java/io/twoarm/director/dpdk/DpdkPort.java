@@ -4,6 +4,7 @@ import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.port.FrameTap;
 import io.twoarm.director.port.PacketPort;
 import io.twoarm.director.port.PortSnapshot;
+import io.twoarm.director.port.PortSwitch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,6 +70,15 @@ public final class DpdkPort implements PacketPort {
         }
     }
 
+    /**
+     * Switches something while packets flow. For a control thread.
+     *
+     * @throws DpdkException when the driver cannot
+     */
+    public void set(PortSwitch what, boolean on) throws DpdkException {
+        device.set(what, on);
+    }
+
     /** Lets a tap see every frame from now on. On the worker's thread. */
     public void addTap(FrameTap tap) {
         taps = Arrays.copyOf(taps, taps.length + 1);
@@ -110,6 +120,7 @@ public final class DpdkPort implements PacketPort {
                 first.mtu,
                 first.device.link(),
                 first.device.counters(),
-                queues.stream().mapToLong(queue -> queue.refused.getOpaque()).sum());
+                queues.stream().mapToLong(queue -> queue.refused.getOpaque()).sum(),
+                first.device.switchedOn());
     }
 }

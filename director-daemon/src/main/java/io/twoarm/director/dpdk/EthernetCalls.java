@@ -19,6 +19,12 @@ final class EthernetCalls {
     final MethodHandle close;
     final MethodHandle enablePromiscuous;
     final MethodHandle enableAllMulticast;
+    final MethodHandle disablePromiscuous;
+    final MethodHandle disableAllMulticast;
+    final MethodHandle isPromiscuous;
+    final MethodHandle isAllMulticast;
+    final MethodHandle setLinkUp;
+    final MethodHandle setLinkDown;
     final MethodHandle getMacAddress;
     final MethodHandle getLink;
     final MethodHandle getStats;
@@ -48,6 +54,12 @@ final class EthernetCalls {
         close = dpdk.handle("rte_eth_dev_close", ofPort);
         enablePromiscuous = dpdk.handle("rte_eth_promiscuous_enable", ofPort);
         enableAllMulticast = dpdk.handle("rte_eth_allmulticast_enable", ofPort);
+        disablePromiscuous = dpdk.handle("rte_eth_promiscuous_disable", ofPort);
+        disableAllMulticast = dpdk.handle("rte_eth_allmulticast_disable", ofPort);
+        isPromiscuous = dpdk.handle("rte_eth_promiscuous_get", ofPort);
+        isAllMulticast = dpdk.handle("rte_eth_allmulticast_get", ofPort);
+        setLinkUp = dpdk.handle("rte_eth_dev_set_link_up", ofPort);
+        setLinkDown = dpdk.handle("rte_eth_dev_set_link_down", ofPort);
         getMacAddress = dpdk.handle("rte_eth_macaddr_get", ofPortAndStruct);
         getLink = dpdk.handle("rte_eth_link_get_nowait", ofPortAndStruct);
         getStats = dpdk.handle("rte_eth_stats_get", ofPortAndStruct);

@@ -3,6 +3,7 @@ package io.twoarm.director.dpdk;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.port.DeviceCounters;
 import io.twoarm.director.port.LinkState;
+import io.twoarm.director.port.PortSwitch;
 import io.twoarm.director.share.Toeplitz;
 import io.twoarm.director.share.WorkerShare;
 import java.lang.foreign.Arena;
@@ -10,7 +11,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -285,6 +288,43 @@ public final class EthernetDevice {
                 Mem.getLong(ops + layout.txBurst()),
                 Mem.getLong(Mem.getLong(ops + layout.txQueues()) + 8L * transmitQueue),
                 memoryOnly);
+    }
+
+    /**
+     * Switches something while packets flow. For a control thread.
+     *
+     * @throws DpdkException when the driver cannot
+     */
+    public void set(PortSwitch what, boolean on) throws DpdkException {
+        MethodHandle call = switch (what) {
+            case PROMISC -> on ? calls.enablePromiscuous : calls.disablePromiscuous;
+            case ALLMULTICAST -> on ? calls.enableAllMulticast : calls.disableAllMulticast;
+            case LINK -> on ? calls.setLinkUp : calls.setLinkDown;
+        };
+        int result;
+        try {
+            result = (int) call.invokeExact(port);
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+        String name = what.name().toLowerCase(Locale.ROOT);
+        check("switching " + name + (on ? " on" : " off"), result, "this driver has no such switch");
+    }
+
+    /** What is switched on, but for the link, which {@link #link()} tells. For a control thread. */
+    public Set<PortSwitch> switchedOn() {
+        Set<PortSwitch> found = EnumSet.noneOf(PortSwitch.class);
+        try {
+            if ((int) calls.isPromiscuous.invokeExact(port) == 1) {
+                found.add(PortSwitch.PROMISC);
+            }
+            if ((int) calls.isAllMulticast.invokeExact(port) == 1) {
+                found.add(PortSwitch.ALLMULTICAST);
+            }
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+        return found;
     }
 
     public void stop() {

@@ -21,6 +21,7 @@ import io.twoarm.director.session.SessionTable;
 final class EchoFlows {
     private final SessionTable sessions;
     private final ServiceTable services;
+    private final OutboundMatch matches;
     private final FlowSetup flows;
     private final Oversize oversize;
     private final IcmpAnswers answers;
@@ -32,6 +33,7 @@ final class EchoFlows {
         this.oversize = oversize;
         this.answers = answers;
         this.emit = emit;
+        matches = new OutboundMatch(tables);
         sessions = tables.sessions;
         services = tables.services;
         decrementTtl = tables.decrementTtl;
@@ -41,9 +43,16 @@ final class EchoFlows {
     boolean passRequest(Burst burst, int i, long ip) {
         int address = Mem.getIntBE(ip + Ipv4Header.DESTINATION_OFFSET);
         int service = services.find(address, 0, Protocol.ICMP.number());
-        if (service < 0) {
-            return false;
-        }
+        return service >= 0 && passRequest(burst, i, ip, service);
+    }
+
+    /** Forwards a ping of a host behind the director; false when no match service is for it. */
+    boolean passOutbound(Burst burst, int i, long ip) {
+        int service = matches.find(burst, ip, Protocol.ICMP.number(), 0, 0);
+        return service >= 0 && passRequest(burst, i, ip, service);
+    }
+
+    private boolean passRequest(Burst burst, int i, long ip, int service) {
         long addresses = Mem.getLong(ip + Ipv4Header.SOURCE_OFFSET);
         int ports = SessionRecord.joinPorts(identifier(ip), 0);
         long reference = sessions.find(addresses, ports, SessionRecord.PROTOCOL_ECHO);

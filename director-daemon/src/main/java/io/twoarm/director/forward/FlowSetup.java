@@ -31,6 +31,7 @@ final class FlowSetup {
     private final ReportRing reports;
     private static final int NONE = -1;
 
+    private final AccessCheck access;
     private final ServerSide server;
     private final PassiveConnections announcements;
     private final FlowKey key = new FlowKey();
@@ -40,6 +41,7 @@ final class FlowSetup {
         this.lifecycle = lifecycle;
         this.resets = resets;
         this.answers = answers;
+        access = new AccessCheck(tables);
         server = new ServerSide(tables);
         sessions = tables.sessions;
         announcements = tables.announcements;
@@ -60,6 +62,9 @@ final class FlowSetup {
      * @return the reference for the packet, or 0 when there is no session and the packet's fate is settled
      */
     long create(Burst burst, int i, int service, long clientAddresses, int clientPorts, int protocol) {
+        if (!access.admits(burst, i, service, clientAddresses, clientPorts, protocol)) {
+            return 0;
+        }
         int realserver = services.schedule(service, key(burst, i, clientAddresses, protocol));
         if (realserver < 0) {
             refuse(burst, i, protocol);
@@ -85,7 +90,9 @@ final class FlowSetup {
     }
 
     private long begin(Burst burst, int i, int realserver, long clientAddresses, int clientPorts, int flags) {
-        int serverHop = router.nextHopTo(services.high(realserver), services.low(realserver));
+        int serverHop = services.mode(realserver) == ForwardingMode.SNAT
+                ? router.nextHop(Integer.reverseBytes(SessionRecord.destination(clientAddresses)))
+                : router.nextHopTo(services.high(realserver), services.low(realserver));
         if (serverHop < 0) {
             settleWithoutWay(burst, i, serverHop, true);
             return 0;
@@ -117,7 +124,7 @@ final class FlowSetup {
         int protocol = SessionRecord.protocol(session);
         int port = SessionRecord.destinationPort(Mem.getInt(session + SessionRecord.CLIENT_PORTS_OFFSET));
         boolean control = protocol == SessionRecord.PROTOCOL_TCP && port == PassiveFtp.CONTROL_PORT;
-        if (control && !mode.isOneSided() && !way.isProxy()) {
+        if (control && !mode.isOneSided() && mode != ForwardingMode.SNAT && !way.isProxy()) {
             SessionRecord.watch(session);
         }
         if (mode != ForwardingMode.FULLNAT) {

@@ -118,7 +118,9 @@ public final class Forwarder implements PacketProcessor {
                 new TransportExceptions(tables, health, flows, singleFile, resets, answers, ftp, wide);
         IcmpPath icmp = new IcmpPath(tables, echoes, wideEchoes, wideErrors);
         Icmpv6Path icmpv6 = new Icmpv6Path(tables, wideEchoes, wideErrors);
-        TransitPath transit = new TransitPath(tables, transportExceptions, wide, icmp, icmpv6, fragments);
+        OutboundPath outbound = new OutboundPath(
+                tables, flows, wideFlows, transportExceptions, wide, resets, wideResets, answers, wideAnswers);
+        TransitPath transit = new TransitPath(tables, transportExceptions, wide, icmp, icmpv6, fragments, outbound);
         Ipv6Path ipv6 = new Ipv6Path(tables, wide, icmpv6, wideAnswers, fragments, transit);
         exceptions = new ExceptionPath(tables, transportExceptions, icmp, ipv6, fragments, transit);
         status = new ForwarderStatus(setup.tables(), tables, lifecycle);
@@ -176,7 +178,8 @@ public final class Forwarder implements PacketProcessor {
                 own,
                 new OwnAddresses(own),
                 new RouteTable(wanted.routes()),
-                tables.services.prepare(wanted.services(), wanted.timeouts()));
+                tables.services.prepare(
+                        wanted.services(), wanted.timeouts(), wanted.access().byName()));
     }
 
     /**
@@ -196,6 +199,7 @@ public final class Forwarder implements PacketProcessor {
                 .filter(known -> !before.neighbours().contains(known))
                 .forEach(neighbours::add);
         tables.services.apply(change.services());
+        tables.access = after.access();
         tables.tunnels.refresh();
         health.adopt(tables.own, tables.router, nowMicros);
         status.adopt(after, change.addresses());

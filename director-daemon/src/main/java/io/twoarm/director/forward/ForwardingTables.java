@@ -1,9 +1,11 @@
 package io.twoarm.director.forward;
 
+import io.twoarm.director.access.AccessControl;
 import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.neighbour.StaticNeighbour;
 import io.twoarm.director.route.Route;
+import io.twoarm.director.service.FlowMatch;
 import io.twoarm.director.service.ForwardingMode;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
  * @param timeouts idle times of sessions
  * @param limits bounds of what a worker keeps
  * @param decrementTtl whether forwarding lowers the TTL (RFC 1812, 5.3.1) and answers with time exceeded
+ * @param access sets of addresses, and what becomes of packets that nobody takes
  */
 public record ForwardingTables(
         List<OwnAddress> addresses,
@@ -30,7 +33,8 @@ public record ForwardingTables(
         List<ServiceDefinition> services,
         Timeouts timeouts,
         ForwardingLimits limits,
-        boolean decrementTtl) {
+        boolean decrementTtl,
+        AccessControl access) {
     private static final int MOST_REALSERVERS = 65_535;
 
     public ForwardingTables {
@@ -40,29 +44,46 @@ public record ForwardingTables(
         services = List.copyOf(services);
     }
 
+    /** Tables without sets, which answer what nobody takes. */
+    public ForwardingTables(
+            List<OwnAddress> addresses,
+            List<Route> routes,
+            List<StaticNeighbour> neighbours,
+            List<ServiceDefinition> services,
+            Timeouts timeouts,
+            ForwardingLimits limits,
+            boolean decrementTtl) {
+        this(addresses, routes, neighbours, services, timeouts, limits, decrementTtl, AccessControl.OPEN);
+    }
+
     /** The same with other addresses. */
     public ForwardingTables withAddresses(List<OwnAddress> wanted) {
-        return new ForwardingTables(wanted, routes, neighbours, services, timeouts, limits, decrementTtl);
+        return new ForwardingTables(wanted, routes, neighbours, services, timeouts, limits, decrementTtl, access);
     }
 
     /** The same with other routes. */
     public ForwardingTables withRoutes(List<Route> wanted) {
-        return new ForwardingTables(addresses, wanted, neighbours, services, timeouts, limits, decrementTtl);
+        return new ForwardingTables(addresses, wanted, neighbours, services, timeouts, limits, decrementTtl, access);
     }
 
     /** The same with other neighbours. */
     public ForwardingTables withNeighbours(List<StaticNeighbour> wanted) {
-        return new ForwardingTables(addresses, routes, wanted, services, timeouts, limits, decrementTtl);
+        return new ForwardingTables(addresses, routes, wanted, services, timeouts, limits, decrementTtl, access);
     }
 
     /** The same with other services. */
     public ForwardingTables withServices(List<ServiceDefinition> wanted) {
-        return new ForwardingTables(addresses, routes, neighbours, wanted, timeouts, limits, decrementTtl);
+        return new ForwardingTables(addresses, routes, neighbours, wanted, timeouts, limits, decrementTtl, access);
     }
 
     /** The same with other timeouts. */
     public ForwardingTables withTimeouts(Timeouts wanted) {
-        return new ForwardingTables(addresses, routes, neighbours, services, wanted, limits, decrementTtl);
+        return new ForwardingTables(addresses, routes, neighbours, services, wanted, limits, decrementTtl, access);
+    }
+
+    /** The same with other sets, or another way with what nobody takes. */
+    public ForwardingTables withAccess(AccessControl wanted) {
+        return new ForwardingTables(addresses, routes, neighbours, services, timeouts, limits, decrementTtl, wanted);
     }
 
     /**
@@ -94,9 +115,17 @@ public record ForwardingTables(
         routes.forEach(route -> checkPort(route.port(), ports, "Route " + route));
         neighbours.forEach(known -> checkPort(known.port(), ports, "Neighbour " + known.address()));
         Set<IpAddress> own = addresses.stream().map(OwnAddress::address).collect(Collectors.toSet());
+        Set<IpAddress> locals = services.stream()
+                .flatMap(service -> service.localAddresses().stream())
+                .collect(Collectors.toSet());
         int realservers = 0;
         for (ServiceDefinition service : services) {
             String name = service.protocol() + " " + service.address().withPort(service.port());
+            if (service.match().isPresent()) {
+                checkMatch(service, own, locals, ports);
+                realservers += service.realservers().size();
+                continue;
+            }
             if (!own.contains(service.address())) {
                 throw new IllegalArgumentException("VIP of virtual service " + name + " is no own address of any port");
             }
@@ -117,8 +146,43 @@ public record ForwardingTables(
         }
     }
 
+    /** Flows leave with own addresses of their family that are no local addresses of FullNAT, whose ports are counted. */
+    private static void checkMatch(ServiceDefinition service, Set<IpAddress> own, Set<IpAddress> locals, int ports) {
+        FlowMatch match = service.match().orElseThrow();
+        String name = "match service " + match;
+        for (int port : new int[] {match.inPort(), match.outPort()}) {
+            if (port != FlowMatch.ANY_PORT) {
+                checkPort(port, ports, "The " + name);
+            }
+        }
+        for (RealserverDefinition outside : service.realservers()) {
+            String what = "Address " + outside.address() + " of the " + name;
+            if (outside.mode() != ForwardingMode.SNAT) {
+                throw new IllegalArgumentException(
+                        what + " is of mode " + outside.mode().label() + "; it needs SNAT (-J)");
+            }
+            if (outside.port() != 0) {
+                throw new IllegalArgumentException(
+                        what + " has port " + outside.port() + "; it needs 0, for the director chooses ports");
+            }
+            if (!own.contains(outside.address())) {
+                throw new IllegalArgumentException(what + " is no own address of any port");
+            }
+            if (locals.contains(outside.address())) {
+                throw new IllegalArgumentException(what + " is a local address of FullNAT; it needs one for itself");
+            }
+            if (outside.address().isIpv4() != match.ipv4()) {
+                throw new IllegalArgumentException(what + " is of the other family than its flows");
+            }
+        }
+    }
+
     private static void checkFamilies(ServiceDefinition service, String name, RealserverDefinition realserver) {
         boolean ipv4 = realserver.address().isIpv4();
+        if (realserver.mode() == ForwardingMode.SNAT) {
+            throw new IllegalArgumentException("Realserver " + realserver.address() + " of virtual service " + name
+                    + " is of mode SNAT, which is for match services (-H)");
+        }
         if (service.address().isIpv4() != ipv4 && !realserver.mode().crossesFamilies()) {
             throw new IllegalArgumentException("Realserver " + realserver.address() + " of virtual service " + name
                     + " is of the other family; in mode " + realserver.mode().label()

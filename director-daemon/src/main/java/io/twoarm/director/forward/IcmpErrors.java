@@ -26,7 +26,7 @@ import io.twoarm.director.session.WideSessionRecord;
  * <p>The quoted packet is one that left here, so its key read backwards finds the session. The error goes to the session's
  * other side, with the quoted packet as that side once sent it: its own addresses and ports, its own sequence numbers. The
  * outer source becomes the address that the side knows, VIP or LIP; where the realserver knows the client itself, the
- * router's address stays. An MTU for a client leaves room for the option that
+ * router's address stays, as it does for hosts behind the director. An MTU for a client leaves room for the option that
  * its segments will get.
  */
 final class IcmpErrors {
@@ -146,6 +146,10 @@ final class IcmpErrors {
         long key = Mem.getLong(session + (toClient ? CLIENT_ADDRESSES_OFFSET : SERVER_ADDRESSES_OFFSET));
         long outer = Long.rotateLeft(key, 32);
         if (!toClient && WideSessionRecord.keepsClient(session)) {
+            outer = SessionRecord.join(Mem.getInt(ip + Ipv4Header.SOURCE_OFFSET), SessionRecord.destination(outer));
+        }
+        if (toClient && WideSessionRecord.keepsServer(session)) {
+            // A host behind the director sees the routers on its way, as without it.
             outer = SessionRecord.join(Mem.getInt(ip + Ipv4Header.SOURCE_OFFSET), SessionRecord.destination(outer));
         }
         Ipv4Translation.exchange(ip, outer, decrementTtl);

@@ -59,6 +59,7 @@ final class IcmpPath {
         }
         return switch (Mem.getByte(icmp) & 0xff) {
             case IcmpHeader.ECHO_REPLY -> echoes.passReply(burst, i, ip);
+            case IcmpHeader.ECHO_REQUEST -> echoes.passOutbound(burst, i, ip);
             case IcmpHeader.UNREACHABLE, IcmpHeader.SOURCE_QUENCH, IcmpHeader.TIME_EXCEEDED ->
                 errors.passKnown(burst, i, ip, length);
             default -> false;

@@ -70,6 +70,7 @@ final class Icmpv6Path {
         }
         return switch (Mem.getByte(icmp) & 0xff) {
             case Icmpv6Header.ECHO_REPLY -> echoes.passReply(burst, i, ip);
+            case Icmpv6Header.ECHO_REQUEST -> echoes.passOutbound(burst, i, ip);
             case Icmpv6Header.UNREACHABLE,
                     Icmpv6Header.TOO_BIG,
                     Icmpv6Header.TIME_EXCEEDED,

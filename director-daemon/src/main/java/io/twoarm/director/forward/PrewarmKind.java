@@ -49,6 +49,7 @@ enum PrewarmKind {
     WIDE_UNWANTED(PrewarmWide::unwanted),
     WIDE_FLOWS(PrewarmWideFlows::run),
     MODES(PrewarmModes::run),
+    OUTBOUND(PrewarmOutbound::run),
     FULL_TABLES(PrewarmKind::fullTables);
 
     private static final byte[] NO_OPTIONS = {};

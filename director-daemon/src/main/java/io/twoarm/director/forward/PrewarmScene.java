@@ -131,7 +131,8 @@ final class PrewarmScene {
                         Route.onLink(Ipv6Address.parse("2001:db8:3::"), 64, LAN),
                         Route.via(Ipv6Address.parse("2001:db8:4::"), 64, PrewarmWide.GATEWAY, WAN)),
                 List.of(),
-                Stream.concat(services(check).stream(), PrewarmModes.services().stream())
+                Stream.of(services(check), PrewarmModes.services(), PrewarmOutbound.services())
+                        .flatMap(List::stream)
                         .map(service -> service.withScheduler(scheduler))
                         .toList(),
                 Timeouts.defaults(),

@@ -14,12 +14,15 @@ import io.twoarm.director.session.SessionTable;
  * <ul>
  *   <li>FullNAT: RIP and RPORT, a local address and a port of its pool.
  *   <li>NAT: RIP and RPORT, the client's own address and port.
+ *   <li>SNAT: the destination as the client knows it, one of the director's own addresses and a port that is free towards
+ *       that destination.
  *   <li>Direct routing and tunnels: the client's key itself, so that nothing changes; there is no way back.
  * </ul>
  */
 final class ServerSide {
     private final ServiceTable services;
     private final SessionTable sessions;
+    private final OutsidePorts outside;
     private long addresses;
     private int ports;
     private int port;
@@ -29,6 +32,7 @@ final class ServerSide {
     ServerSide(WorkerTables tables) {
         services = tables.services;
         sessions = tables.sessions;
+        outside = new OutsidePorts(tables);
     }
 
     /**
@@ -43,6 +47,7 @@ final class ServerSide {
         return switch (services.mode(realserver)) {
             case FULLNAT -> takeLocalPort(realserver);
             case NAT -> keepClient(realserver, clientAddresses, clientPorts, protocol);
+            case SNAT -> keepDestination(realserver, clientAddresses, clientPorts, protocol);
             case DIRECT, TUNNEL -> {
                 addresses = Long.rotateLeft(clientAddresses, 32);
                 ports = Integer.rotateLeft(clientPorts, 16);
@@ -91,6 +96,24 @@ final class ServerSide {
                 Integer.reverseBytes(services.address(realserver)), SessionRecord.source(clientAddresses));
         ports = SessionRecord.joinPorts(port, SessionRecord.sourcePort(clientPorts));
         return sessions.find(addresses, ports, protocol) == 0;
+    }
+
+    private boolean keepDestination(int realserver, long clientAddresses, int clientPorts, int protocol) {
+        obstacle = Counter.DROPPED_NO_LOCAL_PORT;
+        int remote = SessionRecord.destination(clientAddresses);
+        int own = Integer.reverseBytes(services.address(realserver));
+        port = SessionRecord.destinationPort(clientPorts);
+        addresses = SessionRecord.join(remote, own);
+        outside.begin(clientAddresses ^ (long) clientPorts << 16);
+        for (int tries = 0; tries < OutsidePorts.TRIES; tries++) {
+            int candidate = outside.next();
+            ports = SessionRecord.joinPorts(port, candidate);
+            if (outside.isOurs(Integer.reverseBytes(remote), Integer.reverseBytes(own), port, candidate)
+                    && sessions.find(addresses, ports, protocol) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Gives back what was found last. */

@@ -17,7 +17,8 @@ import io.twoarm.director.session.SessionRecord;
 /**
  * Packets to addresses that are not the director's, which no session took in the first stages. Realservers in NAT mode
  * answer to the client's own address, so these may be their pings' answers, ICMP errors about packets that they got, or
- * packets that end here because of their TTL. The director is no router: all else is left to the caller.
+ * packets that end here because of their TTL. Hosts behind the director begin flows to the outside where a match service
+ * allows it. The director is no router: all else is left to the caller.
  */
 final class TransitPath {
     private final TransportExceptions transport;
@@ -25,6 +26,7 @@ final class TransitPath {
     private final IcmpPath icmp;
     private final Icmpv6Path icmpv6;
     private final Fragments fragments;
+    private final OutboundPath outbound;
     private final ServiceTable services;
     private final Emitter emitter;
 
@@ -34,8 +36,10 @@ final class TransitPath {
             WidePath wide,
             IcmpPath icmp,
             Icmpv6Path icmpv6,
-            Fragments fragments) {
+            Fragments fragments,
+            OutboundPath outbound) {
         this.fragments = fragments;
+        this.outbound = outbound;
         services = tables.services;
         emitter = tables.emitter;
         this.transport = transport;
@@ -65,10 +69,14 @@ final class TransitPath {
         int length = burst.lengths[i] - Ipv4Header.SIZE;
         int protocol = Ipv4Header.protocol(ip);
         if (protocol == Protocol.TCP.number()) {
-            return length >= TcpHeader.SIZE && transport.passKnown(burst, i, ip, SessionRecord.PROTOCOL_TCP);
+            return length >= TcpHeader.SIZE
+                    && (transport.passKnown(burst, i, ip, SessionRecord.PROTOCOL_TCP)
+                            || outbound.begin(burst, i, ip, length, Protocol.TCP));
         }
         if (protocol == Protocol.UDP.number()) {
-            return length >= UdpHeader.SIZE && transport.passKnown(burst, i, ip, SessionRecord.PROTOCOL_UDP);
+            return length >= UdpHeader.SIZE
+                    && (transport.passKnown(burst, i, ip, SessionRecord.PROTOCOL_UDP)
+                            || outbound.begin(burst, i, ip, length, Protocol.UDP));
         }
         return protocol == Protocol.ICMP.number() && icmp.passTransit(burst, i, ip, length);
     }
@@ -94,10 +102,14 @@ final class TransitPath {
         int length = burst.lengths[i] - Ipv6Header.SIZE;
         int protocol = Ipv6Header.nextHeader(ip);
         if (protocol == Protocol.TCP.number()) {
-            return length >= TcpHeader.SIZE && wide.passKnown(burst, i, ip, SessionRecord.PROTOCOL_TCP);
+            return length >= TcpHeader.SIZE
+                    && (wide.passKnown(burst, i, ip, SessionRecord.PROTOCOL_TCP)
+                            || outbound.beginWide(burst, i, ip, length, Protocol.TCP));
         }
         if (protocol == Protocol.UDP.number()) {
-            return length >= UdpHeader.SIZE && wide.passKnown(burst, i, ip, SessionRecord.PROTOCOL_UDP);
+            return length >= UdpHeader.SIZE
+                    && (wide.passKnown(burst, i, ip, SessionRecord.PROTOCOL_UDP)
+                            || outbound.beginWide(burst, i, ip, length, Protocol.UDP));
         }
         return protocol == Icmpv6Header.PROTOCOL && icmpv6.passTransit(burst, i, ip, length);
     }

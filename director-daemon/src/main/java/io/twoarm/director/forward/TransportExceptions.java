@@ -26,6 +26,7 @@ final class TransportExceptions {
     private final IcmpAnswers answers;
     private final PassiveFtp ftp;
     private final WidePath wide;
+    private final Strays strays;
     private final int leastTtl;
 
     TransportExceptions(
@@ -46,6 +47,7 @@ final class TransportExceptions {
         this.answers = answers;
         sessions = tables.sessions;
         services = tables.services;
+        strays = new Strays(tables);
         leastTtl = tables.leastTtl();
     }
 
@@ -61,7 +63,7 @@ final class TransportExceptions {
         boolean opens = (TcpHeader.flags(tcp) & OPENING_FLAGS) == TcpHeader.SYN;
         if (service >= 0 && opens) {
             begin(burst, i, ip, service, SessionRecord.PROTOCOL_TCP);
-        } else if (!opens || !beginAnnounced(burst, i, ip)) {
+        } else if ((!opens || !beginAnnounced(burst, i, ip)) && !strays.dropsTcp(burst.mbufs[i])) {
             resets.answer(burst.mbufs[i], burst.nowMicros);
         }
     }
@@ -75,7 +77,7 @@ final class TransportExceptions {
         int service = service(ip, Protocol.UDP);
         if (service >= 0) {
             begin(burst, i, ip, service, SessionRecord.PROTOCOL_UDP);
-        } else {
+        } else if (!strays.dropsUdp(burst.mbufs[i])) {
             answers.portUnreachable(burst.mbufs[i], burst.nowMicros);
         }
     }

@@ -104,7 +104,8 @@ final class UnusualSegments {
         if (syn && next == SYN_RECV && state != SYN_RECV && !open(burst, i, session, tcp, state)) {
             return;
         }
-        long change = optionBytes == 0 || alone
+        boolean outbound = !alone && WideSessionRecord.keepsServer(session);
+        long change = optionBytes == 0 || alone || outbound
                 ? 0
                 : cleanOptions(tcp + TcpHeader.SIZE, optionBytes, syn && !WideSessionRecord.keepsClient(session));
         change += shiftSequence(burst, i, session, tcp, flags, optionBytes);
@@ -166,7 +167,7 @@ final class UnusualSegments {
     /**
      * Opens a connection in a session that is new or whose last connection has ended. False when its realserver takes no
      * new ones: the session is gone then, and the segment is to be looked up again. A client whose address the realserver
-     * sees keeps its own numbers.
+     * sees keeps its own numbers, and so does a host behind the director.
      */
     private boolean open(Burst burst, int i, long session, long tcp, int state) {
         boolean reused = state != SessionState.NONE.ordinal();
@@ -177,7 +178,7 @@ final class UnusualSegments {
             }
             counters.count(Counter.SESSIONS_REUSED);
         }
-        if (WideSessionRecord.keepsClient(session)) {
+        if (WideSessionRecord.keepsClient(session) || WideSessionRecord.keepsServer(session)) {
             return true;
         }
         int initial = sequenceNumbers.initial(

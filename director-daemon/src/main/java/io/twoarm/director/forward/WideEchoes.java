@@ -21,6 +21,7 @@ import io.twoarm.director.session.WideSessionTable;
 final class WideEchoes {
     private final WideSessionTable sessions;
     private final ServiceTable services;
+    private final OutboundMatch matches;
     private final WideFlows flows;
     private final Oversize oversize;
     private final Icmpv6Answers answers;
@@ -43,6 +44,7 @@ final class WideEchoes {
         this.ipv4Answers = ipv4Answers;
         this.translation = translation;
         this.emit = emit;
+        matches = new OutboundMatch(tables);
         sessions = tables.wideSessions;
         services = tables.services;
         leastTtl = tables.leastTtl();
@@ -52,9 +54,17 @@ final class WideEchoes {
     boolean passRequest(Burst burst, int i, long ip) {
         long to = ip + Ipv6Header.DESTINATION_OFFSET;
         int service = services.find(Ipv6Header.high(to), Ipv6Header.low(to), 0, Protocol.ICMPV6.number());
-        if (service < 0) {
-            return false;
-        }
+        return service >= 0 && passRequest(burst, i, ip, service);
+    }
+
+    /** Forwards a ping of a host behind the director; false when no match service is for it. */
+    boolean passOutbound(Burst burst, int i, long ip) {
+        int service = matches.findWide(burst, ip, Protocol.ICMPV6.number(), 0, 0);
+        return service >= 0 && passRequest(burst, i, ip, service);
+    }
+
+    private boolean passRequest(Burst burst, int i, long ip, int service) {
+        long to = ip + Ipv6Header.DESTINATION_OFFSET;
         if (Ipv6Header.hopLimit(ip) < leastTtl) {
             answers.hopLimitExceeded(burst, i);
             return true;

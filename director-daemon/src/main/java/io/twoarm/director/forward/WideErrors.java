@@ -118,6 +118,8 @@ final class WideErrors {
         if (!toClient && WideSessionRecord.keepsClient(session)) {
             Ipv6Header.copyAddress(
                     session + WideSessionRecord.REALSERVER_ADDRESS_OFFSET, ip + Ipv6Header.DESTINATION_OFFSET);
+        } else if (toClient && WideSessionRecord.keepsServer(session)) {
+            Ipv6Header.copyAddress(session + WideSessionRecord.CLIENT_OFFSET, ip + Ipv6Header.DESTINATION_OFFSET);
         } else {
             WideTranslation.putAddresses(ip, session, !toClient);
         }

@@ -37,6 +37,8 @@ final class WideFlows {
     private final ReportRing reports;
     private final FlowKey key = new FlowKey();
     private final PassiveConnections announcements;
+    private final AccessCheck access;
+    private final OutsidePorts outside;
     private int announced = NONE;
 
     WideFlows(
@@ -50,6 +52,8 @@ final class WideFlows {
         this.answers = answers;
         this.hash = hash;
         sessions = tables.wideSessions;
+        access = new AccessCheck(tables);
+        outside = new OutsidePorts(tables);
         announcements = tables.announcements;
         services = tables.services;
         router = tables.router;
@@ -68,6 +72,9 @@ final class WideFlows {
      * @return the reference for the packet, or 0 when there is no session and the packet's fate is settled
      */
     long create(Burst burst, int i, long ip, int service, int clientPorts, int protocol) {
+        if (!access.admitsWide(burst, i, ip, service, clientPorts, protocol)) {
+            return 0;
+        }
         int realserver = services.schedule(service, key(burst, ip, protocol));
         if (realserver < 0) {
             refuse(burst, i, protocol);
@@ -94,7 +101,11 @@ final class WideFlows {
 
     private long begin(Burst burst, int i, long ip, int realserver, int clientPorts, int wanted) {
         boolean ipv4 = Ipv6Address.isMapped(services.high(realserver), services.low(realserver));
-        int serverHop = router.nextHopTo(services.high(realserver), services.low(realserver));
+        ForwardingMode mode = services.mode(realserver);
+        long to = ip + Ipv6Header.DESTINATION_OFFSET;
+        int serverHop = mode == ForwardingMode.SNAT
+                ? router.nextHop(Ipv6Header.high(to), Ipv6Header.low(to))
+                : router.nextHopTo(services.high(realserver), services.low(realserver));
         if (serverHop < 0) {
             settleWithoutWay(burst, i, serverHop, true);
             return 0;
@@ -109,7 +120,6 @@ final class WideFlows {
             return 0;
         }
         neighbours.retain(clientHop);
-        ForwardingMode mode = services.mode(realserver);
         int flags = wanted
                 | SessionRecord.WIDE_FLAG
                 | (ipv4 && !mode.isOneSided() ? SessionRecord.IPV4_SERVER_FLAG : 0)
@@ -199,6 +209,15 @@ final class WideFlows {
                 }
                 yield free;
             }
+            case SNAT -> {
+                boolean found = keepDestination(session, realserver, clientPorts);
+                if (!found) {
+                    counters.count(Counter.LOCAL_PORTS_EXHAUSTED);
+                    reports.add(Report.Kind.LOCAL_PORTS_EXHAUSTED, burst.nowMicros, realserver, 0);
+                    settle(burst, i, Counter.DROPPED_NO_LOCAL_PORT);
+                }
+                yield found;
+            }
             case DIRECT, TUNNEL -> {
                 Ipv6Header.copyAddress(
                         session + WideSessionRecord.CLIENT_OFFSET, session + WideSessionRecord.LOCAL_OFFSET);
@@ -211,15 +230,40 @@ final class WideFlows {
         };
     }
 
+    /** The destination on both sides, an own address, and a port that is free towards that destination. */
+    private boolean keepDestination(long session, int realserver, int clientPorts) {
+        long remote = session + WideSessionRecord.REALSERVER_ADDRESS_OFFSET;
+        long local = session + WideSessionRecord.LOCAL_OFFSET;
+        long ownHigh = services.high(realserver);
+        long ownLow = services.low(realserver);
+        int remotePort = SessionRecord.destinationPort(clientPorts);
+        Ipv6Header.copyAddress(session + WideSessionRecord.VIRTUAL_OFFSET, remote);
+        Ipv6Header.putAddress(local, ownHigh, ownLow);
+        long high = Ipv6Header.high(remote);
+        long low = Ipv6Header.low(remote);
+        long client = session + WideSessionRecord.CLIENT_OFFSET;
+        outside.begin(Ipv6Header.high(client) * 31 ^ Ipv6Header.low(client) ^ high ^ low ^ (long) clientPorts << 16);
+        for (int tries = 0; tries < OutsidePorts.TRIES; tries++) {
+            int candidate = outside.next();
+            int ports = SessionRecord.joinPorts(remotePort, candidate);
+            if (outside.isOurs(high, low, ownHigh, ownLow, remotePort, candidate)
+                    && sessions.find(remote, local, ports, SessionRecord.protocol(session)) == 0) {
+                putServer(session, high, low, remotePort, candidate);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** RIP, RPORT and LPORT, and what follows from them. */
     private void putRealserver(long session, int realserver, int localPort) {
-        long high = services.high(realserver);
-        long low = services.low(realserver);
+        int port = announced == NONE ? services.port(realserver) : announcements.port(announced);
+        putServer(session, services.high(realserver), services.low(realserver), port, localPort);
+    }
+
+    private void putServer(long session, long high, long low, int port, int localPort) {
         long local = session + WideSessionRecord.LOCAL_OFFSET;
-        Mem.putInt(
-                session + SessionRecord.SERVER_PORTS_OFFSET,
-                SessionRecord.joinPorts(
-                        announced == NONE ? services.port(realserver) : announcements.port(announced), localPort));
+        Mem.putInt(session + SessionRecord.SERVER_PORTS_OFFSET, SessionRecord.joinPorts(port, localPort));
         Ipv6Header.putAddress(session + WideSessionRecord.REALSERVER_ADDRESS_OFFSET, high, low);
         boolean ipv4 = WideSessionRecord.hasIpv4Server(session);
         long addresses = ipv4

@@ -35,6 +35,7 @@ final class WidePath {
     private final Icmpv6Answers answers;
     private final IcmpAnswers ipv4Answers;
     private final Emitter emitter;
+    private final Strays strays;
     private final int leastTtl;
 
     WidePath(
@@ -62,6 +63,7 @@ final class WidePath {
         sessions = tables.wideSessions;
         services = tables.services;
         emitter = tables.emitter;
+        strays = new Strays(tables);
         leastTtl = tables.leastTtl();
     }
 
@@ -75,7 +77,7 @@ final class WidePath {
         boolean opens = (TcpHeader.flags(ip + Ipv6Header.SIZE) & OPENING_FLAGS) == TcpHeader.SYN;
         if (service >= 0 && opens) {
             begin(burst, i, ip, service, SessionRecord.PROTOCOL_TCP);
-        } else if (!opens || !beginAnnounced(burst, i, ip)) {
+        } else if ((!opens || !beginAnnounced(burst, i, ip)) && !strays.dropsTcp(burst.mbufs[i])) {
             resets.answer(burst, i);
         }
     }
@@ -89,7 +91,7 @@ final class WidePath {
             int service = service(ip, Protocol.UDP);
             if (service >= 0) {
                 begin(burst, i, ip, service, SessionRecord.PROTOCOL_UDP);
-            } else {
+            } else if (!strays.dropsUdp(burst.mbufs[i])) {
                 answers.portUnreachable(burst, i);
             }
         }

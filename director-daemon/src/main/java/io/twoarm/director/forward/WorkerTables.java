@@ -1,5 +1,6 @@
 package io.twoarm.director.forward;
 
+import io.twoarm.director.access.AccessControl;
 import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.address.OwnAddresses;
@@ -39,12 +40,19 @@ final class WorkerTables {
     final PassiveConnections announcements = new PassiveConnections();
     final boolean decrementTtl;
     final int answersPerSecond;
+    /** Where searches for ports begin; unknown to others. */
+    final long randomStart;
+
     final WorkerShare share;
+    /** What becomes of packets that nobody takes; the worker alone changes it. */
+    AccessControl access;
 
     WorkerTables(ForwarderSetup setup) {
         ForwardingTables tables = setup.tables();
         ForwardingLimits limits = tables.limits();
         share = setup.share();
+        access = tables.access();
+        randomStart = setup.secret().low() ^ Long.rotateLeft(setup.secret().high(), 17);
         decrementTtl = tables.decrementTtl();
         answersPerSecond = limits.answersPerSecond();
         counters = new Counters(setup.memory());
@@ -69,7 +77,13 @@ final class WorkerTables {
         routes = new RouteTable(tables.routes());
         router = new Router(routes, neighbours, emitter);
         services = new ServiceTable(
-                tables.services(), tables.timeouts(), setup.memory(), setup.secret(), templates(limits), share);
+                tables.services(),
+                tables.timeouts(),
+                setup.memory(),
+                setup.secret(),
+                templates(limits),
+                share,
+                tables.access().byName());
         sessions = new SessionTable(setup.memory(), limits.sessions(), setup.secret());
         // Addresses may come later; until there is one of IPv6, not much memory is spent on it.
         boolean wide =

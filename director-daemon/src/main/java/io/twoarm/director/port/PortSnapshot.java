@@ -1,5 +1,7 @@
 package io.twoarm.director.port;
 
+import java.util.Set;
+
 /**
  * A port at one moment.
  *
@@ -8,6 +10,7 @@ package io.twoarm.director.port;
  * @param macAddress in the low 48 bits, first byte highest
  * @param mtu largest IP packet in bytes
  * @param refused packets that the transmit queue had no room for, since start
+ * @param switchedOn what is switched on, but for the link
  */
 public record PortSnapshot(
         String name,
@@ -17,4 +20,9 @@ public record PortSnapshot(
         int mtu,
         LinkState link,
         DeviceCounters counters,
-        long refused) {}
+        long refused,
+        Set<PortSwitch> switchedOn) {
+    public PortSnapshot {
+        switchedOn = Set.copyOf(switchedOn);
+    }
+}

@@ -55,6 +55,7 @@ public enum Counter {
     DROPPED_FRAGMENT_TIMEOUT(Kind.DROPPED, "Fragments whose packet did not become whole in time."),
     DROPPED_FRAGMENT_LIMIT(Kind.DROPPED, "Fragments that had to make room, or found none."),
     DROPPED_NOT_LOCAL(Kind.DROPPED, "Packets to an address that is not the director's."),
+    DROPPED_DENIED(Kind.DROPPED, "First packets of flows that an access list of their service refuses."),
     DROPPED_PROTOCOL(Kind.DROPPED, "Packets of an IP protocol that no service has."),
     DROPPED_L4_MALFORMED(
             Kind.DROPPED, "TCP, UDP or ICMP headers that are cut short or contradict the packet's length."),

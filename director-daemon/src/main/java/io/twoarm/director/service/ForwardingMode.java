@@ -16,7 +16,13 @@ public enum ForwardingMode {
     DIRECT("Route", "-g"),
 
     /** The whole packet goes to the realserver within another one; it has the VIP itself, as with direct routing. */
-    TUNNEL("Tunnel", "-i");
+    TUNNEL("Tunnel", "-i"),
+
+    /**
+     * For flows of hosts behind the director: the "realserver" is one of the director's own addresses, which takes the place
+     * of the host's, with a port or identifier of the director's choice.
+     */
+    SNAT("SNAT", "-J");
 
     private final String label;
     private final String option;
@@ -36,7 +42,7 @@ public enum ForwardingMode {
         return option;
     }
 
-    /** The word of the control protocol: {@code fullnat}, {@code nat}, {@code direct}, {@code tunnel}. */
+    /** The word of the control protocol: {@code fullnat}, {@code nat}, {@code direct}, {@code tunnel}, {@code snat}. */
     public String keyword() {
         return name().toLowerCase(Locale.ROOT);
     }

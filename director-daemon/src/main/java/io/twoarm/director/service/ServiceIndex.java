@@ -21,6 +21,9 @@ final class ServiceIndex {
         wide = new WideKeyIndex(services.size());
         for (int i = 0; i < services.size(); i++) {
             ServiceDefinition service = services.get(i);
+            if (service.match().isPresent()) {
+                continue;
+            }
             IpAddress address = service.address();
             int protocol = service.protocol().number();
             boolean known = address.isIpv4()

@@ -1,10 +1,14 @@
 package io.twoarm.director.service;
 
+import io.twoarm.director.access.AccessFilter;
+import io.twoarm.director.access.AccessQuery;
+import io.twoarm.director.access.IpSet;
 import io.twoarm.director.scheduling.Members;
 import io.twoarm.director.scheduling.Scheduler;
 import io.twoarm.director.scheduling.Share;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -13,7 +17,7 @@ import java.util.stream.Stream;
  * what the schedulers remember.
  */
 final class ServiceSet {
-    static final ServiceSet EMPTY = new ServiceSet(List.of(), List.of());
+    static final ServiceSet EMPTY = new ServiceSet(List.of(), List.of(), Map.of());
 
     /**
      * A service in the set.
@@ -74,10 +78,18 @@ final class ServiceSet {
 
     private final Entry[] entries;
     private final ServiceIndex index;
+    private final MatchList matches;
+    /** By service; null where everybody may begin flows. */
+    private final AccessFilter[] filters;
 
-    ServiceSet(List<Entry> entries, List<ServiceDefinition> definitions) {
+    /** @param sets what access lists may name */
+    ServiceSet(List<Entry> entries, List<ServiceDefinition> definitions, Map<String, IpSet> sets) {
         this.entries = entries.toArray(Entry[]::new);
         index = new ServiceIndex(definitions);
+        matches = new MatchList(definitions);
+        filters = definitions.stream()
+                .map(service -> service.access().isOpen() ? null : new AccessFilter(service.access(), sets))
+                .toArray(AccessFilter[]::new);
     }
 
     int size() {
@@ -86,6 +98,21 @@ final class ServiceSet {
 
     Entry entry(int service) {
         return entries[service];
+    }
+
+    /** Whether a service has access lists. */
+    boolean isGuarded(int service) {
+        return filters[service] != null;
+    }
+
+    /** Whether a flow of a guarded service may begin. */
+    boolean admits(int service, AccessQuery query) {
+        return filters[service].admits(query);
+    }
+
+    /** The services that match flows instead of having a VIP. */
+    MatchList matches() {
+        return matches;
     }
 
     /** Number of the service at an IPv6 address, or -1. */

@@ -1,5 +1,7 @@
 package io.twoarm.director.service;
 
+import io.twoarm.director.access.AccessQuery;
+import io.twoarm.director.access.IpSet;
 import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.address.Ipv6Address;
@@ -46,9 +48,9 @@ public final class ServiceTable {
         private final LocalPools.Plan pools = new LocalPools.Plan();
         private final ServiceSet set;
 
-        private Plan(List<ServiceDefinition> services, PlanMaker maker) {
+        private Plan(List<ServiceDefinition> services, Map<String, IpSet> sets, PlanMaker maker) {
             services.forEach(service -> maker.add(this, service));
-            set = new ServiceSet(entries, services);
+            set = new ServiceSet(entries, services, sets);
         }
     }
 
@@ -73,6 +75,7 @@ public final class ServiceTable {
     /**
      * @param templates how many networks of clients can be remembered, a power of two
      * @param share whose local ports are taken
+     * @param sets what access lists may name
      */
     public ServiceTable(
             List<ServiceDefinition> services,
@@ -80,11 +83,12 @@ public final class ServiceTable {
             NativeMemory memory,
             SecretKey secret,
             int templates,
-            WorkerShare share) {
+            WorkerShare share,
+            Map<String, IpSet> sets) {
         slots = new RealserverSlots(memory);
         localPools = new LocalPools(memory, secret, share);
         persistence = new PersistenceTable(memory, templates);
-        apply(prepare(services, timeouts));
+        apply(prepare(services, timeouts, sets));
     }
 
     /**
@@ -92,9 +96,9 @@ public final class ServiceTable {
      *
      * @throws IllegalArgumentException when the services contradict each other or have too many realservers
      */
-    public synchronized Plan prepare(List<ServiceDefinition> services, Timeouts timeouts) {
+    public synchronized Plan prepare(List<ServiceDefinition> services, Timeouts timeouts, Map<String, IpSet> sets) {
         collect();
-        return new Plan(services, (plan, service) -> {
+        return new Plan(services, sets, (plan, service) -> {
             int number = plan.entries.size();
             int[] members = new int[service.realservers().size()];
             for (int i = 0; i < members.length; i++) {
@@ -200,7 +204,8 @@ public final class ServiceTable {
         set = plan.set;
         transit |= plan.entries.stream()
                 .flatMap(entry -> entry.definitions().stream())
-                .anyMatch(realserver -> realserver.mode() == ForwardingMode.NAT);
+                .anyMatch(realserver ->
+                        realserver.mode() == ForwardingMode.NAT || realserver.mode() == ForwardingMode.SNAT);
         quiescent = true;
     }
 
@@ -224,6 +229,50 @@ public final class ServiceTable {
     /** Number of the service at an IPv6 address, or -1. */
     public int find(long high, long low, int port, int protocol) {
         return set.find(high, low, port, protocol);
+    }
+
+    /** Whether there are services that match flows. */
+    public boolean hasMatches() {
+        return !set.matches().isEmpty();
+    }
+
+    /**
+     * Number of the service that a flow's first packet matches, or -1. Addresses as of an {@link IpAddress}.
+     *
+     * @param in index of the port that it came in by
+     * @param out index of the port towards its destination, or -1
+     */
+    public int findMatch(
+            int protocol,
+            long sourceHigh,
+            long sourceLow,
+            int sourcePort,
+            long destinationHigh,
+            long destinationLow,
+            int destinationPort,
+            int in,
+            int out) {
+        return set.matches()
+                .find(
+                        protocol,
+                        sourceHigh,
+                        sourceLow,
+                        sourcePort,
+                        destinationHigh,
+                        destinationLow,
+                        destinationPort,
+                        in,
+                        out);
+    }
+
+    /** Whether a service has access lists. */
+    public boolean isGuarded(int service) {
+        return set.isGuarded(service);
+    }
+
+    /** Whether the lists of a guarded service let a flow begin. */
+    public boolean admits(int service, AccessQuery query) {
+        return set.admits(service, query);
     }
 
     public ServiceDefinition service(int service) {

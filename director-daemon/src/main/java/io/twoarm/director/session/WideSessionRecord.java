@@ -44,6 +44,20 @@ public final class WideSessionRecord {
                 && Mem.getLong(session + CLIENT_OFFSET + 8) == Mem.getLong(session + LOCAL_OFFSET + 8);
     }
 
+    /**
+     * Whether the client knows the realserver by its own address, in a session of either layout: those of hosts behind the
+     * director (SNAT), and all that are heard on one side only.
+     */
+    public static boolean keepsServer(long session) {
+        if (!isWide(session)) {
+            long client = Mem.getLong(session + SessionRecord.CLIENT_ADDRESSES_OFFSET);
+            long server = Mem.getLong(session + SessionRecord.SERVER_ADDRESSES_OFFSET);
+            return SessionRecord.destination(client) == SessionRecord.source(server);
+        }
+        return Mem.getLong(session + VIRTUAL_OFFSET) == Mem.getLong(session + REALSERVER_ADDRESS_OFFSET)
+                && Mem.getLong(session + VIRTUAL_OFFSET + 8) == Mem.getLong(session + REALSERVER_ADDRESS_OFFSET + 8);
+    }
+
     /** Whether the realserver of a wide session has IPv4. */
     public static boolean hasIpv4Server(long session) {
         return (SessionRecord.flags(session) & SessionRecord.IPV4_SERVER_FLAG) != 0;

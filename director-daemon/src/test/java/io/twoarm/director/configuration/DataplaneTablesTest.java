@@ -136,6 +136,43 @@ class DataplaneTablesTest {
     }
 
     @Test
+    void aWayOutAndAccessListsBecomeServices() throws Exception {
+        LoadedConfiguration configuration =
+                read(DPVS.formatted(131071).replace("tcp {", "tcp {\n        defence_tcp_drop"), KEEPALIVED + """
+                allow_address_group good {
+                    198.51.100.0/24
+                    ipset:staff
+                }
+                virtual_server match out {
+                    protocol TCP
+                    lb_algo rr
+                    lb_kind SNAT
+                    src-range 198.51.100.1-198.51.100.99:1024-65535
+                    oif wan
+                    waddr_group_name good
+                    real_server 192.0.2.80 0 {
+                        weight 3
+                    }
+                }
+                """);
+        assertThat(configuration.hasErrors()).as("%s", configuration.rendered()).isFalse();
+        ForwardingTables tables = DataplaneTables.of(configuration);
+        assertThat(tables.access().dropsStrayTcp()).isTrue();
+        assertThat(tables.access().dropsStrayUdp()).isFalse();
+        ServiceDefinition out = tables.services().getLast();
+        assertThat(out.match()
+                        .orElseThrow()
+                        .option(port -> List.of("lan", "wan").get(port)))
+                .isEqualTo("proto=tcp,src-range=198.51.100.1-198.51.100.99:1024-65535,oif=wan");
+        assertThat(out.realservers())
+                .extracting(own -> own.address() + " " + own.port() + " " + own.weight() + " " + own.mode())
+                .containsExactly("192.0.2.80 0 3 SNAT");
+        assertThat(out.access().allowed())
+                .extracting(subject -> subject.toString())
+                .containsExactly("198.51.100.0/24", "ipset:staff");
+    }
+
+    @Test
     void ofTwoRoutesToOneDestinationTheLowerMetricStaysAndTheGatewaysNetworkNamesThePort() throws Exception {
         assertThat(tables().routes())
                 .containsExactlyInAnyOrder(

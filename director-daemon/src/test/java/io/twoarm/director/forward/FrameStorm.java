@@ -58,6 +58,15 @@ final class FrameStorm {
             "na 2001:db8:96::254 > 2001:db8:96::204 flags=SO target=2001:db8:96::254 tlla=02:00:00:00:0a:fe hop=255",
             "ip 2001:db8:1::1 > 2001:db8:96::204 proto=47 len=60");
 
+    private static final List<String> OUTBOUND = List.of(
+            "tcp 192.168.229.1:40000 > 203.0.113.5:443 S seq=1000 mss=1460 len=0",
+            "tcp 192.168.229.1:40000 > 203.0.113.5:443 PA seq=1001 ack=5001 len=30",
+            "udp 192.168.229.2:5000 > 203.0.113.5:53 len=40",
+            "icmp 192.168.229.1 > 203.0.113.5 echo id=7 seq=1 len=56",
+            "tcp [2001:db8:229::1]:40000 > [2001:db8:5::5]:443 S seq=1000 mss=1440 len=0",
+            "udp [2001:db8:229::1]:5000 > [2001:db8:5::5]:53 len=40",
+            "icmp6 2001:db8:229::1 > 2001:db8:5::5 echo id=7 seq=1 len=56");
+
     /** What kind of director the frames go to. */
     private enum Scene {
         PLAIN,
@@ -77,6 +86,10 @@ final class FrameStorm {
     private final RandomGenerator random;
     private final FrameMutator mutator;
     private final List<byte[]> fromClients;
+    /** Hosts behind the director go out, where it lets them. */
+    private final List<byte[]> fromHosts =
+            OUTBOUND.stream().map(text -> Director.frame(Director.LAN, text)).toList();
+
     private final List<byte[]> answers = new ArrayList<>();
     private final List<SteadyFlow> flows = new ArrayList<>();
     private long sent;
@@ -102,11 +115,12 @@ final class FrameStorm {
 
     private static Director director(Scene scene) {
         return switch (scene) {
-            case PLAIN, CHANGES -> Director.with(tables -> SteadyFlow.served(Director.withIpv6(tables)));
+            case PLAIN -> Director.with(tables -> SteadyFlow.served(Director.withIpv6(tables)));
+            case CHANGES -> Director.with(tables -> SteadyFlow.served(Outbound.denying(tables)));
             case NEIGHBOURS_UNKNOWN ->
                 Director.with(tables -> SteadyFlow.served(Director.withoutNeighbours(Director.withIpv6(tables))));
-            case TWO_WORKERS -> Director.ofTwoWorkers(tables -> SteadyFlow.served(Director.withIpv6(tables)));
-            case SMALL_LINK -> Director.withMtus(tables -> SteadyFlow.served(Director.withIpv6(tables)), 1500, 1280);
+            case TWO_WORKERS -> Director.ofTwoWorkers(tables -> SteadyFlow.served(Outbound.tables(tables)));
+            case SMALL_LINK -> Director.withMtus(tables -> SteadyFlow.served(Outbound.tables(tables)), 1500, 1280);
         };
     }
 
@@ -165,7 +179,7 @@ final class FrameStorm {
         }
         drain();
         if (scene == Scene.CHANGES && bursts % 200 == 0) {
-            ForwardingTables all = Director.withIpv6(Director.tables());
+            ForwardingTables all = Outbound.denying(Director.tables());
             ForwardingTables next = bursts % 400 == 0 ? Director.services(all) : all;
             director.change(tables -> SteadyFlow.served(next));
             drain();
@@ -175,7 +189,8 @@ final class FrameStorm {
     }
 
     private byte[] mutated(int port) {
-        List<byte[]> pool = port == Director.LAN && !answers.isEmpty() ? answers : fromClients;
+        boolean fromHost = port == Director.LAN && random.nextInt(4) == 0;
+        List<byte[]> pool = fromHost ? fromHosts : port == Director.LAN && !answers.isEmpty() ? answers : fromClients;
         return mutator.mutate(pool.get(random.nextInt(pool.size())), pool);
     }
 

@@ -58,6 +58,8 @@ class PacketFixturesTest {
             "limits.packets",
             "direct.packets",
             "nat.packets",
+            "snat.packets",
+            "access.packets",
             "tunnel.packets");
 
     private record Case(String title, String director, List<String> lines) {}
@@ -221,6 +223,14 @@ class PacketFixturesTest {
         directors.put("keeps-ttl", () -> Director.with(Director::keepingTtl));
         directors.put("no-default-route", () -> Director.with(Director::withoutDefaultRoute));
         directors.put("wan-route-only", () -> Director.with(Director::withWanRouteOnly));
+        directors.put("snat", () -> Director.with(Outbound::tables));
+        directors.put("snat-small-wan", () -> Director.withMtus(Outbound::tables, 1280, 1500));
+        directors.put(
+                "snat-no-default-route",
+                () -> Director.with(tables -> Director.withoutDefaultRoute(Outbound.tables(tables))));
+        directors.put("denying", () -> Director.with(Outbound::denying));
+        directors.put("allowing", () -> Director.with(Outbound::allowing));
+        directors.put("silent", () -> Director.with(Outbound::silent));
         directors.put("modes", () -> Director.with(Modes::tables));
         directors.put("modes-keeping-ttl", () -> Director.with(tables -> Director.keepingTtl(Modes.tables(tables))));
         directors.put("modes-small-lan", () -> Director.withMtus(Modes::tables, 1500, 1280));

@@ -6,7 +6,6 @@ import static io.twoarm.model.TopologyPaths.virtualService;
 import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Host;
-import io.twoarm.model.NatGateway;
 import io.twoarm.model.Port;
 import io.twoarm.model.Topology;
 import io.twoarm.model.TopologyPaths;
@@ -32,11 +31,6 @@ final class KindRules {
                     "Ports of a bundled director are no bonds.",
                     "This version of twoarm-director drives single NICs only.",
                     KindRules::bundledBond),
-            LintRule.error(
-                    "bundled-nat-gateway",
-                    "Bundled directors are no NAT gateways.",
-                    "This version of twoarm-director opens connections to realservers only.",
-                    KindRules::bundledNatGateway),
             LintRule.error(
                     "bundled-client-address",
                     "Services of a bundled director tell the client's address by TOA, by the PROXY protocol or not at all.",
@@ -167,18 +161,6 @@ final class KindRules {
                         "Attach one NIC, or make the director one of kind dpvs.");
             }
         });
-    }
-
-    private static void bundledNatGateway(Topology topology, LintRule.Report report) {
-        for (NatGateway gateway : topology.natGateways()) {
-            if (isOf(topology, gateway.director(), DirectorKind.BUNDLED)) {
-                report.add(
-                        TopologyPaths.natGateway(gateway).key("director"),
-                        "NAT gateway " + gateway.name() + " is on " + gateway.director()
-                                + ", a director of kind bundled",
-                        "Name a director of kind ipvs or dpvs.");
-            }
-        }
     }
 
     private static void kernelAddressWithoutTwin(Topology topology, LintRule.Report report) {

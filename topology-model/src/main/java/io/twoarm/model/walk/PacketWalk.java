@@ -185,7 +185,7 @@ public final class PacketWalk {
                     "the packet has passed " + Packet.FIRST_TTL + " hosts and is dropped",
                     "Make the way shorter.");
         }
-        Packet older = packet.older();
+        Packet older = host instanceof Host.Director director ? aged(director, packet) : packet.older();
         if (host instanceof Host.Director director && direction == Direction.REQUEST) {
             Optional<Translation> leaving = balancing.leaving(director, older);
             if (leaving.isPresent()) {
@@ -199,6 +199,15 @@ public final class PacketWalk {
                         leaving.get().because(),
                         leaving.get().sent(),
                         leaving.get().towards());
+            }
+            if (director.kind().hasDataplane()) {
+                throw new Blockage(
+                        Fault.NOT_FORWARDED,
+                        director.name() + " gets a packet from "
+                                + IpLiteral.format(packet.tuple().source()) + " to "
+                                + IpLiteral.format(packet.routedTo())
+                                + " that no NAT gateway is for; its dataplane is no router",
+                        "Add the sender's network to a NAT gateway, or let the route lead to a router.");
             }
         }
         return send(Rule.FORWARD, host.name() + " forwards by its routes", older, older.routedTo());

@@ -32,17 +32,6 @@ final class KindCases {
                     "kernel-address-without-twin",
                     "bundled-bond"),
             new Found(
-                    "a bundled director is a NAT gateway",
-                    "bundled-nat-gateway",
-                    in(
-                            "snat-gateway",
-                            "kind: ipvs",
-                            "kind: bundled",
-                            "eth0: { segment: outside, addresses: [203.0.113.10/24] }",
-                            "eth0: { segment: outside, attach: af_packet }"),
-                    "way-out:",
-                    "NAT gateway way-out is on director, a director of kind bundled"),
-            new Found(
                     "a bundled director tells the client by UOA",
                     "bundled-client-address",
                     in("two-arm-fullnat", "clientAddress: toa", "clientAddress: uoa"),

@@ -157,6 +157,21 @@ class PacketWalkTest {
     }
 
     @Test
+    void aDataplaneLeavesToNobodyWhatNoNatGatewayIsFor() {
+        Topology topology =
+                changed("snat-gateway", List.of("sources: [192.168.229.0/24]", "sources: [192.168.229.12/32]"));
+        Flow flow = Flow.to(
+                        topology, topology.host("pc1").orElseThrow(), IpLiteral.parse("203.0.113.80"), 80, Protocol.TCP)
+                .orElseThrow();
+        FlowPath path = PacketWalk.of(topology, flow);
+
+        assertThat(path.outcome()).isInstanceOfSatisfying(Outcome.Blocked.class, blocked -> {
+            assertThat(blocked.fault()).isEqualTo(Fault.NOT_FORWARDED);
+            assertThat(blocked.why()).contains("no NAT gateway is for");
+        });
+    }
+
+    @Test
     void aRouterOfAnEcmpClusterFollowsTheAnnouncementOfTheDirectorInQuestion() {
         Topology topology = starter("ecmp-cluster");
         Flow flow = Flow.all(topology).getFirst();

@@ -104,8 +104,11 @@ final class AnswerText {
         for (Json element : services) {
             if (element instanceof JsonObject service) {
                 List<String> cells = new ArrayList<>(List.of(
-                        cell(service, "protocol") + " " + cell(service, "address") + ":" + cell(service, "port") + " "
-                                + cell(service, "scheduler"),
+                        (service.get("match").isPresent()
+                                        ? "match " + cell(service, "match")
+                                        : cell(service, "protocol") + " " + cell(service, "address") + ":"
+                                                + cell(service, "port"))
+                                + " " + cell(service, "scheduler"),
                         "",
                         ""));
                 table.add(withFigures(cells, service));

@@ -29,7 +29,7 @@ public final class ToolClient {
         String socket = named == null || named.isEmpty() ? DEFAULT_SOCKET : named;
         int status;
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            status = restores(arguments) ? restore(channel, tool) : ask(channel, request(arguments));
+            status = restores(arguments) ? restore(channel, tool) : askRepeatedly(channel, arguments);
         } catch (IOException e) {
             System.err.println(tool + ": no director answers on " + socket + ": " + e.getMessage());
             System.err.println("    fix: start it (systemctl start twoarm-director), run this as the user that it runs"
@@ -44,6 +44,24 @@ public final class ToolClient {
         return arguments.length == 2
                 && arguments[0].equals("ipvsadm")
                 && (arguments[1].equals("-R") || arguments[1].equals("--restore"));
+    }
+
+    /** With {@code -i SECONDS} a command of dpip is asked again and again, with {@code -c TIMES} so often. */
+    private static int askRepeatedly(SocketChannel channel, String[] arguments) throws IOException {
+        String request = request(arguments);
+        boolean repeats = false;
+        long times = Long.MAX_VALUE;
+        for (int i = 1; arguments[0].equals("dpip") && i < arguments.length; i++) {
+            repeats |= arguments[i].equals("-i");
+            if (arguments[i].equals("-c") && i + 1 < arguments.length && arguments[i + 1].matches("\\d{1,9}")) {
+                times = Long.parseLong(arguments[i + 1]);
+            }
+        }
+        int status = ask(channel, request);
+        for (long i = 1; repeats && status == 0 && i < times; i++) {
+            status = ask(channel, request);
+        }
+        return status;
     }
 
     /** One command a line from standard input; ends at the first that fails. */
