@@ -9,9 +9,23 @@ public enum ForwardingMethod {
     SNAT,
     NAT,
     DR,
-    TUN;
+    TUN,
+    /** A tunnel with a header of GRE. */
+    TUN_GRE;
 
     static Optional<ForwardingMethod> of(String text) {
-        return Stream.of(values()).filter(value -> value.name().equals(text)).findFirst();
+        return Stream.of(values())
+                .filter(value -> value != TUN_GRE && value.name().equals(text))
+                .findFirst();
+    }
+
+    /** Whether packets go to the realserver within other ones. */
+    public boolean isTunnel() {
+        return this == TUN || this == TUN_GRE;
+    }
+
+    /** The words behind {@code lb_kind}. */
+    public String words() {
+        return this == TUN_GRE ? "TUN type gre" : name();
     }
 }

@@ -79,12 +79,12 @@ final class HonouredKeywords {
             plain(
                     "virtual_server",
                     "lb_kind",
-                    "FNAT, NAT, DR, TUN, SNAT. Default: NAT",
+                    "FNAT, NAT, DR, TUN, TUN type gre, SNAT. Default: NAT",
                     "Way to the realserver: FNAT puts a local address and port in place of the client's; NAT keeps"
                             + " the client's; DR changes Ethernet addresses only; TUN sends the"
-                            + " packet within another one; SNAT, for match, puts an address of the director and a port in"
+                            + " packet within another one, by GRE if that is its type; SNAT, for match, puts an address of the director and a port in"
                             + " place of the host's."),
-            plain("virtual_server", "lvs_method", "FNAT, NAT, DR, TUN, SNAT", "Another name of lb_kind."),
+            plain("virtual_server", "lvs_method", "FNAT, NAT, DR, TUN, TUN type gre, SNAT", "Another name of lb_kind."),
             plain(
                     "virtual_server",
                     "src-range",

@@ -99,7 +99,7 @@ final class KeepalivedPrinter {
         }
         statement(context, "protocol", server.protocol().name());
         statement(context, "lb_algo", server.scheduler().keyword());
-        statement(context, "lb_kind", server.method().name());
+        statement(context, "lb_kind", server.method().words());
         server.localAddressGroup().ifPresent(name -> statement(context, "laddr_group_name", BlockWriter.word(name)));
         statement(context, "delay_loop", seconds(server.delayLoop()));
         server.establishTimeout().ifPresent(seconds -> statement(context, "establish_timeout", seconds.toString()));

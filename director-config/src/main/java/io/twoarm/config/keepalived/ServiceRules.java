@@ -229,9 +229,10 @@ final class ServiceRules {
     }
 
     private void checkRealServerFamily(VirtualServer server, RealServer realServer) {
-        boolean ipv4Vip = conf.services(server).anyMatch(service -> !isWide(service.vip()));
+        boolean wide = isWide(realServer.address());
+        boolean crosses = conf.services(server).anyMatch(service -> isWide(service.vip()) != wide);
         boolean keepsFamily = server.method() == ForwardingMethod.NAT || server.method() == ForwardingMethod.DR;
-        if (keepsFamily && !ipv4Vip && !isWide(realServer.address())) {
+        if (keepsFamily && crosses) {
             report.error(
                     "bad-value",
                     realServer.origin(),
@@ -239,17 +240,10 @@ final class ServiceRules {
                     "The realserver " + AddressLiteral.print(realServer.address())
                             + " is of the other family than its VIP; lb_kind " + server.method()
                             + " does not translate between the families.",
-                    "Use an IPv6 realserver, or write lb_kind FNAT.");
+                    "Use an " + (wide ? "IPv4" : "IPv6") + " realserver, or write lb_kind FNAT.");
         }
-        if (server.method() == ForwardingMethod.DR || server.method() == ForwardingMethod.TUN) {
+        if (server.method() == ForwardingMethod.DR || server.method().isTunnel()) {
             checkKeptPort(server, realServer);
-        }
-        if (ipv4Vip && isWide(realServer.address()) && server.method() != ForwardingMethod.TUN) {
-            report.unsupported(
-                    realServer.origin(),
-                    "real_server",
-                    "The IPv6 realserver " + AddressLiteral.print(realServer.address()) + " behind an IPv4 VIP",
-                    "Use an IPv4 realserver, or an IPv6 VIP.");
         }
     }
 
@@ -263,7 +257,7 @@ final class ServiceRules {
                         realServer.origin(),
                         "real_server",
                         "The realserver's port is " + realServer.port() + ", the virtual server's " + service.port()
-                                + "; lb_kind " + server.method() + " leaves ports as they are.",
+                                + "; lb_kind " + server.method().words() + " leaves ports as they are.",
                         "Write port " + service.port() + ", or lb_kind NAT or FNAT."));
     }
 
@@ -285,7 +279,7 @@ final class ServiceRules {
                     "needless-group",
                     server.origin(),
                     "laddr_group_name",
-                    "Local addresses are for lb_kind FNAT only, not for " + server.method() + ".",
+                    "Local addresses are for lb_kind FNAT only, not for " + server.method().words() + ".",
                     "Remove laddr_group_name.");
         }
         conf.localAddressGroup(name)

@@ -154,7 +154,7 @@ final class VirtualServerReader {
             case "lb_algo", "lvs_sched" ->
                 word(statement, Scheduler::of, Scheduler.values()).ifPresent(v -> draft.scheduler = v);
             case "lb_kind", "lvs_method" ->
-                word(statement, ForwardingMethod::of, ForwardingMethod.values()).ifPresent(v -> draft.method = v);
+                readMethod(statement).ifPresent(v -> draft.method = v);
             case "client_address", "proxy_protocol" ->
                 readClientAddress(statement).ifPresent(v -> draft.clientAddress = v);
             case "hash_target" ->
@@ -249,6 +249,22 @@ final class VirtualServerReader {
         Optional<InetAddress> address = report.address(words.getFirst(), block.keyword());
         Optional<Integer> port = report.number(words.get(1), block.keyword(), 0, 65535);
         return address.flatMap(found -> port.map(number -> new Endpoint(found, number)));
+    }
+
+    /** One word, or as keepalived has it {@code TUN type ipip} and {@code TUN type gre}, perhaps with {@code nocsum}. */
+    private Optional<ForwardingMethod> readMethod(Statement statement) {
+        List<Token> words = statement.arguments();
+        if (words.size() < 2 || !words.getFirst().value().equals(ForwardingMethod.TUN.name())) {
+            return word(statement, ForwardingMethod::of, ForwardingMethod.values());
+        }
+        String type = words.size() < 3 ? "" : words.get(2).value();
+        boolean known = words.get(1).value().equals("type") && (type.equals("ipip") || type.equals("gre"));
+        boolean plain = words.size() == 3 || words.size() == 4 && words.get(3).value().equals("nocsum");
+        if (!known || !plain) {
+            report.badValue(words.getLast(), statement.keyword(), "TUN type ipip or TUN type gre, perhaps with nocsum");
+            return Optional.empty();
+        }
+        return Optional.of(type.equals("gre") ? ForwardingMethod.TUN_GRE : ForwardingMethod.TUN);
     }
 
     private void checkFamilyWord(Statement statement) {

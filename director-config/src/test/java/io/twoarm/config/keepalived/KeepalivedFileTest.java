@@ -183,7 +183,7 @@ class KeepalivedFileTest {
                 "real_server 192.168.229.2 80 | real_server 192.168.229.2  | bad-value",
                 "virtual_server 10.0.96.204 80 | virtual_server 10.0.96.204 0 | unsupported",
                 "virtual_server 10.0.96.204 80 | virtual_server fwmark 7     | unsupported",
-                "real_server 192.168.229.2 80 | real_server 2001:db8::2 80 | unsupported",
+                "real_server 192.168.229.2 80 | real_server 2001:db8::2 80 | local-address-family",
                 "10.0.96.204/32 dev dpdk2   | 10.0.96.204/32            | missing-value",
                 "10.0.96.204/32 dev dpdk2   | 10.0.96.300/32 dev dpdk2  | bad-value",
                 "10.0.96.0/24 dev dpdk2     | 10.0.96.1/24 dev dpdk2    | bad-value",

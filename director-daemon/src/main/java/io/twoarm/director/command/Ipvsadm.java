@@ -337,7 +337,24 @@ public final class Ipvsadm implements Tool {
                     "two forwarding methods, " + given.get(0).longName() + " and "
                             + given.get(1).longName() + "; give one");
         }
-        return given.isEmpty() ? otherwise : MODES.get(given.getFirst());
+        return tunnel(options, given.isEmpty() ? otherwise : MODES.get(given.getFirst()));
+    }
+
+    /** The kind of tunnel that is asked for, as in ipvsadm 1.31. */
+    private static ForwardingMode tunnel(IpvsadmOptions options, ForwardingMode mode) throws ToolFailure {
+        Optional<String> type = options.value(Option.TUN_TYPE);
+        if (type.isEmpty()) {
+            return mode;
+        }
+        if (!mode.isTunnel()) {
+            throw new ToolFailure(IpvsadmOptions.WRONG_USAGE, "--tun-type is for -i (--ipip) only");
+        }
+        return switch (type.get()) {
+            case "ipip" -> ForwardingMode.TUNNEL;
+            case "gre" -> ForwardingMode.GRE;
+            case "gue" -> throw new ToolFailure(REFUSED, "not support: tun-type gue; use ipip or gre");
+            default -> throw new ToolFailure(IpvsadmOptions.WRONG_USAGE, "--tun-type is ipip or gre");
+        };
     }
 
     /** Where packets keep their ports, a realserver has the service's whatever is written, as with ipvsadm 1.31. */

@@ -63,6 +63,8 @@ final class IpvsadmOptions {
         REAL_SERVER('r', Value.ONE),
         GATEWAYING('g', Value.NONE),
         IPIP('i', Value.NONE),
+        TUN_TYPE(Value.ONE),
+        TUN_NOCSUM(Value.NONE),
         MASQUERADING('m', Value.NONE),
         FULLNAT('b', Value.NONE),
         SNAT('J', Value.NONE),

@@ -298,6 +298,7 @@ public final class DataplaneTables {
             case DR -> ForwardingMode.DIRECT;
             case TUN -> ForwardingMode.TUNNEL;
             case SNAT -> ForwardingMode.SNAT;
+            case TUN_GRE -> ForwardingMode.GRE;
         };
     }
 

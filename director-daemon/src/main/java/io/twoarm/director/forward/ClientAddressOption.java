@@ -22,6 +22,9 @@ import io.twoarm.director.session.WideSessionRecord;
  * Puts the client's address into a segment for the realserver: TCP option kind 254, or 253, with port and address, length 8 for
  * IPv4 and 20 for IPv6, right behind the 20-byte header, as the TOA modules of DPVS, Alibaba LVS and Huawei read it.
  *
+ * An IPv6 realserver of an IPv4 client gets the mapped address (RFC 4291, 2.5.5.2), which is what its sockets know such
+ * clients by.
+ *
  * <p>Ethernet, IP and TCP header move towards the headroom; data stays. If header or link have no room, the segment's
  * other options make way: none of them matters on a segment without SYN, since timestamps are not negotiated. If that is
  * not enough, the segment goes without the address and is counted.
@@ -125,10 +128,13 @@ final class ClientAddressOption {
         long ip = frame + IP_OFFSET;
         if (WideSessionRecord.isWide(session)) {
             TcpOptions.writeWideClientAddress(option, kind, port, session + WideSessionRecord.CLIENT_OFFSET);
-            Mem.putShortBE(ip + Ipv6Header.PAYLOAD_LENGTH_OFFSET, after - Ipv6Header.SIZE);
         } else {
             int address = SessionRecord.source(Mem.getLong(session + CLIENT_ADDRESSES_OFFSET));
             TcpOptions.writeClientAddress(option, kind, port, address);
+        }
+        if (tcp - ip == Ipv6Header.SIZE) {
+            Mem.putShortBE(ip + Ipv6Header.PAYLOAD_LENGTH_OFFSET, after - Ipv6Header.SIZE);
+        } else {
             Mem.putShortBE(ip + Ipv4Header.LENGTH_OFFSET, after);
             long checksum = ip + Ipv4Header.CHECKSUM_OFFSET;
             Mem.putShort(checksum, InternetChecksum.update(Mem.getShort(checksum), lengthChange));

@@ -13,6 +13,7 @@ import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.service.ServiceTable;
 import io.twoarm.director.session.SessionRecord;
 import io.twoarm.director.session.SessionTable;
+import io.twoarm.director.session.WideSessionRecord;
 
 /**
  * Pings through a virtual service for ICMP (RFC 5508, 3.1): FullNAT with the identifier in the part of the port. A client's
@@ -26,9 +27,17 @@ final class EchoFlows {
     private final Oversize oversize;
     private final IcmpAnswers answers;
     private final EmitStage emit;
+    private final WideEchoes wide;
     private final boolean decrementTtl;
 
-    EchoFlows(WorkerTables tables, FlowSetup flows, Oversize oversize, IcmpAnswers answers, EmitStage emit) {
+    EchoFlows(
+            WorkerTables tables,
+            FlowSetup flows,
+            Oversize oversize,
+            IcmpAnswers answers,
+            EmitStage emit,
+            WideEchoes wide) {
+        this.wide = wide;
         this.flows = flows;
         this.oversize = oversize;
         this.answers = answers;
@@ -56,9 +65,14 @@ final class EchoFlows {
         long addresses = Mem.getLong(ip + Ipv4Header.SOURCE_OFFSET);
         int ports = SessionRecord.joinPorts(identifier(ip), 0);
         long reference = sessions.find(addresses, ports, SessionRecord.PROTOCOL_ECHO);
+        if (reference == 0 && wide.passIpv4Request(burst, i, ip)) {
+            return true;
+        }
         if (reference == 0 && !ttlIsOver(burst, i, ip)) {
             reference = flows.create(burst, i, service, addresses, ports, SessionRecord.PROTOCOL_ECHO);
-            if (reference != 0) {
+            if (reference != 0 && WideSessionRecord.isWide(SessionTable.session(reference))) {
+                wide.forward(burst, i, ip, reference, Ipv4Header.SIZE);
+            } else if (reference != 0) {
                 translate(burst, i, ip, reference);
             }
         } else if (reference != 0 && !ttlIsOver(burst, i, ip)) {

@@ -38,7 +38,7 @@ final class ExpiryResets {
         int ports = Mem.getInt(session + CLIENT_PORTS_OFFSET);
         int sequence = Mem.getInt(session + CLIENT_EXPECTS_OFFSET);
         int hop = SessionRecord.clientHop(session);
-        if (wide) {
+        if (wide && !WideSessionRecord.hasIpv4Client(session)) {
             send(session + WideSessionRecord.CLIENT_OFFSET, ports, sequence, hop, nowMicros);
         } else {
             sendIpv4(Mem.getLong(session + CLIENT_ADDRESSES_OFFSET), ports, sequence, hop, nowMicros);

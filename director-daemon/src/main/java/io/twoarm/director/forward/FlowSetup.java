@@ -1,5 +1,6 @@
 package io.twoarm.director.forward;
 
+import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.emit.Emitter;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.neighbour.NeighbourTable;
@@ -33,16 +34,19 @@ final class FlowSetup {
 
     private final AccessCheck access;
     private final ServerSide server;
+    private final WideFlows wide;
     private final PassiveConnections announcements;
     private final FlowKey key = new FlowKey();
     private int announced = NONE;
 
-    FlowSetup(WorkerTables tables, SessionLifecycle lifecycle, ResetAnswers resets, IcmpAnswers answers) {
+    FlowSetup(
+            WorkerTables tables, SessionLifecycle lifecycle, ResetAnswers resets, IcmpAnswers answers, DataPorts dataPorts, WideFlows wide) {
+        this.wide = wide;
         this.lifecycle = lifecycle;
         this.resets = resets;
         this.answers = answers;
         access = new AccessCheck(tables);
-        server = new ServerSide(tables);
+        server = new ServerSide(tables, dataPorts);
         sessions = tables.sessions;
         announcements = tables.announcements;
         services = tables.services;
@@ -90,6 +94,10 @@ final class FlowSetup {
     }
 
     private long begin(Burst burst, int i, int realserver, long clientAddresses, int clientPorts, int flags) {
+        if (!Ipv6Address.isMapped(services.high(realserver), services.low(realserver))
+                && services.mode(realserver) == ForwardingMode.FULLNAT) {
+            return wide.createFromIpv4(burst, i, announced, realserver, clientPorts, flags);
+        }
         int serverHop = services.mode(realserver) == ForwardingMode.SNAT
                 ? router.nextHop(Integer.reverseBytes(SessionRecord.destination(clientAddresses)))
                 : router.nextHopTo(services.high(realserver), services.low(realserver));
@@ -191,8 +199,7 @@ final class FlowSetup {
         };
     }
 
-    private static void putChanges(
-            long session, long clientAddresses, int clientPorts, long serverAddresses, int serverPorts) {
+    static void putChanges(long session, long clientAddresses, int clientPorts, long serverAddresses, int serverPorts) {
         long addresses =
                 InternetChecksum.change(SessionRecord.source(clientAddresses), SessionRecord.source(serverAddresses))
                         + InternetChecksum.change(

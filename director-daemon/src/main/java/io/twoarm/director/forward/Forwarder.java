@@ -4,9 +4,11 @@ import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.address.OwnAddresses;
 import io.twoarm.director.emit.Emitter;
 import io.twoarm.director.health.HealthChecks;
+import io.twoarm.director.memory.Mem;
 import io.twoarm.director.neighbour.ArpSender;
 import io.twoarm.director.neighbour.DiscoverySender;
 import io.twoarm.director.neighbour.NeighbourTable;
+import io.twoarm.director.packet.FtpCommand;
 import io.twoarm.director.port.PacketProcessor;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.report.Counters;
@@ -78,10 +80,16 @@ public final class Forwarder implements PacketProcessor {
         Oversize oversize = new Oversize(tables, answers, wideAnswers);
         SequenceNumbers numbers = new SequenceNumbers(setup.secret());
         PassiveFtp ftp = new PassiveFtp(tables.announcements, tables.services, counters, setup.memory());
+        long line = Mem.pointer(setup.memory().allocate(FtpCommand.LONGEST, 64));
+        DataPorts dataPorts = new DataPorts(tables, setup.memory(), setup.secret());
+        ActiveFtp activeFtp = new ActiveFtp(tables, dataPorts, new FtpCommand(line));
+        DataFlows dataFlows = new DataFlows(tables, lifecycle, wideLifecycle, numbers);
         ProxyInsertion proxies = new ProxyInsertion(tables.services, counters, setup.memory());
-        UnusualSegments unusual = new UnusualSegments(tables, lifecycle, oversize, proxies, ftp, numbers);
+        UnusualSegments unusual = new UnusualSegments(tables, lifecycle, oversize, proxies, ftp, activeFtp, numbers);
         Datagrams datagrams = new Datagrams(lifecycle, oversize, proxies, emitter);
-        FlowSetup flows = new FlowSetup(tables, lifecycle, resets, answers);
+        WideResets wideResets = new WideResets(tables);
+        WideFlows wideFlows = new WideFlows(tables, wideLifecycle, wideResets, wideAnswers, answers, dataPorts, numbers);
+        FlowSetup flows = new FlowSetup(tables, lifecycle, resets, answers, dataPorts, wideFlows);
 
         classify = new ClassifyStage(tables);
         lookup = new LookupStage(tables.sessions);
@@ -96,14 +104,14 @@ public final class Forwarder implements PacketProcessor {
                 emit,
                 tables.router,
                 tables.decrementTtl);
-        WideResets wideResets = new WideResets(tables);
-        WideFlows wideFlows = new WideFlows(tables, wideLifecycle, wideResets, wideAnswers, numbers);
         WidePath wide = new WidePath(
                 tables,
                 health,
                 wideFlows,
                 ftp,
-                new UnusualSegments(tables, wideLifecycle, oversize, proxies, ftp, numbers),
+                activeFtp,
+                dataFlows,
+                new UnusualSegments(tables, wideLifecycle, oversize, proxies, ftp, activeFtp, numbers),
                 new Datagrams(wideLifecycle, oversize, proxies, emitter),
                 translation,
                 emit,
@@ -112,10 +120,10 @@ public final class Forwarder implements PacketProcessor {
                 answers);
         WideEchoes wideEchoes = new WideEchoes(tables, wideFlows, oversize, wideAnswers, answers, translation, emit);
         WideErrors wideErrors = new WideErrors(tables, translation);
-        EchoFlows echoes = new EchoFlows(tables, flows, oversize, answers, emit);
+        EchoFlows echoes = new EchoFlows(tables, flows, oversize, answers, emit, wideEchoes);
         fragments = new Fragments(tables, answers, wideAnswers);
-        TransportExceptions transportExceptions =
-                new TransportExceptions(tables, health, flows, singleFile, resets, answers, ftp, wide);
+        TransportExceptions transportExceptions = new TransportExceptions(
+                tables, health, flows, singleFile, resets, answers, ftp, activeFtp, dataFlows, wide);
         IcmpPath icmp = new IcmpPath(tables, echoes, wideEchoes, wideErrors);
         Icmpv6Path icmpv6 = new Icmpv6Path(tables, wideEchoes, wideErrors);
         OutboundPath outbound = new OutboundPath(

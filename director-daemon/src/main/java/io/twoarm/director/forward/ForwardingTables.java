@@ -193,10 +193,6 @@ public record ForwardingTables(
                     + " has port " + realserver.port() + "; in mode "
                     + realserver.mode().label() + " packets keep their ports, so it needs " + service.port());
         }
-        if (service.address().isIpv4() && !ipv4 && realserver.mode() == ForwardingMode.FULLNAT) {
-            throw new IllegalArgumentException("Realserver " + realserver.address() + " of virtual service " + name
-                    + " has an IPv6 address; behind an IPv4 VIP it needs an IPv4 one");
-        }
     }
 
     private static void checkPort(int port, int ports, String what) {

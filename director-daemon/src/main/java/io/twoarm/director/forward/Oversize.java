@@ -65,15 +65,23 @@ final class Oversize {
         if (fromClient && SessionRecord.isOneSided(session)) {
             return serverLimit(SessionRecord.realserver(session));
         }
-        boolean ipv4Server = WideSessionRecord.hasIpv4Server(session);
-        if (fromClient && ipv4Server) {
-            long addresses = Mem.getLong(session + SERVER_ADDRESSES_OFFSET);
-            int mtu = router.mtu(Integer.reverseBytes(SessionRecord.source(addresses)));
-            return mtu == 0 ? 0 : mtu + WideTranslation.GROWTH;
+        boolean fromIpv4 = WideSessionRecord.isIpv4(session, fromClient);
+        boolean toIpv4 = WideSessionRecord.isIpv4(session, !fromClient);
+        int mtu = wideMtu(router, session, !fromClient);
+        if (mtu == 0 || fromIpv4 == toIpv4) {
+            return mtu;
         }
-        int offset = fromClient ? WideSessionRecord.REALSERVER_ADDRESS_OFFSET : WideSessionRecord.CLIENT_OFFSET;
-        int mtu = router.mtu(Ipv6Header.high(session + offset), Ipv6Header.low(session + offset));
-        return mtu == 0 || !ipv4Server ? mtu : mtu - WideTranslation.GROWTH;
+        return toIpv4 ? mtu + WideTranslation.GROWTH : mtu - WideTranslation.GROWTH;
+    }
+
+    /** MTU of the link towards a side of a wide session; 0 without a route. */
+    static int wideMtu(Router router, long session, boolean client) {
+        if (WideSessionRecord.isIpv4(session, client)) {
+            long addresses = WideSessionRecord.ipv4Addresses(session, client);
+            return router.mtu(Integer.reverseBytes(SessionRecord.source(addresses)));
+        }
+        long at = session + (client ? WideSessionRecord.CLIENT_OFFSET : WideSessionRecord.REALSERVER_ADDRESS_OFFSET);
+        return router.mtu(Ipv6Header.high(at), Ipv6Header.low(at));
     }
 
     /**
@@ -140,13 +148,15 @@ final class Oversize {
     /** Says how much data goes into each fragment of a packet: what the next link takes, not more than came in one. */
     private static void fit(Burst burst, int i, int limit) {
         boolean fromIpv4 = burst.headers[i] == Ipv4Header.SIZE;
-        long session = SessionTable.session(burst.references[i]);
+        long reference = burst.references[i];
+        long session = SessionTable.session(reference);
+        boolean toServer = SessionTable.direction(reference) == SessionTable.FROM_CLIENT;
         int payload;
         if (!WideSessionRecord.isWide(session)) {
             payload = Cutter.payload(limit, false);
         } else if (fromIpv4) {
             payload = Cutter.payload(Math.min(limit + WideTranslation.GROWTH, Ipv6Header.LEAST_MTU), true);
-        } else if (WideSessionRecord.hasIpv4Server(session)) {
+        } else if (WideSessionRecord.isIpv4(session, !toServer)) {
             payload = Cutter.payload(limit - WideTranslation.GROWTH, false);
         } else {
             payload = Cutter.payload(limit, true);

@@ -72,6 +72,9 @@ final class PassiveFtp {
     private void expect(long session, long nowMicros) {
         int port = reply.port();
         int realserver = SessionRecord.realserver(session);
+        if (port == services.port(realserver)) {
+            return;
+        }
         if (WideSessionRecord.isWide(session)) {
             long client = session + WideSessionRecord.CLIENT_OFFSET;
             long virtual = session + WideSessionRecord.VIRTUAL_OFFSET;

@@ -48,6 +48,7 @@ enum PrewarmKind {
     WIDE_NEIGHBOURS(PrewarmWide::neighbours),
     WIDE_UNWANTED(PrewarmWide::unwanted),
     WIDE_FLOWS(PrewarmWideFlows::run),
+    FOUR_TO_SIX(PrewarmFourToSix::run),
     MODES(PrewarmModes::run),
     OUTBOUND(PrewarmOutbound::run),
     FULL_TABLES(PrewarmKind::fullTables);

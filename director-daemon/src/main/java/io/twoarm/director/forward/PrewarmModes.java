@@ -30,6 +30,8 @@ final class PrewarmModes {
 
     private static final int TUNNEL_PORT = 24;
     private static final int CROSSING_PORT = 25;
+    private static final int GRE_PORT = 26;
+    private static final int CROSSING_GRE_PORT = 27;
     private static final int ACK = TcpHeader.ACK;
     private static final int SYN_ACK = TcpHeader.SYN | TcpHeader.ACK;
     private static final int FIN_ACK = TcpHeader.FIN | TcpHeader.ACK;
@@ -58,6 +60,8 @@ final class PrewarmModes {
                         service(vip, NAT_PORT, protocol, realserver, NAT_PORT, ForwardingMode.NAT),
                         service(vip, TUNNEL_PORT, protocol, realserver, TUNNEL_PORT, ForwardingMode.TUNNEL),
                         service(vip, CROSSING_PORT, protocol, ofOtherFamily, CROSSING_PORT, ForwardingMode.TUNNEL),
+                        service(vip, GRE_PORT, protocol, realserver, GRE_PORT, ForwardingMode.GRE),
+                        service(vip, CROSSING_GRE_PORT, protocol, ofOtherFamily, CROSSING_GRE_PORT, ForwardingMode.GRE),
                         service(vip, COLLIDING_PORT, protocol, realserver, NAT_PORT, ForwardingMode.NAT)))
                 .toList();
     }
@@ -76,6 +80,8 @@ final class PrewarmModes {
             oneSided(scene, DIRECT_PORT, 10_000 + i);
             oneSided(scene, TUNNEL_PORT, 10_000 + i);
             oneSided(scene, CROSSING_PORT, 10_000 + i);
+            oneSided(scene, GRE_PORT, 10_000 + i);
+            oneSided(scene, CROSSING_GRE_PORT, 10_000 + i);
             nat(scene, 11_000 + i);
             wide(scene, 12_000 + i);
             datagrams(scene, 13_000 + i);
@@ -166,7 +172,7 @@ final class PrewarmModes {
     }
 
     private static void wide(PrewarmScene scene, int port) {
-        for (int service : new int[] {DIRECT_PORT, TUNNEL_PORT, CROSSING_PORT, NAT_PORT}) {
+        for (int service : new int[] {DIRECT_PORT, TUNNEL_PORT, CROSSING_PORT, GRE_PORT, CROSSING_GRE_PORT, NAT_PORT}) {
             segmentFromClient(scene, service, port, TcpHeader.SYN, 0);
             for (int i = 0; i < BURST; i++) {
                 segmentFromClient(scene, service, port, ACK, 100);

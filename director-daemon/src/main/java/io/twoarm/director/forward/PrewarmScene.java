@@ -119,6 +119,7 @@ final class PrewarmScene {
                 List.of(
                         new OwnAddress(new Ipv4Address(VIP), WAN, OwnAddress.Role.VIRTUAL),
                         new OwnAddress(new Ipv4Address(VIP_WITHOUT_REALSERVER), WAN, OwnAddress.Role.VIRTUAL),
+                        new OwnAddress(new Ipv4Address(PrewarmFourToSix.VIP), WAN, OwnAddress.Role.VIRTUAL),
                         new OwnAddress(new Ipv4Address(LIP), LAN, OwnAddress.Role.LOCAL),
                         new OwnAddress(PrewarmWide.VIP, WAN, OwnAddress.Role.VIRTUAL),
                         new OwnAddress(PrewarmWide.CONTESTED, WAN, OwnAddress.Role.VIRTUAL),
@@ -131,7 +132,11 @@ final class PrewarmScene {
                         Route.onLink(Ipv6Address.parse("2001:db8:3::"), 64, LAN),
                         Route.via(Ipv6Address.parse("2001:db8:4::"), 64, PrewarmWide.GATEWAY, WAN)),
                 List.of(),
-                Stream.of(services(check), PrewarmModes.services(), PrewarmOutbound.services())
+                Stream.of(
+                                services(check),
+                                PrewarmModes.services(),
+                                PrewarmOutbound.services(),
+                                PrewarmFourToSix.services())
                         .flatMap(List::stream)
                         .map(service -> service.withScheduler(scheduler))
                         .toList(),

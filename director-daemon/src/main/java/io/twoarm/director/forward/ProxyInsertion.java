@@ -51,8 +51,12 @@ final class ProxyInsertion {
 
     /** What the client's address may need in a session's next packets, whichever way it is told. */
     static int reserve(long session) {
-        int header = WideSessionRecord.isWide(session) ? ProxyHeader.V1_WIDE_LARGEST : ProxyHeader.V1_LARGEST;
+        int header = isWideClient(session) ? ProxyHeader.V1_WIDE_LARGEST : ProxyHeader.V1_LARGEST;
         return isPending(session) ? header : ClientAddressOption.room(session);
+    }
+
+    private static boolean isWideClient(long session) {
+        return WideSessionRecord.isWide(session) && !WideSessionRecord.hasIpv4Client(session);
     }
 
     /** Begins a connection whose first data byte has a sequence number. */
@@ -68,7 +72,7 @@ final class ProxyInsertion {
 
     /** Writes a pending session's header aside; returns its size in bytes. */
     int size(long session) {
-        boolean wide = WideSessionRecord.isWide(session);
+        boolean wide = isWideClient(session);
         boolean udp = SessionRecord.protocol(session) == SessionRecord.PROTOCOL_UDP;
         long addresses = session + (wide ? WideSessionRecord.CLIENT_OFFSET : SessionRecord.CLIENT_ADDRESSES_OFFSET);
         int ports = Mem.getInt(session + CLIENT_PORTS_OFFSET);

@@ -23,13 +23,15 @@ final class ServerSide {
     private final ServiceTable services;
     private final SessionTable sessions;
     private final OutsidePorts outside;
+    private final DataPorts dataPorts;
     private long addresses;
     private int ports;
     private int port;
     private int flags;
     private Counter obstacle = Counter.DROPPED_NO_LOCAL_PORT;
 
-    ServerSide(WorkerTables tables) {
+    ServerSide(WorkerTables tables, DataPorts dataPorts) {
+        this.dataPorts = dataPorts;
         services = tables.services;
         sessions = tables.sessions;
         outside = new OutsidePorts(tables);
@@ -48,7 +50,7 @@ final class ServerSide {
             case FULLNAT -> takeLocalPort(realserver);
             case NAT -> keepClient(realserver, clientAddresses, clientPorts, protocol);
             case SNAT -> keepDestination(realserver, clientAddresses, clientPorts, protocol);
-            case DIRECT, TUNNEL -> {
+            case DIRECT, TUNNEL, GRE -> {
                 addresses = Long.rotateLeft(clientAddresses, 32);
                 ports = Integer.rotateLeft(clientPorts, 16);
                 flags = SessionRecord.ONE_SIDED_FLAG;
@@ -68,24 +70,19 @@ final class ServerSide {
         if (services.mode(realserver) == ForwardingMode.NAT) {
             return keepClient(realserver, clientAddresses, clientPorts, SessionRecord.PROTOCOL_TCP);
         }
-        if (!putLocal(realserver, services.localPools().takeAt(realserver, 0, localLow))) {
-            return false;
-        }
-        boolean free = sessions.find(addresses, ports, SessionRecord.PROTOCOL_TCP) == 0;
-        if (!free) {
-            giveUp(realserver);
-        }
-        return free;
+        int localPort = dataPorts.choose(services.high(realserver), services.low(realserver), announced, 0, localLow);
+        return putLocal(realserver, localLow, localPort);
     }
 
     private boolean takeLocalPort(int realserver) {
-        return putLocal(realserver, services.localPools().take(realserver));
+        int localPort = services.localPools().take(realserver);
+        return putLocal(realserver, services.localPools().takenLow(), localPort);
     }
 
-    private boolean putLocal(int realserver, int localPort) {
+    private boolean putLocal(int realserver, long localLow, int localPort) {
         obstacle = Counter.DROPPED_NO_LOCAL_PORT;
         addresses = SessionRecord.join(Integer.reverseBytes(services.address(realserver)), Integer.reverseBytes((int)
-                services.localPools().takenLow()));
+                localLow));
         ports = SessionRecord.joinPorts(port, localPort);
         return localPort != 0;
     }
@@ -118,6 +115,9 @@ final class ServerSide {
 
     /** Gives back what was found last. */
     void giveUp(int realserver) {
+        if (port != services.port(realserver)) {
+            return;
+        }
         int local = Integer.reverseBytes(SessionRecord.destination(addresses));
         services.localPools().giveBack(realserver, 0, Ipv6Address.mapped(local), SessionRecord.destinationPort(ports));
     }

@@ -29,6 +29,7 @@ final class SessionLifecycle implements SessionTimers.Policy {
     private final SessionTimers timers;
     private final ServiceTable services;
     private final NeighbourTable neighbours;
+    private final LineEdits lineEdits;
     private final ExpiryResets resets;
     private final Counters counters;
     /** Numbers of sessions below this are still to be looked at, for their realserver may have lost its weight. */
@@ -43,6 +44,7 @@ final class SessionLifecycle implements SessionTimers.Policy {
         services = tables.services;
         neighbours = tables.neighbours;
         counters = tables.counters;
+        lineEdits = tables.lineEdits;
         timers = new SessionTimers(sessions, this, startMicros);
     }
 
@@ -83,9 +85,18 @@ final class SessionLifecycle implements SessionTimers.Policy {
             services.countActive(realserver, -1);
         }
         services.forgetSession(realserver);
+        if (SessionRecord.isWatched(session)) {
+            lineEdits.forget(session);
+        }
         neighbours.release(SessionRecord.clientHop(session));
         neighbours.release(SessionRecord.serverHop(session));
-        int localPort = SessionRecord.destinationPort(Mem.getInt(session + SERVER_PORTS_OFFSET));
+        int ports = Mem.getInt(session + SERVER_PORTS_OFFSET);
+        int localPort = SessionRecord.destinationPort(ports);
+        if (SessionRecord.sourcePort(ports) != services.port(realserver)) {
+            // A data connection of FTP: its port is of no pool.
+            sessions.remove(session);
+            return;
+        }
         if (WideSessionRecord.isWide(session)) {
             long local = session + WideSessionRecord.LOCAL_OFFSET;
             services.localPools().giveBack(realserver, Ipv6Header.high(local), Ipv6Header.low(local), localPort);

@@ -71,6 +71,7 @@ final class TransitPath {
         if (protocol == Protocol.TCP.number()) {
             return length >= TcpHeader.SIZE
                     && (transport.passKnown(burst, i, ip, SessionRecord.PROTOCOL_TCP)
+                            || transport.beginActive(burst, i, ip)
                             || outbound.begin(burst, i, ip, length, Protocol.TCP));
         }
         if (protocol == Protocol.UDP.number()) {
@@ -104,6 +105,7 @@ final class TransitPath {
         if (protocol == Protocol.TCP.number()) {
             return length >= TcpHeader.SIZE
                     && (wide.passKnown(burst, i, ip, SessionRecord.PROTOCOL_TCP)
+                            || wide.beginActive(burst, i, ip)
                             || outbound.beginWide(burst, i, ip, length, Protocol.TCP));
         }
         if (protocol == Protocol.UDP.number()) {

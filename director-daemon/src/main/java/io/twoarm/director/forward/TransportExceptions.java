@@ -1,5 +1,6 @@
 package io.twoarm.director.forward;
 
+import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.health.HealthChecks;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.packet.Ipv4Header;
@@ -8,6 +9,7 @@ import io.twoarm.director.packet.TcpHeader;
 import io.twoarm.director.service.ServiceTable;
 import io.twoarm.director.session.SessionRecord;
 import io.twoarm.director.session.SessionTable;
+import io.twoarm.director.session.WideSessionRecord;
 
 /**
  * TCP and UDP packets to own addresses that found no session at first. A packet before it in the same burst may have begun
@@ -25,6 +27,8 @@ final class TransportExceptions {
     private final ResetAnswers resets;
     private final IcmpAnswers answers;
     private final PassiveFtp ftp;
+    private final ActiveFtp activeFtp;
+    private final DataFlows dataFlows;
     private final WidePath wide;
     private final Strays strays;
     private final int leastTtl;
@@ -37,8 +41,12 @@ final class TransportExceptions {
             ResetAnswers resets,
             IcmpAnswers answers,
             PassiveFtp ftp,
+            ActiveFtp activeFtp,
+            DataFlows dataFlows,
             WidePath wide) {
         this.ftp = ftp;
+        this.activeFtp = activeFtp;
+        this.dataFlows = dataFlows;
         this.wide = wide;
         this.health = health;
         this.flows = flows;
@@ -63,7 +71,8 @@ final class TransportExceptions {
         boolean opens = (TcpHeader.flags(tcp) & OPENING_FLAGS) == TcpHeader.SYN;
         if (service >= 0 && opens) {
             begin(burst, i, ip, service, SessionRecord.PROTOCOL_TCP);
-        } else if ((!opens || !beginAnnounced(burst, i, ip)) && !strays.dropsTcp(burst.mbufs[i])) {
+        } else if ((!opens || !beginAnnounced(burst, i, ip) && !beginActive(burst, i, ip))
+                && !strays.dropsTcp(burst.mbufs[i])) {
             resets.answer(burst.mbufs[i], burst.nowMicros);
         }
     }
@@ -111,6 +120,29 @@ final class TransportExceptions {
         return true;
     }
 
+    /** Begins a connection that a client has announced to the realserver; false when it has not. */
+    boolean beginActive(Burst burst, int i, long ip) {
+        long tcp = ip + Ipv4Header.SIZE;
+        if ((TcpHeader.flags(tcp) & OPENING_FLAGS) != TcpHeader.SYN || ttl(ip) < leastTtl) {
+            return false;
+        }
+        int number = activeFtp.claim(
+                0,
+                Ipv6Address.mapped(Mem.getIntBE(ip + Ipv4Header.SOURCE_OFFSET)),
+                0,
+                Ipv6Address.mapped(Mem.getIntBE(ip + Ipv4Header.DESTINATION_OFFSET)),
+                Mem.getUnsignedShortBE(tcp + TcpHeader.DESTINATION_PORT_OFFSET),
+                burst.nowMicros);
+        if (number < 0) {
+            return false;
+        }
+        long reference = dataFlows.create(burst, i, number, Mem.getUnsignedShortBE(tcp));
+        if (reference != 0) {
+            pass(burst, i, ip, reference);
+        }
+        return true;
+    }
+
     private void begin(Burst burst, int i, long ip, int service, int protocol) {
         if (ttl(ip) < leastTtl) {
             answers.timeExceeded(burst.mbufs[i], burst.nowMicros);
@@ -130,7 +162,9 @@ final class TransportExceptions {
             answers.timeExceeded(burst.mbufs[i], burst.nowMicros);
             return true;
         }
-        return forwarding.pass(burst, i, reference);
+        return WideSessionRecord.isWide(SessionTable.session(reference))
+                ? wide.passFromIpv4(burst, i, ip, reference)
+                : forwarding.pass(burst, i, reference);
     }
 
     private static int ttl(long ip) {

@@ -41,16 +41,17 @@ final class TunnelErrors {
     boolean pass(Burst burst, int i, long ip, int length) {
         long icmp = ip + Ipv4Header.SIZE;
         long outer = icmp + IcmpHeader.SIZE;
-        long packet = outer + Ipv4Header.SIZE;
-        int quoted = length - IcmpHeader.SIZE - Ipv4Header.SIZE;
-        int mtu = Mem.getUnsignedShortBE(icmp + IcmpHeader.MTU_OFFSET) - Ipv4Header.SIZE;
+        int overhead = length < IcmpHeader.SIZE + Ipv4Header.SIZE + Tunnels.GRE_SIZE ? 0 : overhead(outer);
+        long packet = outer + overhead;
+        int quoted = length - IcmpHeader.SIZE - overhead;
+        int mtu = Mem.getUnsignedShortBE(icmp + IcmpHeader.MTU_OFFSET) - overhead;
         boolean tooBig = (Mem.getByte(icmp) & 0xff) == IcmpHeader.UNREACHABLE
                 && (Mem.getByte(icmp + IcmpHeader.CODE_OFFSET) & 0xff) == IcmpHeader.FRAGMENTATION_NEEDED;
         boolean about = tooBig
+                && overhead != 0
                 && mtu >= LEAST_MTU
                 && quoted >= Ipv4Header.SIZE + QUOTED_TRANSPORT
                 && Ipv4Header.headerLength(outer) == Ipv4Header.SIZE
-                && Ipv4Header.protocol(outer) == PROTOCOL_IPV4
                 && Mem.getInt(outer + Ipv4Header.SOURCE_OFFSET) == Mem.getInt(ip + Ipv4Header.DESTINATION_OFFSET);
         long reference = about ? find(packet, quoted) : 0;
         if (reference == 0) {
@@ -63,6 +64,16 @@ final class TunnelErrors {
         int hop = SessionRecord.clientHop(SessionTable.session(reference));
         neighbours.send(hop, burst.mbufs[i], Counter.FORWARDED_ICMP_ERROR.ordinal(), burst.nowMicros);
         return true;
+    }
+
+    /** Bytes of the headers around the packet of a tunnel; 0 when it is none of IPv4. */
+    private static int overhead(long outer) {
+        if (Ipv4Header.protocol(outer) == PROTOCOL_IPV4) {
+            return Ipv4Header.SIZE;
+        }
+        boolean gre = Ipv4Header.protocol(outer) == Tunnels.PROTOCOL_GRE
+                && Mem.getIntBE(outer + Ipv4Header.SIZE) == EthernetHeader.TYPE_IPV4;
+        return gre ? Ipv4Header.SIZE + Tunnels.GRE_SIZE : 0;
     }
 
     /** The session of a client's packet that went through a tunnel. */

@@ -17,7 +17,8 @@ import io.twoarm.director.service.ForwardingMode;
 import io.twoarm.director.service.ServiceTable;
 
 /**
- * Packets to realservers in tunnel mode: IPv4 and IPv6 within IPv4 and IPv6 (RFC 2003, RFC 2473, RFC 4213). The outer header
+ * Packets to realservers in tunnel mode: IPv4 and IPv6 within IPv4 and IPv6 (RFC 2003, RFC 2473, RFC 4213), perhaps with a
+ * header of GRE between the two (RFC 2784, RFC 7676). The outer header
  * goes from an own address that is no VIP, for a realserver has the VIPs too and would not take packets from its own address.
  *
  * <p>Traffic class and TTL are those of the packet within, as in IPVS. An outer IPv4 header forbids cutting where the
@@ -26,6 +27,13 @@ import io.twoarm.director.service.ServiceTable;
 final class Tunnels {
     private static final int PROTOCOL_IPV4 = 4;
     private static final int PROTOCOL_IPV6 = 41;
+
+    /** IANA's number of GRE. */
+    static final int PROTOCOL_GRE = 47;
+
+    /** Bytes of a header of GRE with neither checksum nor key: flags and version, all 0, and the type as of Ethernet. */
+    static final int GRE_SIZE = 4;
+
     private static final int CAPACITY = 65_536;
 
     private final ServiceTable services;
@@ -49,7 +57,7 @@ final class Tunnels {
     void refresh() {
         int most = 0;
         for (int realserver : services.realservers()) {
-            if (services.mode(realserver) == ForwardingMode.TUNNEL) {
+            if (services.mode(realserver).isTunnel()) {
                 if (sourceHighs.length == 0) {
                     sourceHighs = new long[CAPACITY];
                     sourceLows = new long[CAPACITY];
@@ -91,12 +99,15 @@ final class Tunnels {
 
     /** Bytes that the way to a realserver in any mode adds to a packet. */
     int overhead(int realserver) {
-        if (services.mode(realserver) != ForwardingMode.TUNNEL) {
+        ForwardingMode mode = services.mode(realserver);
+        if (!mode.isTunnel()) {
             return 0;
         }
-        return Ipv6Address.isMapped(services.high(realserver), services.low(realserver))
-                ? Ipv4Header.SIZE
-                : Ipv6Header.SIZE;
+        return (isIpv4(realserver) ? Ipv4Header.SIZE : Ipv6Header.SIZE) + (mode == ForwardingMode.GRE ? GRE_SIZE : 0);
+    }
+
+    private boolean isIpv4(int realserver) {
+        return Ipv6Address.isMapped(services.high(realserver), services.low(realserver));
     }
 
     /**
@@ -122,14 +133,19 @@ final class Tunnels {
         int trafficClass = wide ? Ipv6Header.trafficClass(inner) : Mem.getByte(inner + 1) & 0xff;
         int ttl = wide ? Ipv6Header.hopLimit(inner) : Mem.getByte(inner + Ipv4Header.TTL_OFFSET) & 0xff;
         int protocol = wide ? PROTOCOL_IPV6 : PROTOCOL_IPV4;
-        if (overhead == Ipv4Header.SIZE) {
+        boolean gre = services.mode(realserver) == ForwardingMode.GRE;
+        if (gre) {
+            Mem.putIntBE(inner - GRE_SIZE, wide ? EthernetHeader.TYPE_IPV6 : EthernetHeader.TYPE_IPV4);
+            protocol = PROTOCOL_GRE;
+        }
+        if (isIpv4(realserver)) {
             boolean mayCut = wide
                     ? length <= Ipv6Header.LEAST_MTU
                     : (Mem.getUnsignedShortBE(inner + Ipv4Header.FRAGMENT_OFFSET) & Ipv4Header.DONT_FRAGMENT) == 0;
             int fragment = mayCut ? (neighbours.nextIdentification() & 0xffff) << 16 : Ipv4Header.DONT_FRAGMENT;
-            writeIpv4(outer, trafficClass, length + Ipv4Header.SIZE, fragment, ttl, protocol, realserver);
+            writeIpv4(outer, trafficClass, length + overhead, fragment, ttl, protocol, realserver);
         } else {
-            Ipv6Header.write(outer, trafficClass, length, protocol, ttl);
+            Ipv6Header.write(outer, trafficClass, length + overhead - Ipv6Header.SIZE, protocol, ttl);
             Ipv6Header.putAddress(outer + Ipv6Header.SOURCE_OFFSET, sourceHighs[realserver], sourceLows[realserver]);
             Ipv6Header.putAddress(
                     outer + Ipv6Header.DESTINATION_OFFSET, services.high(realserver), services.low(realserver));

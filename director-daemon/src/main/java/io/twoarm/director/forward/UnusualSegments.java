@@ -50,6 +50,7 @@ final class UnusualSegments {
     private final ClientAddressOption clientAddress;
     private final ProxyInsertion proxies;
     private final PassiveFtp ftp;
+    private final ActiveFtp activeFtp;
     private final Oversize oversize;
     private final Emitter emitter;
     private final Counters counters;
@@ -60,8 +61,10 @@ final class UnusualSegments {
             Oversize oversize,
             ProxyInsertion proxies,
             PassiveFtp ftp,
+            ActiveFtp activeFtp,
             SequenceNumbers sequenceNumbers) {
         this.ftp = ftp;
+        this.activeFtp = activeFtp;
         this.proxies = proxies;
         this.lifecycle = lifecycle;
         this.oversize = oversize;
@@ -108,6 +111,9 @@ final class UnusualSegments {
         long change = optionBytes == 0 || alone || outbound
                 ? 0
                 : cleanOptions(tcp + TcpHeader.SIZE, optionBytes, syn && !WideSessionRecord.keepsClient(session));
+        if (SessionRecord.isWatched(session)) {
+            change += activeFtp.look(burst, i, session, tcp, optionBytes);
+        }
         change += shiftSequence(burst, i, session, tcp, flags, optionBytes);
         if ((flags & TcpHeader.ACK) != 0) {
             // The segment may have moved.
@@ -130,6 +136,8 @@ final class UnusualSegments {
             int payload = burst.lengths[i] - burst.headers[i] - TcpHeader.SIZE - optionBytes;
             isFirst = ProxyInsertion.isFirst(session, tcp, flags, payload);
             shift += proxies.shift(session, sequence);
+        } else if (SessionRecord.isWatched(session)) {
+            shift += activeFtp.shift(session, sequence);
         }
         int after = Integer.reverseBytes(sequence + shift);
         Mem.putInt(tcp + TcpHeader.SEQUENCE_OFFSET, after);
@@ -232,7 +240,7 @@ final class UnusualSegments {
             int acknowledgment = Integer.reverseBytes(before);
             int forClient = ProxyInsertion.isPending(session)
                     ? proxies.acknowledgment(session, acknowledgment)
-                    : acknowledgment - shift;
+                    : unshifted(session, acknowledgment, shift);
             int after = Integer.reverseBytes(forClient);
             Mem.putInt(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET, after);
             change += InternetChecksum.change(before, after);
@@ -245,6 +253,11 @@ final class UnusualSegments {
         lifecycle.changeState(session, TcpTransitions.next(SessionTable.FROM_SERVER, state, flags));
         burst.transportChanges[i] = change;
         burst.hops[i] = SessionRecord.clientHop(session);
+    }
+
+    private int unshifted(long session, int acknowledgment, int shift) {
+        int before = acknowledgment - shift;
+        return SessionRecord.isWatched(session) ? activeFtp.acknowledgment(session, before) : before;
     }
 
     private long changeServerOptions(long session, long options, int bytes, int flags, int shift) {
@@ -263,6 +276,9 @@ final class UnusualSegments {
             TcpOptions.shiftSackBlocks(options, bytes, shift + proxies.size(session), first);
         } else {
             TcpOptions.shiftSackBlocks(options, bytes, shift);
+            if (SessionRecord.isWatched(session)) {
+                activeFtp.correctSackBlocks(session, options, bytes);
+            }
         }
     }
 

@@ -15,7 +15,7 @@ import io.twoarm.director.session.WideSessionRecord;
 import io.twoarm.director.session.WideSessionTable;
 
 /**
- * Pings of IPv6 clients through a virtual service for ICMPv6, to realservers of either family (RFC 7915, 4.2 and 5.2). As
+ * Pings through a virtual service for ICMP or ICMPv6 where a side has IPv6 (RFC 7915, 4.2 and 5.2). As
  * in {@link EchoFlows}, identifiers stand in the part of ports.
  */
 final class WideEchoes {
@@ -98,12 +98,19 @@ final class WideEchoes {
         return true;
     }
 
+    /** Forwards a ping of an IPv4 client to its IPv6 realserver; false when it belongs to no session. */
+    boolean passIpv4Request(Burst burst, int i, long ip) {
+        return passIpv4(burst, i, ip, SessionRecord.joinPorts(identifier(ip + Ipv4Header.SIZE), 0));
+    }
+
     /** Forwards the answer of an IPv4 realserver; false when it belongs to no session. */
     boolean passIpv4Reply(Burst burst, int i, long ip) {
-        long reference = sessions.findFromIpv4(
-                Mem.getLong(ip + Ipv4Header.SOURCE_OFFSET),
-                SessionRecord.joinPorts(0, identifier(ip + Ipv4Header.SIZE)),
-                SessionRecord.PROTOCOL_ECHO);
+        return passIpv4(burst, i, ip, SessionRecord.joinPorts(0, identifier(ip + Ipv4Header.SIZE)));
+    }
+
+    private boolean passIpv4(Burst burst, int i, long ip, int ports) {
+        long reference =
+                sessions.findFromIpv4(Mem.getLong(ip + Ipv4Header.SOURCE_OFFSET), ports, SessionRecord.PROTOCOL_ECHO);
         if (reference == 0) {
             return false;
         }
@@ -119,7 +126,8 @@ final class WideEchoes {
         return Mem.getUnsignedShortBE(icmp + Icmpv6Header.ID_OFFSET);
     }
 
-    private void forward(Burst burst, int i, long ip, long reference, int header) {
+    /** Sends a message with an identifier on in its session. */
+    void forward(Burst burst, int i, long ip, long reference, int header) {
         burst.references[i] = reference;
         burst.headers[i] = header;
         burst.frames[i] = ip - EthernetHeader.SIZE;
@@ -143,8 +151,8 @@ final class WideEchoes {
         int clientId = SessionRecord.sourcePort(Mem.getInt(session + SessionRecord.CLIENT_PORTS_OFFSET));
         int localId = SessionRecord.destinationPort(Mem.getInt(session + SessionRecord.SERVER_PORTS_OFFSET));
         Mem.putShortBE(icmp + Icmpv6Header.ID_OFFSET, fromClient ? localId : clientId);
-        if (fromClient && WideSessionRecord.hasIpv4Server(session)) {
-            Mem.putByte(icmp, (byte) IcmpHeader.ECHO_REQUEST);
+        if (WideSessionRecord.isIpv4(session, !fromClient)) {
+            Mem.putByte(icmp, (byte) (fromClient ? IcmpHeader.ECHO_REQUEST : IcmpHeader.ECHO_REPLY));
             Mem.putShort(icmp + IcmpHeader.CHECKSUM_OFFSET, (short) 0);
             Mem.putShort(icmp + IcmpHeader.CHECKSUM_OFFSET, InternetChecksum.of(InternetChecksum.sum(icmp, length)));
         } else {

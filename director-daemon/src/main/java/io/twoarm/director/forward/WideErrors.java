@@ -23,7 +23,7 @@ import io.twoarm.director.session.WideSessionRecord;
 import io.twoarm.director.session.WideSessionTable;
 
 /**
- * ICMP errors about packets of sessions whose clients have IPv6, from routers of either family. They go to the session's
+ * ICMP errors about packets of sessions one of whose sides has IPv6, from routers of either family. They go to the session's
  * other side, as {@link IcmpErrors} does it; where that side has the other family, message and quoted packet are translated
  * (RFC 7915, 4.2, 4.3, 5.2 and 5.3). The quotation's transport header stays where it is, and all headers are written anew
  * in front of it.
@@ -76,12 +76,16 @@ final class WideErrors {
         if (Ipv6Header.hopLimit(ip) <= step) {
             // No ICMPv6 error about an ICMPv6 error (RFC 4443, 2.4).
             emitter.drop(burst.mbufs[i], Counter.DROPPED_TTL);
-        } else if (WideSessionRecord.hasIpv4Server(SessionTable.session(reference))) {
-            toIpv4(burst, i, ip, quoted, SessionTable.session(reference));
+        } else if (WideSessionRecord.isIpv4(SessionTable.session(reference), isToClient(reference))) {
+            toIpv4(burst, i, ip, quoted, reference);
         } else {
             exchange(burst, i, ip, quoted, reference);
         }
         return true;
+    }
+
+    private static boolean isToClient(long reference) {
+        return SessionTable.direction(reference) == SessionTable.FROM_SERVER;
     }
 
     /** The session of the quoted packet, as the reference that an answer to that packet would have. */
@@ -111,7 +115,7 @@ final class WideErrors {
 
     private void exchange(Burst burst, int i, long ip, int quoted, long reference) {
         long session = SessionTable.session(reference);
-        boolean toClient = SessionTable.direction(reference) == SessionTable.FROM_SERVER;
+        boolean toClient = isToClient(reference);
         long icmp = ip + Ipv6Header.SIZE;
         long inner = icmp + Icmpv6Header.SIZE;
         Mem.putByte(ip + Ipv6Header.HOP_LIMIT_OFFSET, (byte) (Ipv6Header.hopLimit(ip) - step));
@@ -163,8 +167,10 @@ final class WideErrors {
         }
     }
 
-    /** From a client's side to an IPv4 realserver. */
-    private void toIpv4(Burst burst, int i, long ip, int quoted, long session) {
+    /** To the side that has IPv4. */
+    private void toIpv4(Burst burst, int i, long ip, int quoted, long reference) {
+        long session = SessionTable.session(reference);
+        boolean toClient = isToClient(reference);
         long icmp = ip + Ipv6Header.SIZE;
         long inner = icmp + Icmpv6Header.SIZE;
         int kind =
@@ -175,7 +181,8 @@ final class WideErrors {
             kind = pointer < 0 ? IcmpTranslation.NONE : kind;
             word = pointer << 24;
         } else if (kind == (IcmpHeader.UNREACHABLE << 8 | IcmpHeader.FRAGMENTATION_NEEDED)) {
-            word = IcmpTranslation.mtuToIpv4(word, serverMtu(session), clientMtu(session));
+            int reserve = toClient ? ProxyInsertion.reserve(session) : 0;
+            word = IcmpTranslation.mtuToIpv4(word, mtu(session, toClient), mtu(session, !toClient) - reserve);
         } else {
             word = 0;
         }
@@ -192,11 +199,11 @@ final class WideErrors {
         long transport = inner + Ipv6Header.SIZE;
         int kept = Math.min(quoted - Ipv6Header.SIZE, LARGEST_ICMP - IPV4_HEADERS);
         if (next == Icmpv6Header.PROTOCOL) {
-            // What a client answers: an echo reply.
-            Mem.putByte(transport, (byte) IcmpHeader.ECHO_REPLY);
+            // What a client answers is a reply.
+            Mem.putByte(transport, (byte) (toClient ? IcmpHeader.ECHO_REQUEST : IcmpHeader.ECHO_REPLY));
         }
-        quote(transport, kept, session, false);
-        long addresses = Mem.getLong(session + SessionRecord.SERVER_ADDRESSES_OFFSET);
+        quote(transport, kept, session, toClient);
+        long addresses = WideSessionRecord.ipv4Addresses(session, toClient);
         long newIp = transport - IPV4_HEADERS;
         int total = IPV4_HEADERS + kept;
         translation.writeIpv4(transport - Ipv4Header.SIZE, innerTos, innerTotal, innerTtl, next, addresses);
@@ -208,7 +215,7 @@ final class WideErrors {
                 InternetChecksum.of(InternetChecksum.sum(newIcmp, total - Ipv4Header.SIZE)));
         translation.writeIpv4(newIp, tos, total, ttl, Icmpv6Header.PROTOCOL, Long.rotateLeft(addresses, 32));
         restart(burst, i, ip, newIp, total);
-        send(burst, i, session, false);
+        send(burst, i, session, toClient);
     }
 
     /** Lets the frame begin and end where the new packet does. */
@@ -218,19 +225,13 @@ final class WideErrors {
         Mbuf.setLength(mbuf, EthernetHeader.SIZE + total);
     }
 
-    private int serverMtu(long session) {
-        long addresses = Mem.getLong(session + SessionRecord.SERVER_ADDRESSES_OFFSET);
-        return router.mtu(Integer.reverseBytes(SessionRecord.source(addresses)));
-    }
-
-    private int clientMtu(long session) {
-        long client = session + WideSessionRecord.CLIENT_OFFSET;
-        return router.mtu(Ipv6Header.high(client), Ipv6Header.low(client));
+    private int mtu(long session, boolean client) {
+        return Oversize.wideMtu(router, session, client);
     }
 
     /**
      * An ICMP error whose checksum is right and whose quoted packet can be read and left from here, but is not of an IPv4
-     * session: from an IPv4 realserver's side to the client.
+     * session: to the side that has IPv6.
      *
      * @param ip an IPv4 header of 20 bytes
      * @return whether it belongs to a session here; its fate is settled then
@@ -243,6 +244,7 @@ final class WideErrors {
             return false;
         }
         long session = SessionTable.session(reference);
+        boolean toClient = isToClient(reference);
         int ttl = (Mem.getByte(ip + Ipv4Header.TTL_OFFSET) & 0xff) - step;
         if (ttl < 1) {
             emitter.drop(burst.mbufs[i], Counter.DROPPED_TTL);
@@ -260,14 +262,14 @@ final class WideErrors {
             word = IcmpTranslation.mtuToIpv6(
                     Mem.getUnsignedShortBE(icmp + IcmpHeader.MTU_OFFSET),
                     Ipv4Header.totalLength(inner),
-                    serverMtu(session),
-                    clientMtu(session),
-                    ProxyInsertion.reserve(session));
+                    mtu(session, !toClient),
+                    mtu(session, toClient),
+                    toClient ? ProxyInsertion.reserve(session) : 0);
         }
         if (kind == IcmpTranslation.NONE) {
             emitter.drop(burst.mbufs[i], Counter.DROPPED_ICMP_TYPE);
         } else {
-            toIpv6(burst, i, ip, quoted, session, kind, word);
+            toIpv6(burst, i, ip, quoted, reference, kind, word);
         }
         return true;
     }
@@ -278,9 +280,9 @@ final class WideErrors {
         int protocol = Ipv4Header.protocol(inner);
         if (protocol == Protocol.ICMP.number()) {
             int id = Mem.getUnsignedShortBE(transport + IcmpHeader.ID_OFFSET);
-            return (Mem.getByte(transport) & 0xff) == IcmpHeader.ECHO_REQUEST
-                    ? sessions.findFromIpv4(addresses, SessionRecord.joinPorts(0, id), SessionRecord.PROTOCOL_ECHO)
-                    : 0;
+            boolean request = (Mem.getByte(transport) & 0xff) == IcmpHeader.ECHO_REQUEST;
+            int ids = SessionRecord.joinPorts(request ? 0 : id, request ? id : 0);
+            return sessions.findFromIpv4(addresses, ids, SessionRecord.PROTOCOL_ECHO);
         }
         int ports = Integer.rotateLeft(Mem.getInt(transport), 16);
         if (protocol == Protocol.TCP.number()) {
@@ -291,7 +293,9 @@ final class WideErrors {
                 : 0;
     }
 
-    private void toIpv6(Burst burst, int i, long ip, int quoted, long session, int kind, int word) {
+    private void toIpv6(Burst burst, int i, long ip, int quoted, long reference, int kind, int word) {
+        long session = SessionTable.session(reference);
+        boolean toClient = isToClient(reference);
         int tos = Mem.getByte(ip + 1) & 0xff;
         int ttl = (Mem.getByte(ip + Ipv4Header.TTL_OFFSET) & 0xff) - step;
         long inner = ip + Ipv4Header.SIZE + IcmpHeader.SIZE;
@@ -304,22 +308,22 @@ final class WideErrors {
         long transport = inner + innerHeader;
         int kept = Math.min(quoted - innerHeader, Ipv6Header.LEAST_MTU - IPV6_HEADERS);
         if (echo) {
-            Mem.putByte(transport, (byte) Icmpv6Header.ECHO_REQUEST);
+            Mem.putByte(transport, (byte) (toClient ? Icmpv6Header.ECHO_REQUEST : Icmpv6Header.ECHO_REPLY));
         }
-        quote(transport, kept, session, true);
+        quote(transport, kept, session, toClient);
         long newIp = transport - IPV6_HEADERS;
         int length = Icmpv6Header.SIZE + Ipv6Header.SIZE + kept;
         long newInner = transport - Ipv6Header.SIZE;
         Ipv6Header.write(newInner, innerTos, innerLength, next, innerTtl);
-        WideTranslation.putAddresses(newInner, session, false);
+        WideTranslation.putAddresses(newInner, session, !toClient);
         Ipv6Header.swapAddresses(newInner);
         Ipv6Header.write(newIp, tos, length, Icmpv6Header.PROTOCOL, ttl);
-        WideTranslation.putAddresses(newIp, session, false);
+        WideTranslation.putAddresses(newIp, session, !toClient);
         long newIcmp = newIp + Ipv6Header.SIZE;
         Mem.putIntBE(newIcmp, kind << 16);
         Mem.putIntBE(newIcmp + Icmpv6Header.WORD_OFFSET, word);
         Ipv6Header.putChecksum(newIp, newIcmp, Icmpv6Header.CHECKSUM_OFFSET, Icmpv6Header.PROTOCOL, length);
         restart(burst, i, ip, newIp, Ipv6Header.SIZE + length);
-        send(burst, i, session, true);
+        send(burst, i, session, toClient);
     }
 }

@@ -4,7 +4,9 @@ import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.emit.Emitter;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.neighbour.NeighbourTable;
+import io.twoarm.director.packet.EthernetHeader;
 import io.twoarm.director.packet.InternetChecksum;
+import io.twoarm.director.packet.Ipv4Header;
 import io.twoarm.director.packet.Ipv6Header;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.report.Counters;
@@ -20,7 +22,7 @@ import io.twoarm.director.session.SessionTable;
 import io.twoarm.director.session.WideSessionRecord;
 import io.twoarm.director.session.WideSessionTable;
 
-/** Begins a session for the first packet of a flow of an IPv6 client, towards a realserver of either family. */
+/** Begins a session for the first packet of a flow one of whose sides has IPv6. */
 final class WideFlows {
     private static final int NONE = -1;
 
@@ -31,6 +33,8 @@ final class WideFlows {
     private final NeighbourTable neighbours;
     private final WideResets resets;
     private final Icmpv6Answers answers;
+    private final IcmpAnswers ipv4Answers;
+    private final DataPorts dataPorts;
     private final SequenceNumbers hash;
     private final Emitter emitter;
     private final Counters counters;
@@ -46,7 +50,11 @@ final class WideFlows {
             SessionLifecycle lifecycle,
             WideResets resets,
             Icmpv6Answers answers,
+            IcmpAnswers ipv4Answers,
+            DataPorts dataPorts,
             SequenceNumbers hash) {
+        this.dataPorts = dataPorts;
+        this.ipv4Answers = ipv4Answers;
         this.lifecycle = lifecycle;
         this.resets = resets;
         this.answers = answers;
@@ -99,6 +107,24 @@ final class WideFlows {
         return reference;
     }
 
+    /**
+     * Begins a session of an IPv4 client for a realserver with IPv6.
+     *
+     * @param number in the announcements, or -1 where the flow has not been announced
+     * @param wanted a {@link SessionRecord} protocol, perhaps with {@link SessionRecord#ONE_PACKET_FLAG}
+     * @return the reference for the packet, or 0 when there is no session and the packet's fate is settled
+     */
+    long createFromIpv4(Burst burst, int i, int number, int realserver, int clientPorts, int wanted) {
+        announced = number;
+        long reference = begin(burst, i, burst.frames[i] + EthernetHeader.SIZE, realserver, clientPorts, wanted);
+        announced = NONE;
+        return reference;
+    }
+
+    private static boolean isIpv4(long ip) {
+        return (Mem.getByte(ip) >>> 4 & 15) == 4;
+    }
+
     private long begin(Burst burst, int i, long ip, int realserver, int clientPorts, int wanted) {
         boolean ipv4 = Ipv6Address.isMapped(services.high(realserver), services.low(realserver));
         ForwardingMode mode = services.mode(realserver);
@@ -107,16 +133,18 @@ final class WideFlows {
                 ? router.nextHop(Ipv6Header.high(to), Ipv6Header.low(to))
                 : router.nextHopTo(services.high(realserver), services.low(realserver));
         if (serverHop < 0) {
-            settleWithoutWay(burst, i, serverHop, true);
+            settleWithoutWay(burst, i, ip, serverHop, true);
             return 0;
         }
         // Held before the next search, which may clear out neighbours that nobody refers to.
         neighbours.retain(serverHop);
-        long source = ip + Ipv6Header.SOURCE_OFFSET;
-        int clientHop = router.nextHop(Ipv6Header.high(source), Ipv6Header.low(source));
+        int clientHop = isIpv4(ip)
+                ? router.nextHop(Mem.getIntBE(ip + Ipv4Header.SOURCE_OFFSET))
+                : router.nextHop(
+                        Ipv6Header.high(ip + Ipv6Header.SOURCE_OFFSET), Ipv6Header.low(ip + Ipv6Header.SOURCE_OFFSET));
         if (clientHop < 0) {
             neighbours.release(serverHop);
-            settleWithoutWay(burst, i, clientHop, false);
+            settleWithoutWay(burst, i, ip, clientHop, false);
             return 0;
         }
         neighbours.retain(clientHop);
@@ -156,8 +184,7 @@ final class WideFlows {
         }
         SessionRecord.setFlags(session, flags);
         Mem.putInt(session + SessionRecord.CLIENT_PORTS_OFFSET, clientPorts);
-        Ipv6Header.copyAddress(ip + Ipv6Header.SOURCE_OFFSET, session + WideSessionRecord.CLIENT_OFFSET);
-        Ipv6Header.copyAddress(ip + Ipv6Header.DESTINATION_OFFSET, session + WideSessionRecord.VIRTUAL_OFFSET);
+        putClientSide(session, ip);
         if (!putServerSide(burst, i, session, realserver, clientPorts)) {
             sessions.giveBack(session);
             return 0;
@@ -170,27 +197,30 @@ final class WideFlows {
         return session;
     }
 
+    private static void putClientSide(long session, long ip) {
+        long client = session + WideSessionRecord.CLIENT_OFFSET;
+        long virtual = session + WideSessionRecord.VIRTUAL_OFFSET;
+        if (isIpv4(ip)) {
+            Mem.putLong(session + SessionRecord.CLIENT_ADDRESSES_OFFSET, Mem.getLong(ip + Ipv4Header.SOURCE_OFFSET));
+            Ipv6Header.putAddress(client, 0, Ipv6Address.mapped(Mem.getIntBE(ip + Ipv4Header.SOURCE_OFFSET)));
+            Ipv6Header.putAddress(virtual, 0, Ipv6Address.mapped(Mem.getIntBE(ip + Ipv4Header.DESTINATION_OFFSET)));
+        } else {
+            Ipv6Header.copyAddress(ip + Ipv6Header.SOURCE_OFFSET, client);
+            Ipv6Header.copyAddress(ip + Ipv6Header.DESTINATION_OFFSET, virtual);
+        }
+    }
+
     /** Addresses and ports as {@link ServerSide} tells them; false when there are none and the packet is settled. */
     private boolean putServerSide(Burst burst, int i, long session, int realserver, int clientPorts) {
         return switch (services.mode(realserver)) {
             case FULLNAT -> {
-                int localPort = announced == NONE
-                        ? services.localPools().take(realserver)
-                        : services.localPools()
-                                .takeAt(
-                                        realserver,
-                                        announcements.localHigh(announced),
-                                        announcements.localLow(announced));
+                int localPort = announced == NONE ? takeLocalPort(session, realserver) : dataPort(session, realserver);
                 if (localPort == 0) {
                     counters.count(Counter.LOCAL_PORTS_EXHAUSTED);
                     reports.add(Report.Kind.LOCAL_PORTS_EXHAUSTED, burst.nowMicros, realserver, 0);
                     settle(burst, i, Counter.DROPPED_NO_LOCAL_PORT);
                     yield false;
                 }
-                Ipv6Header.putAddress(
-                        session + WideSessionRecord.LOCAL_OFFSET,
-                        services.localPools().takenHigh(),
-                        services.localPools().takenLow());
                 putRealserver(session, realserver, localPort);
                 yield true;
             }
@@ -218,7 +248,7 @@ final class WideFlows {
                 }
                 yield found;
             }
-            case DIRECT, TUNNEL -> {
+            case DIRECT, TUNNEL, GRE -> {
                 Ipv6Header.copyAddress(
                         session + WideSessionRecord.CLIENT_OFFSET, session + WideSessionRecord.LOCAL_OFFSET);
                 Ipv6Header.copyAddress(
@@ -255,6 +285,23 @@ final class WideFlows {
         return false;
     }
 
+    private int takeLocalPort(long session, int realserver) {
+        int port = services.localPools().take(realserver);
+        Ipv6Header.putAddress(
+                session + WideSessionRecord.LOCAL_OFFSET,
+                services.localPools().takenHigh(),
+                services.localPools().takenLow());
+        return port;
+    }
+
+    private int dataPort(long session, int realserver) {
+        long high = announcements.localHigh(announced);
+        long low = announcements.localLow(announced);
+        Ipv6Header.putAddress(session + WideSessionRecord.LOCAL_OFFSET, high, low);
+        return dataPorts.choose(
+                services.high(realserver), services.low(realserver), announcements.port(announced), high, low);
+    }
+
     /** RIP, RPORT and LPORT, and what follows from them. */
     private void putRealserver(long session, int realserver, int localPort) {
         int port = announced == NONE ? services.port(realserver) : announcements.port(announced);
@@ -273,8 +320,10 @@ final class WideFlows {
         putChange(session, ipv4);
     }
 
-    private static void putChange(long session, boolean ipv4) {
-        long client = InternetChecksum.sum(session + WideSessionRecord.CLIENT_OFFSET, 32)
+    static void putChange(long session, boolean ipv4) {
+        long client = (WideSessionRecord.hasIpv4Client(session)
+                        ? InternetChecksum.sum(session + SessionRecord.CLIENT_ADDRESSES_OFFSET, 8)
+                        : InternetChecksum.sum(session + WideSessionRecord.CLIENT_OFFSET, 32))
                 + InternetChecksum.sum(session + SessionRecord.CLIENT_PORTS_OFFSET, 4);
         long server = InternetChecksum.sum(session + SessionRecord.SERVER_PORTS_OFFSET, 4)
                 + (ipv4
@@ -293,9 +342,11 @@ final class WideFlows {
         }
     }
 
-    private void settleWithoutWay(Burst burst, int i, int why, boolean mayAnswer) {
+    private void settleWithoutWay(Burst burst, int i, long ip, int why, boolean mayAnswer) {
         if (why == Router.NO_ROOM) {
             settle(burst, i, Counter.DROPPED_NEIGHBOUR_TABLE);
+        } else if (mayAnswer && isIpv4(ip)) {
+            ipv4Answers.netUnreachable(burst.mbufs[i], burst.nowMicros);
         } else if (mayAnswer) {
             answers.noRoute(burst, i);
         } else {

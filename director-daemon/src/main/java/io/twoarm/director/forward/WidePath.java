@@ -16,8 +16,8 @@ import io.twoarm.director.session.SessionTable;
 import io.twoarm.director.session.WideSessionTable;
 
 /**
- * TCP and UDP of sessions whose clients have IPv6: packets of clients, packets of realservers of either family, and flows
- * that begin. The steps of a packet are those of the stages, one packet at a time.
+ * TCP and UDP of sessions one of whose sides has IPv6: packets of clients and realservers of either family, and flows of
+ * IPv6 clients that begin. The steps of a packet are those of the stages, one packet at a time.
  */
 final class WidePath {
     private static final int OPENING_FLAGS = TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST | TcpHeader.FIN;
@@ -27,6 +27,8 @@ final class WidePath {
     private final HealthChecks health;
     private final WideFlows flows;
     private final PassiveFtp ftp;
+    private final ActiveFtp activeFtp;
+    private final DataFlows dataFlows;
     private final UnusualSegments segments;
     private final Datagrams datagrams;
     private final WideTranslation translation;
@@ -43,6 +45,8 @@ final class WidePath {
             HealthChecks health,
             WideFlows flows,
             PassiveFtp ftp,
+            ActiveFtp activeFtp,
+            DataFlows dataFlows,
             UnusualSegments segments,
             Datagrams datagrams,
             WideTranslation translation,
@@ -53,6 +57,8 @@ final class WidePath {
         this.health = health;
         this.flows = flows;
         this.ftp = ftp;
+        this.activeFtp = activeFtp;
+        this.dataFlows = dataFlows;
         this.segments = segments;
         this.datagrams = datagrams;
         this.translation = translation;
@@ -77,7 +83,8 @@ final class WidePath {
         boolean opens = (TcpHeader.flags(ip + Ipv6Header.SIZE) & OPENING_FLAGS) == TcpHeader.SYN;
         if (service >= 0 && opens) {
             begin(burst, i, ip, service, SessionRecord.PROTOCOL_TCP);
-        } else if ((!opens || !beginAnnounced(burst, i, ip)) && !strays.dropsTcp(burst.mbufs[i])) {
+        } else if ((!opens || !beginAnnounced(burst, i, ip) && !beginActive(burst, i, ip))
+                && !strays.dropsTcp(burst.mbufs[i])) {
             resets.answer(burst, i);
         }
     }
@@ -113,6 +120,11 @@ final class WidePath {
             ipv4Answers.timeExceeded(burst.mbufs[i], burst.nowMicros);
             return true;
         }
+        return passFromIpv4(burst, i, ip, reference);
+    }
+
+    /** Sends a packet of IPv4, whose TTL is not at its end, on in its session; false as in {@link #forward}. */
+    boolean passFromIpv4(Burst burst, int i, long ip, long reference) {
         return forward(burst, i, ip, reference, Ipv4Header.SIZE);
     }
 
@@ -139,6 +151,29 @@ final class WidePath {
             return false;
         }
         long reference = flows.createAnnounced(burst, i, ip, number, Mem.getInt(ip + Ipv6Header.SIZE));
+        if (reference != 0) {
+            pass(burst, i, ip, reference);
+        }
+        return true;
+    }
+
+    /** Begins a connection that a client has announced to the realserver; false when it has not. */
+    boolean beginActive(Burst burst, int i, long ip) {
+        long tcp = ip + Ipv6Header.SIZE;
+        if ((TcpHeader.flags(tcp) & OPENING_FLAGS) != TcpHeader.SYN || Ipv6Header.hopLimit(ip) < leastTtl) {
+            return false;
+        }
+        int number = activeFtp.claim(
+                Ipv6Header.high(ip + Ipv6Header.SOURCE_OFFSET),
+                Ipv6Header.low(ip + Ipv6Header.SOURCE_OFFSET),
+                Ipv6Header.high(ip + Ipv6Header.DESTINATION_OFFSET),
+                Ipv6Header.low(ip + Ipv6Header.DESTINATION_OFFSET),
+                Mem.getUnsignedShortBE(tcp + TcpHeader.DESTINATION_PORT_OFFSET),
+                burst.nowMicros);
+        if (number < 0) {
+            return false;
+        }
+        long reference = dataFlows.create(burst, i, number, Mem.getUnsignedShortBE(tcp));
         if (reference != 0) {
             pass(burst, i, ip, reference);
         }

@@ -20,7 +20,7 @@ import io.twoarm.director.session.SessionTable;
 import io.twoarm.director.session.WideSessionRecord;
 
 /**
- * The network header of a packet in a session whose client has IPv6: FullNAT's exchange of addresses where the realserver
+ * The network header of a packet in a session one of whose sides has IPv6: FullNAT's exchange of addresses where the other
  * has IPv6 too, and translation between the families by RFC 7915 where it has IPv4. The transport header stays where it is;
  * an IPv4 header is shorter, so the frame's start moves.
  */
@@ -86,21 +86,23 @@ final class WideTranslation {
     /** Gives a packet the header of the other side; returns where its transport header is. */
     private long network(Burst burst, int i, long session, boolean fromClient) {
         long ip = burst.frames[i] + EthernetHeader.SIZE;
-        if (!WideSessionRecord.hasIpv4Server(session)) {
+        boolean fromIpv4 = WideSessionRecord.isIpv4(session, fromClient);
+        boolean toIpv4 = WideSessionRecord.isIpv4(session, !fromClient);
+        if (fromIpv4 == toIpv4) {
             Mem.putByte(
                     ip + Ipv6Header.HOP_LIMIT_OFFSET, (byte) (Mem.getByte(ip + Ipv6Header.HOP_LIMIT_OFFSET) - step));
             putAddresses(ip, session, fromClient);
             return ip + Ipv6Header.SIZE;
         }
-        int shift = fromClient ? GROWTH : -GROWTH;
+        int shift = toIpv4 ? GROWTH : -GROWTH;
         // Into the headroom, of which a fresh buffer has 128 bytes, when the header grows.
         Mbuf.prepend(burst.mbufs[i], -shift);
         burst.frames[i] += shift;
-        if (fromClient) {
-            toIpv4(ip, ip + GROWTH, session, step);
+        if (toIpv4) {
+            toIpv4(ip, ip + GROWTH, session, fromClient);
             return ip + Ipv6Header.SIZE;
         }
-        toIpv6(ip, ip - GROWTH, session, step);
+        toIpv6(ip, ip - GROWTH, session, fromClient);
         return ip + Ipv4Header.SIZE;
     }
 
@@ -112,17 +114,15 @@ final class WideTranslation {
     }
 
     /**
-     * Makes the IPv4 header, from LIP to RIP, of a packet with an IPv6 header of 40 bytes (RFC 7915, 5.1). Reads all before
-     * it writes, for the two overlap.
-     *
-     * @param hops what is taken from the hop limit
+     * Makes the IPv4 header for the session's other side of a packet with an IPv6 header of 40 bytes (RFC 7915, 5.1). Reads
+     * all before it writes, for the two overlap.
      */
-    void toIpv4(long from, long to, long session, int hops) {
+    private void toIpv4(long from, long to, long session, boolean toServer) {
         int trafficClass = Ipv6Header.trafficClass(from);
         int total = Ipv4Header.SIZE + Ipv6Header.payloadLength(from);
         int next = Ipv6Header.nextHeader(from);
-        int ttl = Ipv6Header.hopLimit(from) - hops;
-        long addresses = Long.rotateLeft(Mem.getLong(session + SessionRecord.SERVER_ADDRESSES_OFFSET), 32);
+        int ttl = Ipv6Header.hopLimit(from) - step;
+        long addresses = Long.rotateLeft(WideSessionRecord.ipv4Addresses(session, !toServer), 32);
         writeIpv4(to, trafficClass, total, ttl, next, addresses);
     }
 
@@ -138,18 +138,16 @@ final class WideTranslation {
     }
 
     /**
-     * Makes the IPv6 header, from VIP to CIP, of a packet with an IPv4 header of 20 bytes (RFC 7915, 4.1). Reads all before
-     * it writes, for the two overlap.
-     *
-     * @param hops what is taken from the TTL
+     * Makes the IPv6 header for the session's other side of a packet with an IPv4 header of 20 bytes (RFC 7915, 4.1). Reads
+     * all before it writes, for the two overlap.
      */
-    static void toIpv6(long from, long to, long session, int hops) {
+    private void toIpv6(long from, long to, long session, boolean toServer) {
         int tos = Mem.getByte(from + 1) & 0xff;
         int length = Ipv4Header.totalLength(from) - Ipv4Header.SIZE;
         int protocol = Ipv4Header.protocol(from);
-        int ttl = (Mem.getByte(from + Ipv4Header.TTL_OFFSET) & 0xff) - hops;
+        int ttl = (Mem.getByte(from + Ipv4Header.TTL_OFFSET) & 0xff) - step;
         int next = protocol == Protocol.ICMP.number() ? Icmpv6Header.PROTOCOL : protocol;
         Ipv6Header.write(to, tos, length, next, ttl);
-        putAddresses(to, session, false);
+        putAddresses(to, session, toServer);
     }
 }

@@ -38,6 +38,8 @@ final class WorkerTables {
     final WideSessionTable wideSessions;
     final Tunnels tunnels;
     final PassiveConnections announcements = new PassiveConnections();
+    final ActiveConnections activeConnections = new ActiveConnections();
+    final LineEdits lineEdits = new LineEdits();
     final boolean decrementTtl;
     final int answersPerSecond;
     /** Where searches for ports begin; unknown to others. */

@@ -111,6 +111,11 @@ public final class TcpOptions {
         return -1;
     }
 
+    /** Where the SACK option stands, from the first byte of the options on; -1 when there is none. */
+    public static int findSack(long options, int length) {
+        return find(options, length, SACK);
+    }
+
     /** Subtracts from both edges of every SACK block (RFC 2018, 3), where there are any. */
     public static void shiftSackBlocks(long options, int length, int subtract) {
         int at = find(options, length, SACK);

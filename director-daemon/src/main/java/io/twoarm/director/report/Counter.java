@@ -109,8 +109,8 @@ public enum Counter {
     TOA_FORGED(
             Kind.EVENT, "Segments of clients that came with an option that claims a client address; it was removed."),
     PROXY_HEADERS(Kind.EVENT, "Packets of clients that got a header of the PROXY protocol."),
-    FTP_ANNOUNCED(Kind.EVENT, "Ports for data that FTP servers have announced to clients."),
-    FTP_CONNECTED(Kind.EVENT, "Connections of clients to such a port."),
+    FTP_ANNOUNCED(Kind.EVENT, "Ports for data that FTP servers or clients have announced to each other."),
+    FTP_CONNECTED(Kind.EVENT, "Connections to such a port."),
     MSS_LOWERED(Kind.EVENT, "Answers of realservers whose segment size was lowered to leave room."),
     TIMESTAMPS_REMOVED(Kind.EVENT, "Connection requests whose timestamp option was removed."),
     LOCAL_PORTS_EXHAUSTED(Kind.EVENT, "Searches for a local port that found none."),

@@ -18,6 +18,9 @@ public enum ForwardingMode {
     /** The whole packet goes to the realserver within another one; it has the VIP itself, as with direct routing. */
     TUNNEL("Tunnel", "-i"),
 
+    /** The same with a header of GRE between the two (RFC 2784), without checksum or key. */
+    GRE("Tunnel", "-i --tun-type gre"),
+
     /**
      * For flows of hosts behind the director: the "realserver" is one of the director's own addresses, which takes the place
      * of the host's, with a port or identifier of the director's choice.
@@ -42,7 +45,7 @@ public enum ForwardingMode {
         return option;
     }
 
-    /** The word of the control protocol: {@code fullnat}, {@code nat}, {@code direct}, {@code tunnel}, {@code snat}. */
+    /** The word of the control protocol: {@code fullnat}, {@code nat}, {@code direct}, {@code tunnel}, {@code gre}, {@code snat}. */
     public String keyword() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -54,11 +57,16 @@ public enum ForwardingMode {
 
     /** Whether the client's packets keep their addresses and ports, and the realserver's never come by. */
     public boolean isOneSided() {
-        return this == DIRECT || this == TUNNEL;
+        return this == DIRECT || isTunnel();
+    }
+
+    /** Whether packets go to the realserver within other ones. */
+    public boolean isTunnel() {
+        return this == TUNNEL || this == GRE;
     }
 
     /** Whether a realserver behind a VIP of the other family can be reached. */
     public boolean crossesFamilies() {
-        return this == FULLNAT || this == TUNNEL;
+        return this == FULLNAT || isTunnel();
     }
 }

@@ -143,23 +143,6 @@ public final class LocalPools {
         return 0;
     }
 
-    /**
-     * Takes a port towards a realserver from one of its local addresses.
-     *
-     * @return the port, with its address in {@link #takenHigh()} and {@link #takenLow()}; 0 when there is none
-     */
-    public int takeAt(int realserver, long high, long low) {
-        Choice choice = choices[realserver];
-        for (int i = 0; i < choice.offered; i++) {
-            if (choice.lows[i] == low && choice.highs[i] == high) {
-                takenHigh = high;
-                takenLow = low;
-                return LocalPorts.take(choice.pools[i]);
-            }
-        }
-        return 0;
-    }
-
     /** First 64 bits of the local address that was tried last, as of an {@link IpAddress}. */
     public long takenHigh() {
         return takenHigh;

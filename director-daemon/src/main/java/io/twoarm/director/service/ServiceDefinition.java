@@ -115,9 +115,12 @@ public record ServiceDefinition(
                 .toList();
     }
 
-    /** The protocol that a realserver sees: ICMP where the service is for ICMPv6 and the realserver has IPv4. */
+    /** The protocol that a realserver sees: ICMP and ICMPv6 are those of its own family. */
     public Protocol protocolTowards(RealserverDefinition realserver) {
-        return protocol == Protocol.ICMPV6 && realserver.address().isIpv4() ? Protocol.ICMP : protocol;
+        if (protocol != Protocol.ICMP && protocol != Protocol.ICMPV6) {
+            return protocol;
+        }
+        return realserver.address().isIpv4() ? Protocol.ICMP : Protocol.ICMPV6;
     }
 
     /** The same with other realservers. */

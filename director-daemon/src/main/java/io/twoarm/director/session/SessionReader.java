@@ -118,7 +118,10 @@ public final class SessionReader {
         return switch (SessionRecord.protocol(session)) {
             case SessionRecord.PROTOCOL_TCP -> Protocol.TCP;
             case SessionRecord.PROTOCOL_UDP -> Protocol.UDP;
-            default -> WideSessionRecord.isWide(session) ? Protocol.ICMPV6 : Protocol.ICMP;
+            default ->
+                WideSessionRecord.isWide(session) && !WideSessionRecord.hasIpv4Client(session)
+                        ? Protocol.ICMPV6
+                        : Protocol.ICMP;
         };
     }
 

@@ -70,7 +70,7 @@ public final class SessionRecord {
     /** Only the realserver's packets find the session; the client's next datagram is a flow of its own. */
     public static final int ONE_PACKET_FLAG = 32;
 
-    /** The client has IPv6: the record is a {@link WideSessionRecord}. */
+    /** One side has IPv6: the record is a {@link WideSessionRecord}. */
     public static final int WIDE_FLAG = 64;
 
     /** The realserver of such a session has IPv4. */

@@ -12,7 +12,7 @@ import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
 
 /**
- * All sessions of a worker whose clients have IPv6, with realservers of either family: records of two cache lines and an
+ * All sessions of a worker one of whose sides has IPv6: records of two cache lines and an
  * index with an entry per direction, 160 bytes a session. Never grows. References are those of {@link SessionTable}.
  */
 public final class WideSessionTable implements SessionRecords {
@@ -104,19 +104,20 @@ public final class WideSessionTable implements SessionRecords {
         return 0;
     }
 
-    /** The session of a packet that an IPv4 realserver sent, as a reference; 0 when there is none. */
+    /** The session of a packet of IPv4, from a realserver or a client, as a reference; 0 when there is none. */
     public long findFromIpv4(long rawAddresses, int ports, int protocol) {
         int hash = index.hash(rawAddresses, ports, protocol);
         long at = index.home(hash);
         for (long value = Mem.getLong(at); value != 0; value = Mem.getLong(at)) {
             if (SessionIndex.hashOf(value) == hash) {
                 long session = Mem.pointer(record(SessionIndex.number(value)));
-                if (SessionIndex.direction(value) == SessionTable.FROM_SERVER
-                        && WideSessionRecord.hasIpv4Server(session)
-                        && Mem.getInt(session + SERVER_PORTS_OFFSET) == ports
-                        && Mem.getLong(session + SERVER_ADDRESSES_OFFSET) == rawAddresses
+                int direction = SessionIndex.direction(value);
+                boolean client = direction == SessionTable.FROM_CLIENT;
+                if (Mem.getInt(session + (client ? CLIENT_PORTS_OFFSET : SERVER_PORTS_OFFSET)) == ports
+                        && WideSessionRecord.ipv4Addresses(session, client) == rawAddresses
+                        && WideSessionRecord.isIpv4(session, client)
                         && SessionRecord.protocol(session) == protocol) {
-                    return session | SessionTable.FROM_SERVER;
+                    return session | direction;
                 }
             }
             at = index.following(at);
@@ -159,8 +160,12 @@ public final class WideSessionTable implements SessionRecords {
     }
 
     private int clientHash(long session) {
+        int ports = Mem.getInt(session + CLIENT_PORTS_OFFSET);
+        int protocol = SessionRecord.protocol(session);
         long at = session + CLIENT_OFFSET;
-        return hash(at, at + ADDRESS, Mem.getInt(session + CLIENT_PORTS_OFFSET), SessionRecord.protocol(session));
+        return WideSessionRecord.hasIpv4Client(session)
+                ? index.hash(Mem.getLong(session + TOKEN_OFFSET), ports, protocol)
+                : hash(at, at + ADDRESS, ports, protocol);
     }
 
     private int serverHash(long session) {

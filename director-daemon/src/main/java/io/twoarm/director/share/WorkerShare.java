@@ -1,6 +1,7 @@
 package io.twoarm.director.share;
 
 import io.twoarm.director.address.IpAddress;
+import io.twoarm.director.address.Ipv6Address;
 
 /**
  * Which part of the work is a worker's: a hash leads through a table of {@value #TABLE} entries, as in a network card, to a
@@ -47,12 +48,18 @@ public record WorkerShare(int worker, int workers) {
 
     /** Whether what a realserver sends to a local port comes to this worker. */
     public boolean receives(IpAddress realserver, int port, IpAddress local, int localPort) {
+        return receives(realserver.high(), realserver.low(), port, local.high(), local.low(), localPort);
+    }
+
+    /** The same for addresses as two numbers each; IPv4 ones are mapped. */
+    public boolean receives(
+            long realserverHigh, long realserverLow, int port, long localHigh, long localLow, int localPort) {
         if (isAlone()) {
             return true;
         }
-        int hash = realserver.isIpv4()
-                ? Toeplitz.ipv4((int) realserver.low(), (int) local.low(), port, localPort)
-                : Toeplitz.ipv6(realserver.high(), realserver.low(), local.high(), local.low(), port, localPort);
+        int hash = Ipv6Address.isMapped(realserverHigh, realserverLow)
+                ? Toeplitz.ipv4((int) realserverLow, (int) localLow, port, localPort)
+                : Toeplitz.ipv6(realserverHigh, realserverLow, localHigh, localLow, port, localPort);
         return of(hash) == worker;
     }
 }

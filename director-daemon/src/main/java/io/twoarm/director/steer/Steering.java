@@ -22,7 +22,7 @@ import io.twoarm.director.share.WorkerShare;
  *   <li>what comes to a local address: by the hash of addresses and ports. A worker takes only local ports whose answers
  *       lead to itself ({@link WorkerShare#receives}).
  *   <li>what comes to another own address: by the hash of the sender's end; of its address alone where the service is
- *       persistent.
+ *       persistent, or the packet of a control or data connection of FTP.
  *   <li>what is for nobody here (realservers' answers that NAT changes): by the hash of the receiver's end.
  *   <li>an ICMP error: as the answer to the packet that it quotes.
  *   <li>fragments: as the first of their packet, see {@link FragmentOwners}.
@@ -41,6 +41,7 @@ public final class Steering {
     private static final int FRAGMENT_HEADER = 44;
     private static final int MOST_EXTENSIONS = 8;
     private static final int ERROR_HEADER = 8;
+    private static final int FTP = 21;
 
     private final WorkerShare share;
     private final OwnAddresses own;
@@ -148,7 +149,10 @@ public final class Steering {
             return share.of(Toeplitz.ipv4(source, destination, sourcePort, destinationPort));
         }
         int service = services.find(destination, protocol == Protocol.ICMP.number() ? 0 : destinationPort, protocol);
-        return share.of(Toeplitz.ipv4(source, 0, isPersistent(service) ? 0 : sourcePort, 0));
+        boolean together = isPersistent(service)
+                || isFtp(service, destinationPort, protocol)
+                        && services.find(destination, FTP, Protocol.TCP.number()) >= 0;
+        return share.of(Toeplitz.ipv4(source, 0, together ? 0 : sourcePort, 0));
     }
 
     private boolean isCheck(int number, int destinationPort, int protocol) {
@@ -169,6 +173,14 @@ public final class Steering {
                                         port,
                                         tcp))
                         >= 0;
+    }
+
+    /**
+     * Whether a packet to a VIP may be of a control connection of FTP, or of a data connection, which has no service: the two
+     * of a client belong together. In NAT mode realservers' answers tell only the client's port, so they stay apart.
+     */
+    private boolean isFtp(int service, int destinationPort, int protocol) {
+        return protocol == Protocol.TCP.number() && (service < 0 || destinationPort == FTP) && !services.hasTransit();
     }
 
     private boolean isPersistent(int service) {
@@ -268,8 +280,13 @@ public final class Steering {
             return wide(source, destination, sourcePort, destinationPort);
         }
         int port = protocol == Icmpv6Header.PROTOCOL ? 0 : destinationPort;
-        int service = services.find(Ipv6Header.high(destination), Ipv6Header.low(destination), port, protocol);
-        return wide(source, 0, isPersistent(service) ? 0 : sourcePort, 0);
+        long high = Ipv6Header.high(destination);
+        long low = Ipv6Header.low(destination);
+        int service = services.find(high, low, port, protocol);
+        boolean together = isPersistent(service)
+                || isFtp(service, destinationPort, protocol)
+                        && services.find(high, low, FTP, Protocol.TCP.number()) >= 0;
+        return wide(source, 0, together ? 0 : sourcePort, 0);
     }
 
     /** @param destination where the second address stands; 0 for none */

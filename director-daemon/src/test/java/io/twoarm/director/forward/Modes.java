@@ -42,6 +42,10 @@ final class Modes {
             services.add(tunnel(VIP, 91, protocol, WIDE_SERVER));
             services.add(tunnel(WIDE_VIP, 90, protocol, WIDE_SERVER));
             services.add(tunnel(WIDE_VIP, 91, protocol, SERVER));
+            for (String vip : List.of(VIP, WIDE_VIP)) {
+                services.add(gre(vip, 94, protocol, SERVER));
+                services.add(gre(vip, 96, protocol, WIDE_SERVER));
+            }
         }
         services.add(nat("10.0.96.206", 0, Protocol.ICMP, SERVER, 0));
         services.add(nat("2001:db8:96::65", 0, Protocol.ICMPV6, WIDE_SERVER, 0));
@@ -66,6 +70,10 @@ final class Modes {
 
     private static ServiceDefinition tunnel(String vip, int port, Protocol protocol, String realserver) {
         return service(vip, port, protocol, List.of(realserver(realserver, port, ForwardingMode.TUNNEL)));
+    }
+
+    private static ServiceDefinition gre(String vip, int port, Protocol protocol, String realserver) {
+        return service(vip, port, protocol, List.of(realserver(realserver, port, ForwardingMode.GRE)));
     }
 
     private static ServiceDefinition nat(String vip, int port, Protocol protocol, String realserver, int realPort) {

@@ -48,6 +48,7 @@ class PacketFixturesTest {
             "neighbour-discovery.packets",
             "fullnat66.packets",
             "nat64.packets",
+            "fullnat46.packets",
             "tcp-states.packets",
             "timeouts.packets",
             "fields.packets",
@@ -60,7 +61,8 @@ class PacketFixturesTest {
             "nat.packets",
             "snat.packets",
             "access.packets",
-            "tunnel.packets");
+            "tunnel.packets",
+            "gre.packets");
 
     private record Case(String title, String director, List<String> lines) {}
 
@@ -190,6 +192,11 @@ class PacketFixturesTest {
         directors.put(
                 "ipv6-no-realserver",
                 () -> Director.with(tables -> Director.withoutRealservers(Director.withIpv6(tables))));
+        directors.put("46", () -> Director.with(FourToSix::tables));
+        directors.put(
+                "46-no-default-route",
+                () -> Director.with(tables -> Director.withoutDefaultRoute(FourToSix.tables(tables))));
+        directors.put("46-small-wan", () -> Director.withMtus(FourToSix::tables, 1400, 1500));
         directors.put("ftp", () -> Director.with(Director::withFtp));
         directors.put("ftp-short-realserver", () -> Director.with(Director::withFtpBehindARouter));
         directors.put("proxy", () -> Director.with(Director::withProxies));

@@ -60,6 +60,23 @@ class TunnelErrorsTest {
     }
 
     @Test
+    void aTunnelByGreHasAHeaderMore() {
+        tunnelled("tcp 172.16.0.1:40000 > 10.0.96.204:94 S seq=1000");
+        byte[] large = tunnelled("tcp 172.16.0.1:40000 > 10.0.96.204:94 A seq=1001 ack=5001 len=1436");
+
+        director.deliver(Director.LAN, tooBig(large, 528, 1400));
+
+        assertThat(director.sent(Director.WAN))
+                .singleElement()
+                .satisfies(frame -> assertThat(PacketReader.text(frame))
+                        .startsWith("icmp 10.0.96.204 > 172.16.0.1 type=3 code=4 mtu=1376 ttl=64")
+                        .contains("[ tcp 172.16.0.1:40000 > 10.0.96.204:94")
+                        .contains("seq=1001"));
+        assertThat(director.count(Counter.FORWARDED_ICMP_ERROR)).isOne();
+        director.checkBuffers();
+    }
+
+    @Test
     void aRouterThatQuotesNoMoreThanTheOuterHeaderTellsTooLittle() {
         byte[] large = tunnelled("udp 172.16.0.1:5353 > 10.0.96.204:90 len=1400");
 

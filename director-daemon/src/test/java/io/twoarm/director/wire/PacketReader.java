@@ -155,6 +155,7 @@ public final class PacketReader {
             case 17 -> udp(ip, transport, length, verifiable);
             case 1 -> icmp(ip, transport, length, verifiable);
             case 4, 41 -> tunnel(ip, transport, length);
+            case 47 -> gre(ip, transport, length);
             default -> words.addAll(List.of("ip", address(ip + 12), ">", address(ip + 16), "proto=" + u8(ip + 9)));
         }
     }
@@ -172,6 +173,7 @@ public final class PacketReader {
             case 17 -> udp(ip, transport, length, verifiable);
             case 58 -> icmp6(ip, transport, length, verifiable);
             case 4, 41 -> tunnel(ip, transport, length);
+            case 47 -> gre(ip, transport, length);
             case 44 -> {
                 int field = u16(transport + 2);
                 long id = u32(transport + 4);
@@ -179,6 +181,22 @@ public final class PacketReader {
             }
             default -> words.addAll(List.of("ip", source(ip), ">", destination(ip), "proto=" + protocol));
         }
+    }
+
+    /** GRE as of RFC 2784 without a checksum. */
+    private void gre(int ip, int gre, int length) {
+        check(length >= 4 && u16(gre) == 0, "GRE flags " + u16(gre));
+        words.addAll(List.of("gre", source(ip), ">", destination(ip)));
+        network(ip);
+        words.add("[");
+        if (u16(gre + 2) == 0x86dd) {
+            check(u16(gre + 8) + 44 == length, "IPv6 length within GRE");
+            ipv6(gre + 4, length - 4);
+        } else {
+            check(u16(gre + 2) == 0x0800, "GRE type " + u16(gre + 2));
+            ipv4(gre + 4, length - 4, true);
+        }
+        words.add("]");
     }
 
     private void tunnel(int ip, int inner, int length) {

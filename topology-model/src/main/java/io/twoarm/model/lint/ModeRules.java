@@ -30,8 +30,8 @@ final class ModeRules {
     static final List<LintRule> RULES = List.of(
             LintRule.error(
                     "fullnat-4-to-6",
-                    "A FullNAT service with an IPv4 VIP has IPv4 realservers.",
-                    "Directors translate from IPv6 to IPv4, never the other way.",
+                    "A FullNAT service with an IPv4 VIP has IPv4 realservers, but on a bundled director.",
+                    "DPVS translates from IPv6 to IPv4, never the other way; twoarm-director does both.",
                     ModeRules::fullnatFourToSix),
             LintRule.error(
                     "mode-family",
@@ -129,11 +129,11 @@ final class ModeRules {
                             virtualService(service).key("realservers"),
                             "service " + service.name() + " has the IPv4 VIP " + IpLiteral.format(service.vip())
                                     + " and the IPv6 realserver " + IpLiteral.format(member.address()),
-                            "Use realservers with IPv4 addresses, or an IPv6 VIP."));
+                            "Use realservers with IPv4 addresses, an IPv6 VIP, or a director of kind bundled."));
         }
     }
 
-    /** They have a rule of their own about this. */
+    /** They translate both ways. */
     private static boolean isBundled(Topology topology, VirtualService service) {
         return topology.directorsNamed(service.director()).stream()
                 .anyMatch(director -> director.kind() == DirectorKind.BUNDLED);

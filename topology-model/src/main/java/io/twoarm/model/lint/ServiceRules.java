@@ -4,7 +4,6 @@ import static io.twoarm.model.TopologyPaths.host;
 import static io.twoarm.model.TopologyPaths.virtualService;
 
 import io.twoarm.model.DirectorGroup.Redundancy;
-import io.twoarm.model.DirectorKind;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.LocalAddressPool;
 import io.twoarm.model.RealserverPool;
@@ -39,11 +38,6 @@ final class ServiceRules {
                     "The pool has local addresses of every realserver's family.",
                     "Director and realserver talk IPv4 or IPv6; the LIP must be of the family of the realserver.",
                     ServiceRules::lipFamily),
-            LintRule.error(
-                    "bundled-nat46",
-                    "A bundled director's IPv4 VIP has IPv4 realservers.",
-                    "twoarm-director translates from IPv6 clients to IPv4 realservers, not the other way.",
-                    ServiceRules::bundledNat46),
             LintRule.error(
                     "vip-outside-subnet",
                     "A VIP lies in a subnet of its port's segment, or a router has a route to it.",
@@ -121,25 +115,6 @@ final class ServiceRules {
                             "pool " + pool.get().name() + " has no LIP of the family of realserver "
                                     + IpLiteral.format(rip),
                             "Add a LIP of that family to the pool, or use realservers of the LIPs' family."));
-        }
-    }
-
-    private static void bundledNat46(Topology topology, LintRule.Report report) {
-        for (VirtualService service : topology.virtualServices()) {
-            boolean bundled = topology.directorsNamed(service.director()).stream()
-                    .anyMatch(director -> director.kind() == DirectorKind.BUNDLED);
-            Optional<InetAddress> ipv6 = membersOf(topology, service).stream()
-                    .map(RealserverPool.Member::address)
-                    .filter(address -> !IpLiteral.isIpv4(address))
-                    .findFirst();
-            if (bundled && ipv6.isPresent() && IpLiteral.isIpv4(service.vip())) {
-                report.add(
-                        virtualService(service).key("realservers"),
-                        "realserver " + IpLiteral.format(ipv6.get()) + " of pool " + service.realservers()
-                                + " has an IPv6 address, but VIP " + IpLiteral.format(service.vip())
-                                + " has an IPv4 one",
-                        "Use realservers with IPv4 addresses, or an IPv6 VIP.");
-            }
         }
     }
 

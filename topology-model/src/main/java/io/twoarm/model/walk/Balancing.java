@@ -1,6 +1,7 @@
 package io.twoarm.model.walk;
 
 import io.twoarm.model.Attachment;
+import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Host;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.LocalAddressPool;
@@ -97,7 +98,8 @@ final class Balancing {
     private Translation fullnat(
             Host.Director director, VirtualService service, Member member, String realserver, Packet packet)
             throws Blockage {
-        if (IpLiteral.isIpv4(service.vip()) && !IpLiteral.isIpv4(member.address())) {
+        boolean fourToSix = IpLiteral.isIpv4(service.vip()) && !IpLiteral.isIpv4(member.address());
+        if (fourToSix && director.kind() != DirectorKind.BUNDLED) {
             throw mixed(service, member);
         }
         InetAddress lip = localAddress(director, service, member);

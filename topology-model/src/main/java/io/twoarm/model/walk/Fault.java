@@ -61,7 +61,7 @@ public enum Fault {
             "address-outside-segment",
             "prefix-length-differs",
             "gateway-not-on-link"),
-    FAMILY_MIXED("fullnat-4-to-6", "bundled-nat46", "mode-family", "tunnel-family"),
+    FAMILY_MIXED("fullnat-4-to-6", "mode-family", "tunnel-family"),
     NOT_ON_WIRE("dr-not-on-wire"),
     PORT_NOT_KEPT("port-not-kept"),
     /** The answer passes the director by, or meets one that does not know the session. */

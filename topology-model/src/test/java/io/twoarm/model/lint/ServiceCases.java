@@ -51,21 +51,7 @@ final class ServiceCases {
                             RS1_MEMBER,
                             RS1_MEMBER.replace("192.168.229.1", "\"2001:db8::1\"")),
                     "localAddresses: lan-lips",
-                    "pool lan-lips has no LIP of the family of realserver 2001:db8::1",
-                    "bundled-nat46"),
-            new Found(
-                    "a bundled director's IPv4 VIP has an IPv6 realserver",
-                    "bundled-nat46",
-                    with(
-                            LAN,
-                            "  lan: { subnets: [192.168.229.0/24, \"2001:db8::/64\"] }\n",
-                            RS1_PORT,
-                            "eth0: { segment: lan, addresses: [\"2001:db8::1/64\"] }",
-                            RS1_MEMBER,
-                            RS1_MEMBER.replace("192.168.229.1", "\"2001:db8::1\"")),
-                    "realservers:",
-                    "realserver 2001:db8::1 of pool",
-                    "lip-family"),
+                    "pool lan-lips has no LIP of the family of realserver 2001:db8::1"),
             new Found(
                     "a VIP lies outside of its wire's subnets",
                     "vip-outside-subnet",
