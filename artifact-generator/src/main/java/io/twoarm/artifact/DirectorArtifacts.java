@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class DirectorArtifacts {
     static final String DPVS_CONF = "/etc/twoarm/dpvs.conf";
     static final String KEEPALIVED_CONF = "/etc/twoarm/keepalived.conf";
+    static final String NOTIFY_FIFO = "/run/twoarm-vrrp/notify";
     static final String PORTS_SCRIPT = "/etc/twoarm/ports";
     static final String PORTS_RULES = "/etc/twoarm/ports.nft";
     static final String DIRECTOR_UNIT = "twoarm-director.service";
@@ -65,6 +66,7 @@ final class DirectorArtifacts {
         }
         KernelRoutes.of(topology, plan).ifPresent(routes -> routes.addTo(files, services));
         addDirector(shared, files, services);
+        new BundledVrrp(plan).addTo(files, services, validations);
         validations.add(new Validation(
                 List.of(DaemonBundle.COMMAND, "--check", "-c", staged(DPVS_CONF), "-k", staged(KEEPALIVED_CONF)),
                 "the director accepts both of its files"));
@@ -85,12 +87,24 @@ final class DirectorArtifacts {
                         "host", director.name(),
                         "command", DaemonBundle.COMMAND,
                         "hasPortsUnit", hasPortsUnit,
+                        "twins", twins(),
                         "ealNotes", eal.notes(),
                         "ealArguments", lines(eal.arguments())));
         HostFile file = Units.file(DIRECTOR_UNIT, unit, "runs the director daemon");
         files.add(file);
         services.add(new HostService(
-                DIRECTOR_UNIT, List.of(DPVS_CONF, KEEPALIVED_CONF, file.path(), DaemonBundle.INSTALL_PATH), false));
+                DIRECTOR_UNIT,
+                List.of(DPVS_CONF, KEEPALIVED_CONF, file.path(), DaemonBundle.INSTALL_PATH),
+                false,
+                List.of(KEEPALIVED_CONF)));
+    }
+
+    /** Commands that give the kernel's interfaces beside the ports their addresses. */
+    private List<String> twins() {
+        return plan.ports().stream()
+                .flatMap(port -> port.kernelAddresses().stream()
+                        .map(own -> "addr replace " + own + " dev " + KernelTwin.name(port.name())))
+                .toList();
     }
 
     /** One argument with its value to a line. */
@@ -145,6 +159,7 @@ final class DirectorArtifacts {
         return Stream.of(
                         DPDK_PACKAGES.stream(),
                         Stream.of("iproute2"),
+                        plan.vrrp().isPresent() ? Stream.of("keepalived") : Stream.<String>empty(),
                         shared ? Stream.of("ethtool", "nftables") : Stream.<String>empty(),
                         nics ? Stream.of(NIC_DRIVERS) : Stream.<String>empty())
                 .flatMap(packages -> packages)

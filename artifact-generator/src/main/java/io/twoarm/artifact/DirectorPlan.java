@@ -1,6 +1,7 @@
 package io.twoarm.artifact;
 
 import io.twoarm.model.Attachment;
+import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.Host;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.LocalAddressPool;
@@ -61,6 +62,11 @@ record DirectorPlan(
         return new DirectorPlan(topology, director, ports, pools, services, List.copyOf(routes));
     }
 
+    /** The VRRP group that the director is in. */
+    Optional<DirectorGroup> vrrp() {
+        return topology.groupOf(director).filter(group -> !group.instances().isEmpty());
+    }
+
     static boolean isDataplane(Port port) {
         return switch (port.attachment()) {
             case Attachment.Kernel() -> false;
@@ -114,7 +120,13 @@ record DirectorPlan(
         LocalAddressPool pool = topology.localAddressPool(poolName)
                 .orElseThrow(() -> new GenerationException(
                         object + ".localAddresses", "there is no local address pool called " + poolName));
-        if (!pool.director().equals(director.name())) {
+        // Of a group's pool each director has a share of its own.
+        pool = topology.localAddressPoolsOf(director)
+                .filter(share -> share.name().equals(poolName))
+                .findFirst()
+                .orElse(pool);
+        if (!pool.director().equals(director.name())
+                && topology.directorsNamed(pool.director()).stream().noneMatch(director::equals)) {
             throw new GenerationException(
                     object + ".localAddresses",
                     "the pool " + poolName + " belongs to " + pool.director() + ", the service to " + director.name());

@@ -50,8 +50,8 @@ final class DpvsConfText {
     private Settings settings() {
         DataplaneSizes sizes =
                 DataplaneSizes.of(plan.director().dataplane(), plan.ports().size());
-        Settings settings = Settings.EMPTY
-                .with(GlobalKeywords.KNI, false)
+        boolean twins = plan.ports().stream().anyMatch(KernelTwin::isUsed);
+        Settings settings = (twins ? Settings.EMPTY : Settings.EMPTY.with(GlobalKeywords.KNI, false))
                 .with(NetifKeywords.PKTPOOL_SIZE, sizes.buffers())
                 .with(ServiceTableKeywords.FLOW_ENABLE, false)
                 .with(IpvsKeywords.CONN_POOL_SIZE, sizes.sessions());
@@ -71,6 +71,9 @@ final class DpvsConfText {
                 .with(NetifKeywords.RX_QUEUE_NUMBER, workers)
                 .with(NetifKeywords.TX_QUEUE_NUMBER, workers)
                 .with(NetifKeywords.MTU, 1500);
+        if (KernelTwin.isUsed(port)) {
+            settings = settings.with(NetifKeywords.KNI_NAME, KernelTwin.name(port.name()));
+        }
         if (port.attachment() instanceof Attachment.Pci) {
             settings = settings.with(NetifKeywords.RX_DESCRIPTOR_NUMBER, NIC_DESCRIPTORS)
                     .with(NetifKeywords.TX_DESCRIPTOR_NUMBER, NIC_DESCRIPTORS);

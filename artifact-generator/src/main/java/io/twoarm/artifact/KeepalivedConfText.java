@@ -18,6 +18,8 @@ import io.twoarm.config.keepalived.StaticAddress;
 import io.twoarm.config.keepalived.StaticRoute;
 import io.twoarm.config.keepalived.TcpCheck;
 import io.twoarm.config.keepalived.VirtualServer;
+import io.twoarm.config.keepalived.VrrpInstance;
+import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.HealthCheck;
 import io.twoarm.model.InterfaceAddress;
 import io.twoarm.model.IpLiteral;
@@ -49,8 +51,10 @@ final class KeepalivedConfText {
     String print() {
         KeepalivedConf conf = new KeepalivedConf(
                 Optional.of(plan.director().name()),
+                plan.vrrp().map(_ -> DirectorArtifacts.NOTIFY_FIFO),
                 addresses(),
                 routes(),
+                instances(),
                 plan.pools().stream().map(KeepalivedConfText::group).toList(),
                 List.of(),
                 List.of(),
@@ -75,6 +79,9 @@ final class KeepalivedConfText {
         }
         for (PlannedService planned : plan.services()) {
             VirtualService service = planned.service();
+            if (isMoved(service.vip())) {
+                continue;
+            }
             String other = devices.putIfAbsent(service.vip(), service.port());
             if (other != null && !other.equals(service.port())) {
                 throw new GenerationException(
@@ -91,8 +98,28 @@ final class KeepalivedConfText {
                 .toList();
     }
 
+    private boolean isMoved(InetAddress address) {
+        return instances().stream().anyMatch(instance -> instance.addresses().contains(address));
+    }
+
+    /** What VRRP moves between the directors of a group. */
+    private List<VrrpInstance> instances() {
+        return plan.vrrp().stream()
+                .flatMap(group -> group.instances().stream()
+                        .map((DirectorGroup.VrrpInstance instance) -> new VrrpInstance(
+                                instance.name(),
+                                instance.port(),
+                                List.copyOf(KeepalivedProgramText.addressesOf(plan.topology(), group, instance)))))
+                .toList();
+    }
+
     private List<StaticRoute> routes() {
         Set<StaticRoute> routes = new LinkedHashSet<>();
+        for (Port port : plan.ports()) {
+            port.kernelAddresses()
+                    .forEach(own -> routes.add(StaticRoute.toKernel(
+                            new Network(own.address(), IpLiteral.bits(own.address())), port.name())));
+        }
         for (Port port : plan.ports()) {
             plan.onLink(port).forEach(network -> routes.add(StaticRoute.onLink(network(network), port.name())));
         }

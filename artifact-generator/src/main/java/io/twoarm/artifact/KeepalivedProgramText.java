@@ -30,6 +30,8 @@ final class KeepalivedProgramText {
     enum Dialect {
         /** keepalived 2.2 and 2.3: addresses and services are the kernel's. */
         STOCK,
+        /** The same, for VRRP only: addresses and services are the bundled director's, which follows its states. */
+        BUNDLED,
         /** The one in DPVS's tree, made from 2.0.19: addresses and services are DPVS's. */
         DPVS
     }
@@ -56,18 +58,22 @@ final class KeepalivedProgramText {
                         director,
                         switch (dialect) {
                             case STOCK -> "Virtual addresses and services (keepalived.conf of keepalived 2.2).";
+                            case BUNDLED ->
+                                "Who has the virtual addresses (keepalived.conf of keepalived 2.2, VRRP only).";
                             case DPVS -> "Virtual addresses and services (keepalived.conf of DPVS's keepalived).";
                         })
                 .forEach(writer::comment);
         global();
-        if (dialect == Dialect.STOCK) {
-            staticAddresses();
-        } else {
-            topology.localAddressPoolsOf(director).forEach(this::localAddresses);
+        switch (dialect) {
+            case STOCK -> staticAddresses();
+            case DPVS -> topology.localAddressPoolsOf(director).forEach(this::localAddresses);
+            case BUNDLED -> {}
         }
         Optional<DirectorGroup> group = topology.groupOf(director);
         group.ifPresent(this::redundancy);
-        topology.servicesOf(director).forEach(this::service);
+        if (dialect != Dialect.BUNDLED) {
+            topology.servicesOf(director).forEach(this::service);
+        }
         if (dialect == Dialect.DPVS) {
             topology.natGatewaysOf(director).forEach(this::natGateway);
         }
@@ -77,6 +83,12 @@ final class KeepalivedProgramText {
     private void global() {
         writer.blankLine().open("global_defs");
         writer.statement("router_id", BlockWriter.word(director.name()));
+        if (dialect == Dialect.BUNDLED) {
+            writer.comment("The director makes its interfaces of the kernel at each start: they come and go.");
+            writer.statement("dynamic_interfaces", "");
+            writer.comment("Through this the director hears who is master.");
+            writer.statement("vrrp_notify_fifo", DirectorArtifacts.NOTIFY_FIFO);
+        }
         if (vrrp().isPresent()) {
             writer.comment(
                     "After a split network, the director that stays master announces its addresses again, so that"
@@ -159,7 +171,7 @@ final class KeepalivedProgramText {
         boolean version2 = instance.family() == Family.IPV4 && isWholeSeconds(vrrp.advertInterval());
         writer.blankLine().open("vrrp_instance " + BlockWriter.word(instance.name()));
         writer.statement("state", preferred && vrrp.preempt() ? "MASTER" : "BACKUP");
-        writer.statement("interface", dialect == Dialect.DPVS ? KernelTwin.name(instance.port()) : instance.port());
+        writer.statement("interface", dialect == Dialect.STOCK ? instance.port() : KernelTwin.name(instance.port()));
         if (dialect == Dialect.DPVS) {
             writer.statement("dpdk_interface", instance.port());
         }
@@ -189,7 +201,7 @@ final class KeepalivedProgramText {
         writer.open("virtual_ipaddress");
         addressesOf(group, instance)
                 .forEach(address ->
-                        writer.statement(dialect == Dialect.STOCK ? single(address) : IpLiteral.format(address), ""));
+                        writer.statement(dialect == Dialect.DPVS ? IpLiteral.format(address) : single(address), ""));
         writer.close().close();
     }
 
@@ -199,6 +211,11 @@ final class KeepalivedProgramText {
     }
 
     private Set<InetAddress> addressesOf(DirectorGroup group, VrrpInstance instance) {
+        return addressesOf(topology, group, instance);
+    }
+
+    /** The addresses that an instance moves. */
+    static Set<InetAddress> addressesOf(Topology topology, DirectorGroup group, VrrpInstance instance) {
         Set<InetAddress> addresses = new LinkedHashSet<>();
         topology.virtualServices().stream()
                 .filter(service -> service.director().equals(group.name())

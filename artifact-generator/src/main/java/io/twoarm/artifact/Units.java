@@ -24,7 +24,7 @@ final class Units {
                 .filter(file -> !file.content().contains(DaemonBundle.COMMAND)
                         && !file.content().contains("=" + DpvsArtifacts.PROGRAMS))
                 .map(HostFile::path)
-                .filter(path -> path.startsWith(FOLDER))
+                .filter(path -> path.startsWith(FOLDER) && !path.endsWith(".conf"))
                 .map(path -> "{" + path + "}")
                 .toList();
         if (units.isEmpty()) {

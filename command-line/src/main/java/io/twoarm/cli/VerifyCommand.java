@@ -53,6 +53,17 @@ final class VerifyCommand extends ProjectCommand {
             }
         }
         verification.notProbed().forEach(service -> terminal.line("- not probed: " + service));
+        for (Verification.RoleProof role : verification.roles()) {
+            String detail = role.instance() + ": "
+                    + role.states().entrySet().stream()
+                            .map(state -> state.getKey() + " " + state.getValue())
+                            .collect(Collectors.joining(", "));
+            if (role.passed()) {
+                terminal.line("✓ vrrp          " + detail);
+            } else {
+                terminal.failed("vrrp", detail);
+            }
+        }
         for (Verification.PingProof ping : verification.pings()) {
             String detail =
                     "%d of %d replies from %s; %s".formatted(ping.received(), ping.sent(), ping.vip(), ping.detail());

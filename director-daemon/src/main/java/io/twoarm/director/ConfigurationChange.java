@@ -30,6 +30,11 @@ record ConfigurationChange(List<String> lines, boolean applies) {
         List<String> now = changedNow(inForce.keepalived(), read.keepalived());
         List<String> later = new ArrayList<>();
         addIf(later, "devices", started.dpvs().devices(), read.dpvs().devices());
+        addIf(
+                later,
+                "vrrp_notify_fifo",
+                started.keepalived().notifyFifo(),
+                read.keepalived().notifyFifo());
         addIf(later, "workers", started.dpvs().workers(), read.dpvs().workers());
         addIf(
                 later,
@@ -59,6 +64,7 @@ record ConfigurationChange(List<String> lines, boolean applies) {
     private static List<String> changedNow(KeepalivedConf before, KeepalivedConf after) {
         List<String> changed = new ArrayList<>();
         addIf(changed, "addresses", before.staticAddresses(), after.staticAddresses());
+        addIf(changed, "VRRP instances", before.vrrpInstances(), after.vrrpInstances());
         addIf(changed, "routes", before.staticRoutes(), after.staticRoutes());
         addIf(changed, "local address groups", before.localAddressGroups(), after.localAddressGroups());
         addIf(changed, "access lists", before.accessGroups(), after.accessGroups());

@@ -17,11 +17,14 @@ import io.twoarm.director.linux.AnonymousMemory;
 import io.twoarm.director.linux.NativeThread;
 import io.twoarm.director.log.DirectorLog;
 import io.twoarm.director.memory.NativeMemory;
+import io.twoarm.director.port.FrameTap;
 import io.twoarm.director.port.PacketPort;
 import io.twoarm.director.worker.Worker;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
@@ -69,10 +72,12 @@ final class Dataplane {
     private final MbufPool pool;
     private final NativeMemory memory;
     private final List<WorkerLane> lanes;
+    private final KernelTwins twins;
+    private final Map<Integer, List<FrameTap>> copies = new ConcurrentHashMap<>();
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final List<Thread> others = new ArrayList<>();
 
-    private Dataplane(Plan plan, DirectorLog log, Eal eal) throws DpdkException {
+    private Dataplane(Plan plan, DirectorLog log, Eal eal) throws DpdkException, StartException {
         this.plan = plan;
         this.log = log;
         this.eal = eal;
@@ -90,12 +95,16 @@ final class Dataplane {
                 builder.setUp(i);
                 startPort(devices.get(i), dpvs.devices().get(i));
             }
-            lanes = builder.lanes(IntStream.range(0, plan.lcores().size())
-                    .mapToObj(DirectorThreads::workerName)
-                    .toList());
+            twins = new KernelTwins(dpvs, builder.queues(0), plan.lcores().size(), memory);
+            lanes = builder.lanes(
+                    IntStream.range(0, plan.lcores().size())
+                            .mapToObj(DirectorThreads::workerName)
+                            .toList(),
+                    twins);
             workers.add(worker(lanes.getFirst()));
             startOthers();
-        } catch (DpdkException | RuntimeException | OutOfMemoryError e) {
+            twins.start(pool, memory);
+        } catch (DpdkException | StartException | RuntimeException | OutOfMemoryError e) {
             stopOthers();
             closePorts();
             throw e;
@@ -157,7 +166,7 @@ final class Dataplane {
             Eal eal = Eal.start(plan.dpdk(), plan.ealLog(), arguments);
             try {
                 return new Dataplane(plan, log, eal);
-            } catch (DpdkException | RuntimeException | OutOfMemoryError e) {
+            } catch (DpdkException | StartException | RuntimeException | OutOfMemoryError e) {
                 eal.stop();
                 throw e;
             }
@@ -230,7 +239,11 @@ final class Dataplane {
     }
 
     private void startPort(EthernetDevice device, Device wanted) throws DpdkException {
-        device.start(wanted.promiscuous(), wanted.allMulticast());
+        // The kernel's twin listens to groups that the device does not know of.
+        device.start(
+                wanted.promiscuous(),
+                wanted.allMulticast()
+                        || plan.configuration().dpvs().kernelTwin(wanted).isPresent());
         started.add(device);
     }
 
@@ -267,6 +280,21 @@ final class Dataplane {
         workers.forEach(Worker::stop);
     }
 
+    /** What copies all that a port receives to the kernel's twin of it, one for each worker. Made once. */
+    List<FrameTap> copies(int port) {
+        return copies.computeIfAbsent(
+                port,
+                index -> IntStream.range(0, lanes.size())
+                        .mapToObj(worker ->
+                                twins.copies(index, worker, lanes.get(worker).forwarder(), pool, memory))
+                        .toList());
+    }
+
+    /** The kernel's twins of the ports. */
+    KernelTwins twins() {
+        return twins;
+    }
+
     MbufPool pool() {
         return pool;
     }
@@ -278,6 +306,7 @@ final class Dataplane {
     /** Stops and closes the ports, so that nothing stays attached to an interface, then ends DPDK. */
     void close() {
         stopOthers();
+        twins.close();
         closePorts();
         eal.stop();
     }

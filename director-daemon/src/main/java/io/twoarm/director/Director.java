@@ -1,5 +1,6 @@
 package io.twoarm.director;
 
+import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.command.ToolCommand;
 import io.twoarm.director.configuration.DataplaneTables;
 import io.twoarm.director.configuration.LoadedConfiguration;
@@ -18,7 +19,10 @@ import io.twoarm.director.forward.ForwardingTables;
 import io.twoarm.director.linux.NativeThread;
 import io.twoarm.director.linux.ServiceManager;
 import io.twoarm.director.log.DirectorLog;
+import io.twoarm.director.redundancy.VrrpRoles;
+import io.twoarm.director.redundancy.VrrpStatus;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +49,8 @@ final class Director implements DirectorView {
     /** Open when no control thread reads the dataplane's memory any more. */
     private final CountDownLatch readersGone = new CountDownLatch(1);
 
+    private final VrrpRoles roles = new VrrpRoles();
+    private volatile Optional<KernelAddressWatch> kernelAddresses = Optional.empty();
     private volatile LoadedConfiguration inForce;
     private volatile Phase phase = Phase.STARTING;
     private volatile String dpdkVersion = "";
@@ -119,15 +125,17 @@ final class Director implements DirectorView {
     /** Starts the worker's thread and waits until packets are taken. @return that thread */
     private Thread startDataplane() throws StartException, InterruptedException {
         Dataplane.Plan plan = plan();
-        CompletableFuture<Dataplane> ready = new CompletableFuture<>();
-        Thread thread = DirectorThreads.startWorker(0, () -> work(plan, ready));
+        CompletableFuture<Dataplane> started = new CompletableFuture<>();
+        Thread thread = DirectorThreads.startWorker(0, () -> work(plan, started));
         DirectorThreads.atExit(() -> closeAtExit(thread));
         try {
-            Dataplane dataplane = ready.get();
-            running = Optional.of(new RunningDataplane(dataplane));
+            Dataplane dataplane = started.get();
+            RunningDataplane ready = new RunningDataplane(dataplane);
+            running = Optional.of(ready);
             ReportLog reports = new ReportLog(
                     dataplane.forwarders().stream().map(Forwarder::status).toList(), dataplane.portNames(), log);
             DirectorThreads.start("reports", reports::follow);
+            followOthers(ready);
             readyNanos = System.nanoTime();
             phase = Phase.RUNNING;
             String status = "forwarding on " + dataplane.portNames().size() + " ports, "
@@ -143,6 +151,33 @@ final class Director implements DirectorView {
             }
             throw new IllegalStateException("the dataplane failed at start", e.getCause());
         }
+    }
+
+    /** What goes on outside and decides about addresses: the kernel's own ones, and VRRP. */
+    private void followOthers(RunningDataplane dataplane) {
+        KernelTwins twins = dataplane.dataplane().twins();
+        if (!twins.isEmpty()) {
+            KernelAddressWatch watch = new KernelAddressWatch(twins, dataplane, log);
+            kernelAddresses = Optional.of(watch);
+            DirectorThreads.start("kernel-addr", watch::follow);
+        }
+        roles.configure(configuration.keepalived().vrrpInstances());
+        configuration.keepalived().notifyFifo().ifPresent(pipe -> {
+            VrrpFollower follower = new VrrpFollower(Path.of(pipe), roles, dataplane, log);
+            DirectorThreads.start("vrrp", follower::follow);
+        });
+    }
+
+    @Override
+    public List<VrrpStatus> vrrp() {
+        return roles.status();
+    }
+
+    /** Tables of the files with the addresses that VRRP and the kernel give or take. */
+    private ForwardingTables asFollowed(ForwardingTables tables) {
+        List<OwnAddress> own = roles.applied(tables.addresses());
+        return tables.withAddresses(
+                kernelAddresses.map(watch -> watch.joined(own)).orElse(own));
     }
 
     /** Whatever ends the process: ports are closed, so that nothing stays attached to their interfaces. */
@@ -275,8 +310,10 @@ final class Director implements DirectorView {
             ConfigurationChange change = ConfigurationChange.between(configuration, inForce, read);
             if (change.applies()) {
                 ForwardingTables wanted = DataplaneTables.of(read);
+                roles.configure(read.keepalived().vrrpInstances());
                 running()
-                        .change(before -> wanted.withNeighbours(before.neighbours())
+                        .change(before -> asFollowed(wanted)
+                                .withNeighbours(before.neighbours())
                                 .withAccess(
                                         wanted.access().withSets(before.access().sets())));
                 inForce = read;

@@ -25,6 +25,11 @@ final class DirectorThreads {
                 .start(work);
     }
 
+    /** The thread that serves the kernel's twins of the ports. */
+    static Thread startExchange(Runnable work) {
+        return Thread.ofPlatform().name("kernel").daemon().start(work);
+    }
+
     /** Runs {@code work} when the process ends in another way than by its orderly stop. */
     static void atExit(Runnable work) {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("exit").unstarted(work));

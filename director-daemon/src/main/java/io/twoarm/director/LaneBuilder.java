@@ -89,8 +89,12 @@ final class LaneBuilder {
                 .orElse(worker % queues);
     }
 
-    /** All workers' lanes; the devices are started. */
-    List<WorkerLane> lanes(List<String> names) {
+    /**
+     * All workers' lanes; the devices are started.
+     *
+     * @param twins the kernel's, of the ports
+     */
+    List<WorkerLane> lanes(List<String> names, KernelTwins twins) {
         ForwardingTables all = DataplaneTables.of(configuration);
         SecretKey secret = SecretKey.random();
         long start = Worker.nowMicros();
@@ -107,11 +111,13 @@ final class LaneBuilder {
                 shared.add(shared(queues.get(port), port, worker, inboxes));
             }
             List<PacketPort> ports = share.isAlone() ? List.copyOf(queues) : List.copyOf(shared);
-            Forwarder forwarder =
-                    new Forwarder(new ForwarderSetup(ports, pool, memory, portion(all), secret, start, share));
+            Forwarder forwarder = new Forwarder(
+                    new ForwarderSetup(ports, pool, memory, portion(all), secret, start, share, twins.queue(worker)));
             shared.forEach(port -> port.steerBy(forwarder.steering(), forwarder.counters()));
             inboxes[worker].serve(List.copyOf(queues));
-            lanes.add(lane(names.get(worker), worker, queues, ports, forwarder, inboxes, sockets));
+            Mailbox mailbox =
+                    twins.mailbox(worker, share.isAlone() ? Mailbox.NONE : inboxes[worker], forwarder, memory);
+            lanes.add(lane(names.get(worker), worker, queues, ports, forwarder, mailbox, sockets));
         }
         return lanes;
     }
@@ -122,7 +128,7 @@ final class LaneBuilder {
             List<DpdkPort> queues,
             List<PacketPort> ports,
             Forwarder forwarder,
-            Inbox[] inboxes,
+            Mailbox mailbox,
             Map<Integer, List<Integer>> sockets) {
         List<EthernetDevice> received = IntStream.range(0, devices.size())
                 .filter(port -> receiveQueue(port, worker) >= 0)
@@ -134,11 +140,11 @@ final class LaneBuilder {
                 .filter(ofDevice -> ofDevice.size() == 1)
                 .flatMap(List::stream)
                 .toList();
-        Mailbox mailbox = workers == 1 ? Mailbox.NONE : inboxes[worker];
         return new WorkerLane(name, queues, ports, forwarder, mailbox, wakeUps, wakeUps.size() >= received.size());
     }
 
-    private List<DpdkPort> queues(int worker) {
+    /** The ports' queues of a worker. */
+    List<DpdkPort> queues(int worker) {
         List<DpdkPort> queues = new ArrayList<>();
         DpvsConf dpvs = configuration.dpvs();
         for (int port = 0; port < devices.size(); port++) {

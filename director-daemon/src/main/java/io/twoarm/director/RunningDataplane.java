@@ -4,6 +4,7 @@ import io.twoarm.director.control.ControlException;
 import io.twoarm.director.control.DirectorView;
 import io.twoarm.director.dpdk.DpdkException;
 import io.twoarm.director.dpdk.DpdkPort;
+import io.twoarm.director.exception.TwinStatus;
 import io.twoarm.director.forward.AllForwarders;
 import io.twoarm.director.forward.Forwarder;
 import io.twoarm.director.forward.ForwardingTables;
@@ -94,6 +95,30 @@ record RunningDataplane(Dataplane dataplane) implements DirectorView.Running {
     public void removeTap(String port, FrameTap tap) throws ControlException, InterruptedException {
         List<DpdkPort> queues = named(port);
         onWorkers((worker, nowMicros) -> queues.get(worker).removeTap(tap));
+    }
+
+    /** Tells neighbours of all own addresses again. */
+    void announce() throws ControlException, InterruptedException {
+        onWorkers((worker, nowMicros) -> dataplane.forwarders().get(worker).announceAddresses(nowMicros));
+    }
+
+    /** Switching on what is on changes nothing. */
+    @Override
+    public void forwardToKernel(String port, boolean on) throws ControlException, InterruptedException {
+        int index = dataplane.portNames().indexOf(port);
+        List<FrameTap> copies = dataplane.copies(index);
+        List<DpdkPort> queues = named(port);
+        onWorkers((worker, nowMicros) -> {
+            queues.get(worker).removeTap(copies.get(worker));
+            if (on) {
+                queues.get(worker).addTap(copies.get(worker));
+            }
+        });
+    }
+
+    @Override
+    public List<TwinStatus> twins() {
+        return dataplane.twins().status();
     }
 
     /** A port's queues, one for each worker. */

@@ -24,6 +24,7 @@ import io.twoarm.deploy.SshPrompt;
 import io.twoarm.deploy.SshTarget;
 import io.twoarm.diagnose.Diagnosis;
 import io.twoarm.engine.Verification.PingProof;
+import io.twoarm.engine.Verification.RoleProof;
 import io.twoarm.engine.Verification.ServiceProof;
 import io.twoarm.lab.LabException;
 import io.twoarm.lab.LabHost;
@@ -44,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -271,6 +273,7 @@ public final class TwoArmEngine implements Engine {
         return calling(() -> {
             try (SshConnections connections = connections()) {
                 SshConnection from = connections.open(require(estate, client));
+                List<RoleProof> roles = new VrrpRoles(topology, estate, connections).settled();
                 List<ServiceProof> proofs = new ArrayList<>();
                 List<String> notProbed = new ArrayList<>();
                 for (VirtualService service : topology.virtualServices()) {
@@ -286,7 +289,8 @@ public final class TwoArmEngine implements Engine {
                         .distinct()
                         .map(vip -> TrafficProof.ping(from, vip))
                         .toList();
-                return new Verification(client, proofs, pings, notProbed, Duration.between(started, Instant.now()));
+                return new Verification(
+                        client, proofs, pings, roles, notProbed, Duration.between(started, Instant.now()));
             }
         });
     }
@@ -298,10 +302,13 @@ public final class TwoArmEngine implements Engine {
             SshConnection from,
             VirtualService service,
             int requests) {
-        SshConnection director = connections.open(require(estate, service.director()));
-        var before = DirectorReport.connections(director, service);
+        // Of a group any may be master: what all have forwarded is added up.
+        List<SshConnection> directors = topology.directorsNamed(service.director()).stream()
+                .map(director -> connections.open(require(estate, director.name())))
+                .toList();
+        Map<String, Long> before = connections(directors, service);
         TrafficProof.Requests sent = TrafficProof.send(from, service, requests);
-        var after = DirectorReport.connections(director, service);
+        Map<String, Long> after = connections(directors, service);
         long expected = topology.realserverPools().stream()
                 .filter(pool -> pool.name().equals(service.realservers()))
                 .flatMap(pool -> pool.members().stream())
@@ -309,6 +316,13 @@ public final class TwoArmEngine implements Engine {
                 .count();
         return TrafficProof.proof(
                 service, sent, TrafficProof.spread(before, after), (int) Math.min(expected, requests));
+    }
+
+    private static Map<String, Long> connections(List<SshConnection> directors, VirtualService service) {
+        Map<String, Long> sum = new TreeMap<>();
+        directors.forEach(director -> DirectorReport.connections(director, service)
+                .forEach((realserver, count) -> sum.merge(realserver, count, Long::sum)));
+        return sum;
     }
 
     @Override

@@ -9,15 +9,25 @@ import java.util.Map;
  *
  * @param services one entry per TCP service
  * @param pings one entry per VIP
+ * @param roles one entry per VRRP instance of bundled directors
  * @param notProbed services that no traffic was sent to, with the reason
  */
 public record Verification(
-        String client, List<ServiceProof> services, List<PingProof> pings, List<String> notProbed, Duration elapsed) {
+        String client,
+        List<ServiceProof> services,
+        List<PingProof> pings,
+        List<RoleProof> roles,
+        List<String> notProbed,
+        Duration elapsed) {
 
-    /** Whether every request and ping was answered and every realserver with a weight took part. */
+    /**
+     * Whether every request and ping was answered, every realserver with a weight took part, and every VRRP instance has
+     * one master.
+     */
     public boolean passed() {
         return services.stream().allMatch(ServiceProof::passed)
-                && pings.stream().allMatch(PingProof::passed);
+                && pings.stream().allMatch(PingProof::passed)
+                && roles.stream().allMatch(RoleProof::passed);
     }
 
     /**
@@ -44,6 +54,22 @@ public record Verification(
                                     .filter(count -> count > 0)
                                     .count()
                             >= expected;
+        }
+    }
+
+    /**
+     * What the directors of a group say of a VRRP instance.
+     *
+     * @param states by director, in the order of the group: MASTER, BACKUP, FAULT, STOP, UNKNOWN, or why it was not told
+     */
+    public record RoleProof(String instance, Map<String, String> states) {
+        private static final String MASTER = "MASTER";
+        private static final String BACKUP = "BACKUP";
+
+        /** One is master, and all others are ready to be it. */
+        public boolean passed() {
+            return states.values().stream().filter(MASTER::equals).count() == 1
+                    && states.values().stream().allMatch(state -> state.equals(MASTER) || state.equals(BACKUP));
         }
     }
 

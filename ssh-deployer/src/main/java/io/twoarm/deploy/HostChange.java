@@ -103,7 +103,9 @@ record HostChange(
             return Optional.of(new UnitAction("start", service.unit(), "it is " + state.active()));
         }
         // A changed unit file takes effect only on a new start.
-        String verb = service.reload() && !unitChanged && !state.staleOnDisk() ? "reload-or-restart" : "restart";
+        boolean reload = service.isReloadEnough(
+                service.restartOn().stream().filter(changed::contains).toList());
+        String verb = reload && !unitChanged && !state.staleOnDisk() ? "reload-or-restart" : "restart";
         return trigger(service, state, unitChanged, changed, unset)
                 .map(reason -> new UnitAction(verb, service.unit(), reason));
     }

@@ -37,7 +37,12 @@ final class RecordedDesign {
         Stream<String> checks = design.validations().stream()
                 .map(check -> line("check", encode(check.reason()), encodeAll(check.command())));
         Stream<String> units = design.services().stream()
-                .map(unit -> line("unit", unit.unit(), Boolean.toString(unit.reload()), encodeAll(unit.restartOn())));
+                .map(unit -> line(
+                        "unit",
+                        unit.unit(),
+                        Boolean.toString(unit.reload()),
+                        encodeAll(unit.restartOn()),
+                        encodeAll(unit.reloadOn())));
         return Stream.of(Stream.of(HEAD + "\n"), packages, bundle, files, checks, units)
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining());
@@ -77,7 +82,12 @@ final class RecordedDesign {
                             WantedFile.of(field[1], Integer.parseInt(field[2], 8), decode(field[4]), decode(field[3])));
                 case "check" -> checks.add(new Validation(decodeAll(field[2]), decode(field[1])));
                 case "unit" ->
-                    units.add(new HostService(field[1], decodeAll(field[3]), Boolean.parseBoolean(field[2])));
+                    // Records of earlier versions end before the last field.
+                    units.add(new HostService(
+                            field[1],
+                            decodeAll(field[3]),
+                            Boolean.parseBoolean(field[2]),
+                            field.length > 4 ? decodeAll(field[4]) : List.of()));
                 default -> throw new IllegalArgumentException("it has a line that begins with " + field[0]);
             }
         }

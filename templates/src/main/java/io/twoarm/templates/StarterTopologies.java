@@ -17,6 +17,7 @@ public final class StarterTopologies {
             new Starter("bonded-two-arm-lacp", "Two-arm FullNAT on bonds, LACP (mode 4)"),
             new Starter("bonded-two-arm-round-robin", "Two-arm FullNAT on bonds, round robin (mode 0)"),
             new Starter("keepalived-pair", "keepalived pair with IPv4 and NAT64 services"),
+            new Starter("bundled-pair", "Pair of bundled directors with IPv4 and NAT64 services"),
             new Starter("ecmp-cluster", "ECMP cluster with BGP"),
             new Starter("lvs-nat-two-networks", "LVS-NAT on two networks"),
             new Starter("lvs-nat-one-network", "LVS-NAT on one network"),

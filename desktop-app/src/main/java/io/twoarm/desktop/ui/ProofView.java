@@ -5,6 +5,7 @@ import io.twoarm.desktop.viewmodel.Seconds;
 import io.twoarm.desktop.viewmodel.Texts;
 import io.twoarm.engine.Verification;
 import io.twoarm.engine.Verification.PingProof;
+import io.twoarm.engine.Verification.RoleProof;
 import io.twoarm.engine.Verification.ServiceProof;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -76,6 +77,7 @@ final class ProofView implements View {
                 proof.passed() ? "proof.passed" : "proof.failed", proof.client(), Seconds.text(proof.elapsed())));
         proof.services().forEach(service -> proofs.getChildren().add(service(service)));
         proof.pings().forEach(ping -> proofs.getChildren().add(ping(ping)));
+        proof.roles().forEach(role -> proofs.getChildren().add(role(role)));
         proof.notProbed().forEach(reason -> {
             Label text = new Label(reason, Icon.NOTE.node("tone-note"));
             text.setWrapText(true);
@@ -122,6 +124,20 @@ final class ProofView implements View {
         part.getStyleClass().addAll("medium", "share");
         VBox box = new VBox(new HBox(name, space, value), part);
         box.getStyleClass().add("proof-share");
+        return box;
+    }
+
+    private static Node role(RoleProof proof) {
+        Label title = new Label(Texts.text("proof.role", proof.instance()), icon(proof.passed()));
+        title.getStyleClass().add("proof-title");
+        VBox box = new VBox(title);
+        proof.states().forEach((director, state) -> {
+            Label text = new Label(Texts.text("proof.role.state", director, state));
+            text.setWrapText(true);
+            text.getStyleClass().add("proof-text");
+            box.getChildren().add(text);
+        });
+        box.getStyleClass().add("live-box");
         return box;
     }
 

@@ -15,10 +15,13 @@ import io.twoarm.config.keepalived.RealServer;
 import io.twoarm.config.keepalived.StaticAddress;
 import io.twoarm.config.keepalived.StaticRoute;
 import io.twoarm.config.keepalived.VirtualServer;
+import io.twoarm.config.keepalived.VrrpInstance;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,9 @@ import java.util.stream.Stream;
 public final class DirectorConfiguration {
     /** A realserver's reply must reach the worker that has its session; with several, the NIC would have to steer it. */
     private static final int MOST_WORKERS = 16;
+
+    /** {@code IFNAMSIZ} of Linux, less the NUL. */
+    private static final int LONGEST_INTERFACE_NAME = 15;
 
     private final DpvsConf dpvs;
     private final KeepalivedConf keepalived;
@@ -60,6 +66,8 @@ public final class DirectorConfiguration {
         DirectorConfiguration configuration = new DirectorConfiguration(dpvs, keepalived);
         configuration.checkWorkers();
         configuration.checkAddresses();
+        configuration.checkVrrp();
+        configuration.checkTwins();
         configuration.checkRoutes();
         configuration.checkLocalAddresses();
         keepalived.virtualServers().forEach(configuration::checkServer);
@@ -93,6 +101,47 @@ public final class DirectorConfiguration {
                         print(address.address()) + " stands here a second time.",
                         "Remove one.");
             }
+        }
+    }
+
+    private void checkVrrp() {
+        Set<InetAddress> seen = new HashSet<>();
+        keepalived.staticAddresses().forEach(address -> seen.add(address.address()));
+        for (VrrpInstance instance : keepalived.vrrpInstances()) {
+            checkDevice(instance.device(), instance.origin(), "dpdk_interface");
+            for (InetAddress address : instance.addresses()) {
+                if (!seen.add(address)) {
+                    error(
+                            "duplicate-address",
+                            instance.origin(),
+                            "virtual_ipaddress",
+                            print(address) + " of instance " + instance.name() + " stands elsewhere, too.",
+                            "Remove one.");
+                }
+            }
+            if (keepalived.notifyFifo().isEmpty()) {
+                error(
+                        "vrrp-without-fifo",
+                        instance.origin(),
+                        "vrrp_instance",
+                        "Nobody would tell the director whether instance " + instance.name() + " is master.",
+                        "Add vrrp_notify_fifo and a path to global_defs, here and in keepalived's own file.");
+            }
+        }
+    }
+
+    private void checkTwins() {
+        for (Device device : dpvs.devices()) {
+            dpvs.kernelTwin(device)
+                    .filter(name -> name.getBytes(StandardCharsets.UTF_8).length > LONGEST_INTERFACE_NAME)
+                    .ifPresent(name -> findings.add(ConfigFinding.error(
+                            "kni-name",
+                            ConfigFile.DPVS,
+                            device.origin(),
+                            "kni_name",
+                            "The name " + name + " is longer than the " + LONGEST_INTERFACE_NAME
+                                    + " characters that an interface's name may have.",
+                            "Give " + device.name() + " a shorter kni_name.")));
         }
     }
 
@@ -171,8 +220,9 @@ public final class DirectorConfiguration {
     }
 
     private void checkServer(VirtualServer server) {
-        Set<InetAddress> owned = keepalived.staticAddresses().stream()
-                .map(StaticAddress::address)
+        Set<InetAddress> owned = Stream.concat(
+                        keepalived.staticAddresses().stream().map(StaticAddress::address),
+                        keepalived.vrrpInstances().stream().flatMap(instance -> instance.addresses().stream()))
                 .collect(Collectors.toSet());
         keepalived
                 .services(server)
@@ -237,7 +287,8 @@ public final class DirectorConfiguration {
     private void checkReturnRoute() {
         boolean anyService = keepalived.virtualServers().stream()
                 .anyMatch(server -> !(server.target() instanceof VirtualServer.Target.Match));
-        boolean anyVia = keepalived.staticRoutes().stream().anyMatch(route -> !route.isOnLink());
+        boolean anyVia = keepalived.staticRoutes().stream()
+                .anyMatch(route -> route.gateway().isPresent());
         if (anyService && !anyVia) {
             findings.add(ConfigFinding.warning(
                     "no-return-route",

@@ -28,6 +28,19 @@ public record DpvsConf(Settings settings, List<Device> devices, List<Bonding> bo
                 || bondings.stream().anyMatch(bonding -> bonding.name().equals(name));
     }
 
+    /**
+     * Name of the kernel's interface beside a device (KNI). {@code kni on} gives one to every device, {@code kni off} to
+     * none; without either, those have one that name it.
+     */
+    public Optional<String> kernelTwin(Device device) {
+        Optional<Boolean> all = settings.find(GlobalKeywords.KNI);
+        if (all.isPresent() && !all.get()) {
+            return Optional.empty();
+        }
+        Optional<String> named = device.settings().find(NetifKeywords.KNI_NAME);
+        return named.isPresent() || all.isEmpty() ? named : Optional.of(device.name() + ".kni");
+    }
+
     /** The workers that forward packets, in order. */
     public List<Worker> forwardingWorkers() {
         return workers.stream()

@@ -55,7 +55,7 @@ public final class GlobalKeywords {
             onOff(),
             Optional.of(true),
             true,
-            REFUSED,
+            HONOURED,
             "A kernel interface beside every port, for packets that the dataplane does not handle itself.");
     public static final Setting<Boolean> LLDP = new Setting<>(
             "global_defs/lldp", onOff(), Optional.of(false), false, REFUSED, "Sending and receiving LLDP.");

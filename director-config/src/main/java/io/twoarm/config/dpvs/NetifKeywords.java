@@ -105,8 +105,8 @@ public final class NetifKeywords {
             text(31),
             Optional.empty(),
             true,
-            WITHOUT_EFFECT,
-            "Name of the kernel interface beside the port; DEVICE.kni when absent.");
+            HONOURED,
+            "Name of the kernel's interface beside the port, of at most 15 characters; with kni on DEVICE.kni when absent.");
     public static final Setting<Integer> BONDING_MODE = new Setting<>(
             "netif_defs/bonding/mode",
             number(0, 6, ""),

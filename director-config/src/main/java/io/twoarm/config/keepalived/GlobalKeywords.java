@@ -32,7 +32,7 @@ final class GlobalKeywords {
                             vrrp_iptables vrrp_ipsets nftables nftables_priority nftables_counters nftables_ifindex
                             vrrp_check_unicast_src vrrp_skip_check_adv_addr vrrp_strict
                             vrrp_priority vrrp_no_swap vrrp_rt_priority vrrp_cpu_affinity vrrp_rlimit_rtime
-                            notify_fifo notify_fifo_script vrrp_notify_fifo vrrp_notify_fifo_script
+                            notify_fifo notify_fifo_script vrrp_notify_fifo_script
                             vrrp_notify_priority_changes lvs_notify_fifo lvs_notify_fifo_script
                             checker_priority checker_no_swap checker_rt_priority checker_cpu_affinity
                             checker_rlimit_rtime

@@ -15,6 +15,12 @@ final class HonouredKeywords {
     static final List<Keyword> ALL = List.of(
             opens("", "global_defs", "global_defs", "", "The program as a whole."),
             plain("global_defs", "router_id", "one word", "Name of this director in logs."),
+            plain(
+                    "global_defs",
+                    "vrrp_notify_fifo",
+                    "an absolute path",
+                    "Named pipe through which keepalived's VRRP tells which instances are master; keepalived's own file"
+                            + " names it, too."),
             opens(
                     "",
                     "static_ipaddress",
@@ -29,6 +35,26 @@ final class HonouredKeywords {
                     "",
                     "Routes that the director has from its start: NETWORK dev DEVICE for what is on the wire, NETWORK via"
                             + " GATEWAY dev DEVICE for the rest."),
+            opens(
+                    "",
+                    "vrrp_instance",
+                    "vrrp_instance",
+                    "",
+                    "Addresses that the director has while this instance is master: vrrp_instance NAME. keepalived runs it,"
+                            + " with a file of its own."),
+            plain("vrrp_instance", "dpdk_interface", "the name of a device", "Device that the addresses belong to."),
+            opens(
+                    "vrrp_instance",
+                    "virtual_ipaddress",
+                    Keyword.LINES,
+                    "",
+                    "Its addresses, one a line; what stands behind an address counts for keepalived only."),
+            opens(
+                    "vrrp_instance",
+                    "virtual_ipaddress_excluded",
+                    Keyword.LINES,
+                    "",
+                    "More of them, which VRRP does not announce."),
             opens(
                     "",
                     "local_address_group",

@@ -10,11 +10,15 @@ import java.util.stream.Stream;
  * What a {@code keepalived.conf} says to the bundled director.
  *
  * @param routerId the director's name in logs
+ * @param notifyFifo named pipe through which keepalived's VRRP tells who is master
+ * @param vrrpInstances addresses that move between directors
  */
 public record KeepalivedConf(
         Optional<String> routerId,
+        Optional<String> notifyFifo,
         List<StaticAddress> staticAddresses,
         List<StaticRoute> staticRoutes,
+        List<VrrpInstance> vrrpInstances,
         List<LocalAddressGroup> localAddressGroups,
         List<AccessGroup> accessGroups,
         List<VirtualServerGroup> virtualServerGroups,
@@ -23,6 +27,7 @@ public record KeepalivedConf(
     public KeepalivedConf {
         staticAddresses = List.copyOf(staticAddresses);
         staticRoutes = List.copyOf(staticRoutes);
+        vrrpInstances = List.copyOf(vrrpInstances);
         localAddressGroups = List.copyOf(localAddressGroups);
         accessGroups = List.copyOf(accessGroups);
         virtualServerGroups = List.copyOf(virtualServerGroups);

@@ -20,11 +20,12 @@ final class KeepalivedPrinter {
 
     String print(KeepalivedConf conf) {
         style.header().forEach(writer::comment);
-        conf.routerId().ifPresent(id -> {
+        if (conf.routerId().isPresent() || conf.notifyFifo().isPresent()) {
             open("", "global_defs", "");
-            statement("global_defs", "router_id", BlockWriter.word(id));
+            conf.routerId().ifPresent(id -> statement("global_defs", "router_id", BlockWriter.word(id)));
+            conf.notifyFifo().ifPresent(path -> statement("global_defs", "vrrp_notify_fifo", BlockWriter.word(path)));
             writer.close();
-        });
+        }
         if (!conf.staticAddresses().isEmpty()) {
             open("", "static_ipaddress", "");
             conf.staticAddresses().forEach(this::print);
@@ -35,6 +36,7 @@ final class KeepalivedPrinter {
             conf.staticRoutes().forEach(this::print);
             writer.close();
         }
+        conf.vrrpInstances().forEach(this::print);
         conf.localAddressGroups().forEach(this::print);
         conf.accessGroups().forEach(this::print);
         conf.virtualServerGroups().forEach(this::print);
@@ -59,10 +61,24 @@ final class KeepalivedPrinter {
         route.device().ifPresent(device -> line.append(" dev ").append(BlockWriter.word(device)));
         route.source().ifPresent(source -> line.append(" src ").append(AddressLiteral.print(source)));
         route.mtu().ifPresent(mtu -> line.append(" mtu ").append(mtu));
+        if (route.kernel()) {
+            line.append(" scope kni_host");
+        }
         if (route.metric() != 0) {
             line.append(" metric ").append(route.metric());
         }
         writer.statement(line.toString(), "");
+    }
+
+    private void print(VrrpInstance instance) {
+        String context = "vrrp_instance";
+        open("", context, instance.name());
+        statement(context, "dpdk_interface", BlockWriter.word(instance.device()));
+        explain(context, "virtual_ipaddress");
+        writer.open("virtual_ipaddress");
+        instance.addresses().forEach(address -> writer.statement(AddressLiteral.print(address), ""));
+        writer.close();
+        writer.close();
     }
 
     private void print(LocalAddressGroup group) {

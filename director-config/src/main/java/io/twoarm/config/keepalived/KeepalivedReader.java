@@ -16,6 +16,9 @@ final class KeepalivedReader {
     private final KeywordGuard guard;
     private final VirtualServerReader virtualServerReader;
     private Optional<String> routerId = Optional.empty();
+    private Optional<String> notifyFifo = Optional.empty();
+    private final VrrpReader vrrpReader;
+    private final List<VrrpInstance> vrrpInstances = new ArrayList<>();
     private final List<StaticAddress> addresses = new ArrayList<>();
     private final List<StaticRoute> routes = new ArrayList<>();
     private final List<LocalAddressGroup> localAddressGroups = new ArrayList<>();
@@ -26,6 +29,7 @@ final class KeepalivedReader {
     KeepalivedReader(Report report) {
         this.report = report;
         this.guard = new KeywordGuard(report);
+        this.vrrpReader = new VrrpReader(report, guard);
         this.virtualServerReader = new VirtualServerReader(report, guard);
     }
 
@@ -35,6 +39,7 @@ final class KeepalivedReader {
                 case "global_defs" -> readGlobal(statement);
                 case "static_ipaddress" -> guard.lines(statement).forEach(this::readAddress);
                 case "static_routes" -> guard.lines(statement).forEach(this::readRoute);
+                case "vrrp_instance" -> vrrpReader.read(statement).ifPresent(vrrpInstances::add);
                 case "local_address_group" -> readLocalAddressGroup(statement);
                 case "deny_address_group" -> readAccessGroup(AccessGroup.Kind.DENY, statement);
                 case "allow_address_group" -> readAccessGroup(AccessGroup.Kind.ALLOW, statement);
@@ -44,12 +49,36 @@ final class KeepalivedReader {
             }
         }
         return new KeepalivedConf(
-                routerId, addresses, routes, localAddressGroups, accessGroups, virtualServerGroups, virtualServers);
+                routerId,
+                notifyFifo,
+                addresses,
+                routes,
+                vrrpInstances,
+                localAddressGroups,
+                accessGroups,
+                virtualServerGroups,
+                virtualServers);
     }
 
     private void readGlobal(Statement block) {
         for (Statement statement : guard.honoured(block.statements(), "global_defs")) {
-            report.word(statement, "a name of one word").ifPresent(word -> routerId = Optional.of(word.value()));
+            if (statement.keyword().equals("router_id")) {
+                report.word(statement, "a name of one word").ifPresent(word -> routerId = Optional.of(word.value()));
+            } else {
+                readFifo(statement);
+            }
+        }
+    }
+
+    /** The pipe's path; keepalived takes a program's user and group behind it, which only it needs. */
+    private void readFifo(Statement statement) {
+        Token path = statement.words().size() > 1
+                ? statement.words().get(1)
+                : statement.words().getFirst();
+        if (path.value().startsWith("/")) {
+            notifyFifo = Optional.of(path.value());
+        } else {
+            report.badValue(path, "vrrp_notify_fifo", "an absolute path such as /run/twoarm-vrrp/notify");
         }
     }
 
@@ -131,6 +160,7 @@ final class KeepalivedReader {
         private Optional<String> device = Optional.empty();
         private Optional<Integer> mtu = Optional.empty();
         private int metric;
+        private boolean kernel;
     }
 
     private boolean readOption(RouteOptions options, Token option, Token value) {
@@ -143,13 +173,7 @@ final class KeepalivedReader {
             case "metric", "priority" ->
                 options.metric = report.number(value, option.value(), 0, Integer.MAX_VALUE)
                         .orElse(0);
-            case "scope" ->
-                report.warning(
-                        "without-effect",
-                        option.origin(),
-                        "scope",
-                        "scope has no effect in this director: the gateway decides.",
-                        "Remove it.");
+            case "scope" -> readScope(options, option, value);
             case "table", "tos", "proto", "or", "nexthop" -> {
                 report.unsupported(option.origin(), option.value(), option.value() + " in a route", "Remove it.");
                 return false;
@@ -160,6 +184,20 @@ final class KeepalivedReader {
             }
         }
         return true;
+    }
+
+    /** Of scopes only the kernel's counts; what else the director does, the gateway decides. */
+    private void readScope(RouteOptions options, Token option, Token value) {
+        if (value.value().equals("kni_host")) {
+            options.kernel = true;
+        } else {
+            report.warning(
+                    "without-effect",
+                    option.origin(),
+                    "scope",
+                    "scope " + value.value() + " has no effect in this director: the gateway decides.",
+                    "Remove it, or write scope kni_host for an address of the kernel.");
+        }
     }
 
     private void addRoute(Statement line, RouteOptions options) {
@@ -203,6 +241,16 @@ final class KeepalivedReader {
                     "Name a gateway of the same family.");
             return;
         }
+        boolean host = destination.get().length() == destination.get().address().getAddress().length * 8;
+        if (options.kernel && (!host || options.gateway.isPresent() || options.device.isEmpty())) {
+            report.error(
+                    "bad-value",
+                    line.origin(),
+                    "scope",
+                    "scope kni_host is for one address of the kernel at a device; this is " + word.value() + ".",
+                    "Write a line such as 10.0.96.200/32 dev dpdk2 scope kni_host.");
+            return;
+        }
         routes.add(new StaticRoute(
                 destination.get(),
                 options.gateway,
@@ -210,6 +258,7 @@ final class KeepalivedReader {
                 options.mtu,
                 options.source,
                 options.metric,
+                options.kernel,
                 line.origin()));
     }
 

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Keywords of VRRP, BFD and tunnels; known, but none is honoured. */
+/** Keywords of VRRP that only keepalived acts on, and those of BFD and tunnels. */
 final class RedundancyKeywords {
     static final List<Keyword> OTHER = Stream.of(
-                    block("", Use.REFUSED, "vrrp_instance", "vrrp_instance"),
-                    lines("vrrp_instance", Use.REFUSED, """
-                            unicast_peer track_interface track_script track_file track_process track_bfd
-                            virtual_ipaddress virtual_ipaddress_excluded virtual_routes virtual_rules
-                            """),
-                    block("vrrp_instance", Use.REFUSED, "authentication", "authentication"),
-                    plain("authentication", Use.REFUSED, "auth_type auth_pass"),
-                    plain("vrrp_instance", Use.REFUSED, """
+                    lines(
+                            "vrrp_instance",
+                            Use.WITHOUT_EFFECT,
+                            "unicast_peer track_interface track_script track_file track_process track_bfd"),
+                    lines("vrrp_instance", Use.REFUSED, "virtual_routes virtual_rules"),
+                    block("vrrp_instance", Use.WITHOUT_EFFECT, "authentication", "authentication"),
+                    plain("authentication", Use.WITHOUT_EFFECT, "auth_type auth_pass"),
+                    plain("vrrp_instance", Use.WITHOUT_EFFECT, """
                             use_vmac vmac_xmit_base use_ipvlan old_unicast_checksum native_ipv6 state interface
-                            dpdk_interface dont_track_primary mcast_src_ip unicast_src_ip track_src_ip
+                            dont_track_primary mcast_src_ip unicast_src_ip track_src_ip
                             virtual_router_id version priority advert_int promote_secondaries accept no_accept
                             skip_check_adv_addr strict_mode preempt nopreempt preempt_delay debug
                             notify_backup notify_master notify_fault notify_stop notify notify_master_rx_lower_pri
@@ -30,12 +30,12 @@ final class RedundancyKeywords {
                             garp_lower_prio_delay garp_lower_prio_repeat lower_prio_no_advert
                             higher_prio_send_advert kernel_rx_buf_size linkbeat_interfaces linkbeat_use_polling
                             """),
-                    block("", Use.REFUSED, "vrrp_sync_group", "vrrp_sync_group"),
+                    block("", Use.WITHOUT_EFFECT, "vrrp_sync_group", "vrrp_sync_group"),
                     lines(
                             "vrrp_sync_group",
-                            Use.REFUSED,
+                            Use.WITHOUT_EFFECT,
                             "group track_interface track_script track_file track_process track_bfd"),
-                    plain("vrrp_sync_group", Use.REFUSED, """
+                    plain("vrrp_sync_group", Use.WITHOUT_EFFECT, """
                             notify_backup notify_master notify_fault notify_stop notify smtp_alert
                             global_tracking sync_group_tracking_weight notify_priority_changes
                             """),

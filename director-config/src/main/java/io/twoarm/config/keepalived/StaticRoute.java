@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param mtu largest IP packet on this route, in bytes; empty for the device's MTU
  * @param source address of packets that the director itself sends along this route
  * @param metric the lower one of two routes to the same destination is used; 0 when absent
+ * @param kernel whether the destination is one address of the kernel on its twin of the device ({@code scope kni_host})
  */
 public record StaticRoute(
         Network destination,
@@ -21,11 +22,19 @@ public record StaticRoute(
         Optional<Integer> mtu,
         Optional<InetAddress> source,
         int metric,
+        boolean kernel,
         Origin origin) {
 
     public static StaticRoute onLink(Network destination, String device) {
         return new StaticRoute(
-                destination, Optional.empty(), Optional.of(device), Optional.empty(), Optional.empty(), 0, Origin.NONE);
+                destination,
+                Optional.empty(),
+                Optional.of(device),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                false,
+                Origin.NONE);
     }
 
     public static StaticRoute via(Network destination, InetAddress gateway, String device) {
@@ -36,10 +45,25 @@ public record StaticRoute(
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                false,
                 Origin.NONE);
     }
 
+    /** An address of the kernel on its twin of a device. */
+    public static StaticRoute toKernel(Network address, String device) {
+        return new StaticRoute(
+                address,
+                Optional.empty(),
+                Optional.of(device),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                true,
+                Origin.NONE);
+    }
+
+    /** Whether the director itself reaches the destination without a gateway. */
     public boolean isOnLink() {
-        return gateway.isEmpty();
+        return gateway.isEmpty() && !kernel;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twoarm.config.ConfigFinding;
 import io.twoarm.config.Samples;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,7 +86,6 @@ class DpvsFileTest {
         "mtu  1500,                         mtu  1500 1600,         bad-value",
         "<init> kni  off,                   log_level  info,        bad-value",
         "<init> kni  off,                   <init> kni  no,         bad-value",
-        "<init> kni  off,                   <init> kni  on,         unsupported",
         "<init> pktpool_size  16383,        <init> pktpool_size 10, bad-value",
         "<init> pktpool_size  16383,        <init> pktpool_size 99999999999, bad-value",
         "queue_number       1,              rss  ip|ftp,            bad-value",
@@ -144,12 +144,27 @@ class DpvsFileTest {
     @Test
     void aKeywordThatThisDirectorDoesNotActOnIsAWarning() {
         DpvsFile file = DpvsFile.parse(
-                Samples.twoArmDpvs().replace("        mtu  1500\n", "        mtu  1500\n        kni_name dpdk0.kni\n"));
+                Samples.twoArmDpvs().replaceFirst("queue_number +1", "rss tcp\n            queue_number 1"));
 
-        assertThat(rules(file)).containsExactly("without-effect@18");
+        assertThat(rules(file)).containsExactly("without-effect@10");
         assertThat(file.findings().getFirst().isError()).isFalse();
-        assertThat(file.conf().devices().getFirst().settings().find(NetifKeywords.KNI_NAME))
-                .contains("dpdk0.kni");
+    }
+
+    @Test
+    void aDeviceHasATwinOfTheKernelWhenItNamesOneOrAllShallHaveOne() {
+        String off = Samples.twoArmDpvs();
+        String named = off.replaceFirst("        mtu  1500\n", "        mtu  1500\n        kni_name wan.kni\n");
+
+        assertThat(twins(named)).containsOnly(Optional.empty());
+        assertThat(twins(named.replace("    <init> kni  off\n", "")))
+                .containsExactly(Optional.of("wan.kni"), Optional.empty());
+        assertThat(twins(named.replace("<init> kni  off", "<init> kni  on")))
+                .containsExactly(Optional.of("wan.kni"), Optional.of("dpdk2.kni"));
+    }
+
+    private static List<Optional<String>> twins(String text) {
+        DpvsConf conf = DpvsFile.parse(text).conf();
+        return conf.devices().stream().map(conf::kernelTwin).toList();
     }
 
     @Test

@@ -123,7 +123,7 @@ class KeepalivedFileTest {
     }
 
     @Test
-    void aWholeUnsupportedBlockIsOneErrorAndItsOwnUnknownKeywordsAreFoundToo() {
+    void ofAVrrpInstanceOnlyAddressesAndDeviceCountAndUnknownKeywordsAreFound() {
         KeepalivedFile file = KeepalivedFile.parse(Samples.twoArmKeepalived() + """
                 vrrp_instance VI_1 {
                     state MASTER
@@ -135,9 +135,13 @@ class KeepalivedFileTest {
                 }
                 """);
 
-        assertThat(rules(file)).containsExactly("unsupported@48", "unknown-keyword@51");
-        assertThat(file.findings().getFirst().message()).contains("known but not supported by this director");
+        assertThat(rules(file)).containsExactly("without-effect@49", "unknown-keyword@51");
         assertThat(file.findings().get(1).fix()).isEqualTo("Did you mean virtual_router_id?");
+        assertThat(file.conf().vrrpInstances()).singleElement().satisfies(instance -> {
+            assertThat(instance.name()).isEqualTo("VI_1");
+            assertThat(instance.device()).isEqualTo("dpdk2");
+            assertThat(instance.addresses()).containsExactly(InetAddress.ofLiteral("10.0.96.205"));
+        });
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.twoarm.director.address;
 
 import java.util.List;
 
-/** The director's own addresses of both families, found by address. Numbers have the first byte highest. */
+/**
+ * The director's own addresses of both families, found by address. Numbers have the first byte highest. Addresses that the
+ * director does not hold now have a number, but are not found.
+ */
 public final class OwnAddresses {
     private static final int GOLDEN = 0x9E3779B9;
 
@@ -15,6 +18,7 @@ public final class OwnAddresses {
     private int[] slots;
     private int shift;
     private WideKeyIndex wide;
+    private KernelAddresses kernel;
 
     /**
      * @throws IllegalArgumentException when an address is given twice
@@ -30,13 +34,17 @@ public final class OwnAddresses {
         shift = 32 - Integer.numberOfTrailingZeros(capacity);
         slots = new int[capacity];
         wide = new WideKeyIndex(list.length);
+        kernel = new KernelAddresses(own);
         for (int i = 0; i < list.length; i++) {
             IpAddress address = list[i].address();
             highs[i] = address.high();
             lows[i] = address.low();
             ports[i] = list[i].port();
+            if (!list[i].role().isHeld()) {
+                continue;
+            }
             boolean known = address.isIpv4() ? contains((int) lows[i]) : wide.find(highs[i], lows[i], 0) >= 0;
-            tentative[i] = !address.isIpv4();
+            tentative[i] = !address.isIpv4() && list[i].role() != OwnAddress.Role.FLOATING;
             if (known) {
                 throw new IllegalArgumentException("Own address " + address + " is given twice; once is enough");
             }
@@ -74,6 +82,7 @@ public final class OwnAddresses {
         slots = others.slots;
         shift = others.shift;
         wide = others.wide;
+        kernel = others.kernel;
     }
 
     /** Number of an own IPv4 address, or -1. */
@@ -100,6 +109,16 @@ public final class OwnAddresses {
     public boolean isOnPort(int address, int port) {
         int i = find(address);
         return i >= 0 && ports[i] == port;
+    }
+
+    /** Whether the director has an address now; others are only known by their numbers. */
+    public boolean isHeld(int number) {
+        return list[number].role().isHeld();
+    }
+
+    /** The kernel's own addresses on its twins of the ports. */
+    public KernelAddresses kernel() {
+        return kernel;
     }
 
     public int size() {
@@ -171,7 +190,7 @@ public final class OwnAddresses {
         int bestPrefix = -1;
         for (int i = 0; i < list.length; i++) {
             int prefix = Integer.numberOfLeadingZeros((int) lows[i] ^ other);
-            if (ports[i] == port && prefix > bestPrefix && isIpv4(i)) {
+            if (ports[i] == port && prefix > bestPrefix && isIpv4(i) && isHeld(i)) {
                 best = (int) lows[i];
                 bestPrefix = prefix;
             }
@@ -188,7 +207,7 @@ public final class OwnAddresses {
             int prefix = highDifference != 0
                     ? Long.numberOfLeadingZeros(highDifference)
                     : 64 + Long.numberOfLeadingZeros(lows[i] ^ low);
-            if (ports[i] == port && prefix > bestPrefix && !isIpv4(i) && !unusable[i]) {
+            if (ports[i] == port && prefix > bestPrefix && !isIpv4(i) && !unusable[i] && isHeld(i)) {
                 best = i;
                 bestPrefix = prefix;
             }

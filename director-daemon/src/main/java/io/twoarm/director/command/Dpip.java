@@ -51,6 +51,13 @@ public final class Dpip implements Tool {
         String object = words.object();
         String verb = words.verb();
         DpipListing listing = new DpipListing(director, words);
+        if (object.equals("route") && DpipKernel.isMeant(words)) {
+            return switch (verb) {
+                case "add" -> changed(director, DpipKernel.add(words, director));
+                case "del" -> changed(director, DpipKernel.delete(words, director));
+                default -> throw new ToolFailure(WRONG, "not support: route " + verb + " with scope kni_host");
+            };
+        }
         return switch (object + " " + verb) {
             case "addr show" -> listing.addresses();
             case "route show" -> listing.routes();

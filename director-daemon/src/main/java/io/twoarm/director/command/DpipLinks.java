@@ -19,10 +19,10 @@ final class DpipLinks {
     private static final int WRONG = 1;
     private static final int LONGEST_INTERVAL = 3600;
     private static final String WORKERS = "cpu";
+    private static final String COPIES = "forward2kni";
 
     /** Items of DPVS that mean nothing here, with the reason. */
     private static final Map<String, String> REFUSED = Map.of(
-            "forward2kni", "capture packets with twoarm-directorctl capture",
             "tc-egress", "there is no traffic control",
             "tc-ingress", "there is no traffic control",
             "lldp", "run lldpd on the kernel's interface",
@@ -117,20 +117,29 @@ final class DpipLinks {
         if (reason != null) {
             throw new ToolFailure(WRONG, "not support: link set " + item + "; " + reason);
         }
+        if (item.equals(COPIES)) {
+            DpipKernel.forward(device, isSecond(item, value, List.of("off", "on")), director);
+            return "";
+        }
         PortSwitch what = switch (item) {
             case "promisc" -> PortSwitch.PROMISC;
             case "allmulticast" -> PortSwitch.ALLMULTICAST;
             case "link" -> PortSwitch.LINK;
             default ->
-                throw new ToolFailure(WRONG, "invalid parameter: " + item + "; allowed are promisc, allmulticast, link");
+                throw new ToolFailure(
+                        WRONG, "invalid parameter: " + item + "; allowed are promisc, allmulticast, forward2kni, link");
         };
         List<String> values = what == PortSwitch.LINK ? List.of("down", "up") : List.of("off", "on");
+        director.setPort(device, what, isSecond(item, value, values));
+        return "";
+    }
+
+    private static boolean isSecond(String item, String value, List<String> values) throws ToolFailure {
         if (!values.contains(value)) {
             throw new ToolFailure(
                     WRONG, "invalid parameter: " + item + " " + value + "; allowed are " + String.join(", ", values));
         }
-        director.setPort(device, what, value.equals(values.get(1)));
-        return "";
+        return value.equals(values.get(1));
     }
 
     private String show() throws ToolFailure, InterruptedException {

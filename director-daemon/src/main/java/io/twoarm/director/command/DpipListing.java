@@ -57,7 +57,7 @@ final class DpipListing {
 
     /** Addresses of the link, which every port with IPv6 has, only where details are wanted. */
     private boolean isShown(OwnAddress own) {
-        return own.role() != OwnAddress.Role.LINK || words.isVerbose();
+        return own.role().isHeld() && (own.role() != OwnAddress.Role.LINK || words.isVerbose());
     }
 
     /** The network that came with the address tells its length. */
@@ -81,7 +81,7 @@ final class DpipListing {
         return " sa_used %d sa_free %d sa_miss 0".formatted(used, total - used);
     }
 
-    /** Local addresses first, then the others, then networks of links, then what lies behind gateways. */
+    /** Local addresses first, then the others, then the kernel's, then networks of links, then what lies behind gateways. */
     String routes() throws ToolFailure {
         boolean ipv4 = !words.isIpv6();
         List<OwnAddress> hosts = director.forwarder().addresses().stream()
@@ -92,6 +92,12 @@ final class DpipListing {
             if (isWanted(own.port(), ipv4)) {
                 Prefix prefix = new Prefix(own.address(), own.address().width());
                 line(prefix, prefix.any(), prefix.any(), own.port(), 0, "host");
+            }
+        }
+        for (OwnAddress own : director.forwarder().addresses()) {
+            if (own.role() == OwnAddress.Role.KERNEL && own.address().isIpv4() == ipv4 && isWanted(own.port(), ipv4)) {
+                Prefix prefix = new Prefix(own.address(), own.address().width());
+                line(prefix, prefix.any(), prefix.any(), own.port(), 0, DpipKernel.SCOPE);
             }
         }
         List<Route> routes = director.tables().routes().stream()

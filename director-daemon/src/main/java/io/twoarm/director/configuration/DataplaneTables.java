@@ -15,6 +15,7 @@ import io.twoarm.config.keepalived.ServiceOptions;
 import io.twoarm.config.keepalived.StaticAddress;
 import io.twoarm.config.keepalived.StaticRoute;
 import io.twoarm.config.keepalived.VirtualServer;
+import io.twoarm.config.keepalived.VrrpInstance;
 import io.twoarm.director.access.AccessControl;
 import io.twoarm.director.access.AccessRules;
 import io.twoarm.director.access.AccessSubject;
@@ -92,6 +93,18 @@ public final class DataplaneTables {
                     port(address.device()),
                     vips.contains(address.address()) ? OwnAddress.Role.VIRTUAL : OwnAddress.Role.PORT));
         }
+        for (VrrpInstance instance : keepalived.vrrpInstances()) {
+            instance.addresses()
+                    .forEach(address -> addresses.add(
+                            new OwnAddress(IpAddress.of(address), port(instance.device()), OwnAddress.Role.STANDBY)));
+        }
+        keepalived.staticRoutes().stream()
+                .filter(StaticRoute::kernel)
+                .map(route -> new OwnAddress(
+                        IpAddress.of(route.destination().address()),
+                        port(route.device().orElseThrow()),
+                        OwnAddress.Role.KERNEL))
+                .forEach(addresses::add);
         for (LocalAddressGroup group : keepalived.localAddressGroups()) {
             for (LocalAddressGroup.Entry entry : group.entries()) {
                 for (InetAddress address : entry.range().addresses()) {
@@ -110,6 +123,7 @@ public final class DataplaneTables {
     private List<Route> routes() {
         Map<String, Route> byDestination = new LinkedHashMap<>();
         keepalived.staticRoutes().stream()
+                .filter(route -> !route.kernel())
                 .sorted(Comparator.comparingInt(StaticRoute::metric))
                 .forEach(route -> byDestination.putIfAbsent(route.destination().toString(), route(route)));
         for (StaticAddress address : keepalived.staticAddresses()) {

@@ -1,10 +1,12 @@
 package io.twoarm.director.control;
 
+import io.twoarm.director.exception.TwinStatus;
 import io.twoarm.director.forward.ForwardingTables;
 import io.twoarm.director.forward.ForwardingView;
 import io.twoarm.director.port.FrameTap;
 import io.twoarm.director.port.PortSnapshot;
 import io.twoarm.director.port.PortSwitch;
+import io.twoarm.director.redundancy.VrrpStatus;
 import io.twoarm.director.service.ServiceKey;
 import io.twoarm.director.worker.WorkerStatus;
 import java.util.List;
@@ -38,6 +40,9 @@ public interface DirectorView {
      * @throws ControlException when it is not running
      */
     Running running() throws ControlException;
+
+    /** The VRRP instances that it follows. */
+    List<VrrpStatus> vrrp();
 
     /** Reads the configuration again; the lines say what was found and what a restart would change. */
     List<String> reload();
@@ -83,6 +88,12 @@ public interface DirectorView {
 
         /** Returns when the tap sees nothing more. */
         void removeTap(String port, FrameTap tap) throws ControlException, InterruptedException;
+
+        /** Copies all that a port receives to the kernel's twin of it, or does not any more. */
+        void forwardToKernel(String port, boolean on) throws ControlException, InterruptedException;
+
+        /** The kernel's twins of the ports. */
+        List<TwinStatus> twins();
 
         /** The workers' clock in microseconds. */
         long nowMicros();

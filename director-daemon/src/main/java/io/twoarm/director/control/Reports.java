@@ -1,9 +1,11 @@
 package io.twoarm.director.control;
 
+import io.twoarm.director.exception.TwinStatus;
 import io.twoarm.director.forward.ForwardingView;
 import io.twoarm.director.neighbour.NeighbourStatus;
 import io.twoarm.director.port.DeviceCounters;
 import io.twoarm.director.port.PortSnapshot;
+import io.twoarm.director.redundancy.VrrpStatus;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.service.RealserverStatus;
 import io.twoarm.director.service.ServiceDefinition;
@@ -25,8 +27,14 @@ final class Reports {
                 .put("dpdk", director.dpdkVersion())
                 .put("pid", ProcessHandle.current().pid())
                 .put("uptime_seconds", director.uptimeMillis() / 1000.0);
+        if (!director.vrrp().isEmpty()) {
+            status.put("vrrp", director.vrrp().stream().map(Reports::vrrp).toList());
+        }
         try {
             DirectorView.Running running = director.running();
+            if (!running.twins().isEmpty()) {
+                status.put("twins", running.twins().stream().map(Reports::twin).toList());
+            }
             status.put("sessions", running.forwarder().sessionCount())
                     .put("session_capacity", running.forwarder().sessionCapacity())
                     .put(
@@ -38,6 +46,26 @@ final class Reports {
             // Starting or stopping: the state says so.
         }
         return status.build();
+    }
+
+    private static Json vrrp(VrrpStatus instance) {
+        return Json.object()
+                .put("name", instance.name())
+                .put("state", instance.state().name())
+                .put("changes", instance.changes())
+                .put("addresses", instance.addresses().stream().map(Json::of).toList())
+                .build();
+    }
+
+    private static Json twin(TwinStatus twin) {
+        return Json.object()
+                .put("port", twin.port())
+                .put("name", twin.name())
+                .put("to_kernel", twin.toKernel())
+                .put("from_kernel", twin.fromKernel())
+                .put("refused", twin.refused())
+                .put("lost", twin.lost())
+                .build();
     }
 
     private static Json worker(WorkerStatus worker) {

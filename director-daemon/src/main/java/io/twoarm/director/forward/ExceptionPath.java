@@ -31,6 +31,7 @@ final class ExceptionPath {
     private final Ipv6Path ipv6;
     private final Fragments fragments;
     private final TransitPath transit;
+    private final KernelPath kernel;
     private final Emitter emitter;
 
     ExceptionPath(
@@ -39,7 +40,9 @@ final class ExceptionPath {
             IcmpPath icmp,
             Ipv6Path ipv6,
             Fragments fragments,
-            TransitPath transit) {
+            TransitPath transit,
+            KernelPath kernel) {
+        this.kernel = kernel;
         this.fragments = fragments;
         this.transit = transit;
         this.transport = transport;
@@ -67,7 +70,11 @@ final class ExceptionPath {
         switch (EthernetHeader.type(frame)) {
             case EthernetHeader.TYPE_IPV4 -> ipv4(burst, i, group);
             case EthernetHeader.TYPE_IPV6 -> ipv6.receive(burst, i, group);
-            case EthernetHeader.TYPE_ARP -> arp.receive(burst.port, mbuf, frame, burst.nowMicros);
+            case EthernetHeader.TYPE_ARP -> {
+                if (!kernel.passArp(burst.port, mbuf, frame, burst.nowMicros)) {
+                    arp.receive(burst.port, mbuf, frame, burst.nowMicros);
+                }
+            }
             case EthernetHeader.TYPE_VLAN, EthernetHeader.TYPE_SERVICE_VLAN -> emitter.drop(mbuf, Counter.DROPPED_VLAN);
             default -> emitter.drop(mbuf, Counter.DROPPED_ETHER_TYPE);
         }
@@ -78,7 +85,9 @@ final class ExceptionPath {
         long ip = burst.frames[i] + EthernetHeader.SIZE;
         int available = Mbuf.length(mbuf) - EthernetHeader.SIZE;
         if (group) {
-            emitter.drop(mbuf, Counter.DROPPED_MULTICAST);
+            if (!isWellFormed(ip, available) || !kernel.passGroup(burst, i, ip)) {
+                emitter.drop(mbuf, Counter.DROPPED_MULTICAST);
+            }
         } else if (!isWellFormed(ip, available)) {
             emitter.drop(mbuf, Counter.DROPPED_IP_MALFORMED);
         } else {
@@ -109,7 +118,8 @@ final class ExceptionPath {
         } else if (!own.contains(destination)) {
             if (destination >>> 24 >= FIRST_MULTICAST) {
                 emitter.drop(mbuf, Counter.DROPPED_MULTICAST);
-            } else if (!transit.pass(burst, i, hasOptionsToSkip(ip) ? stripOptions(burst, i, ip) : ip)) {
+            } else if (!kernel.passAddressed(burst, i, destination)
+                    && !transit.pass(burst, i, hasOptionsToSkip(ip) ? stripOptions(burst, i, ip) : ip)) {
                 emitter.drop(burst.mbufs[i], Counter.DROPPED_NOT_LOCAL);
             }
         } else if (Ipv4Header.headerLength(ip) == Ipv4Header.SIZE) {

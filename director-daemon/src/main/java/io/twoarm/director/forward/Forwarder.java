@@ -3,6 +3,7 @@ package io.twoarm.director.forward;
 import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.address.OwnAddresses;
 import io.twoarm.director.emit.Emitter;
+import io.twoarm.director.exception.KernelMailbox;
 import io.twoarm.director.health.HealthChecks;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.neighbour.ArpSender;
@@ -42,6 +43,7 @@ public final class Forwarder implements PacketProcessor {
     private final LookupStage lookup;
     private final EstablishedStage established;
     private final ExceptionPath exceptions;
+    private final KernelPath kernel;
     private final Fragments fragments;
     private final ForwarderStatus status;
     private final WorkerTables tables;
@@ -125,12 +127,13 @@ public final class Forwarder implements PacketProcessor {
         TransportExceptions transportExceptions = new TransportExceptions(
                 tables, health, flows, singleFile, resets, answers, ftp, activeFtp, dataFlows, wide);
         IcmpPath icmp = new IcmpPath(tables, echoes, wideEchoes, wideErrors);
-        Icmpv6Path icmpv6 = new Icmpv6Path(tables, wideEchoes, wideErrors);
+        kernel = new KernelPath(tables, setup.kernel());
+        Icmpv6Path icmpv6 = new Icmpv6Path(tables, wideEchoes, wideErrors, kernel);
         OutboundPath outbound = new OutboundPath(
                 tables, flows, wideFlows, transportExceptions, wide, resets, wideResets, answers, wideAnswers);
         TransitPath transit = new TransitPath(tables, transportExceptions, wide, icmp, icmpv6, fragments, outbound);
-        Ipv6Path ipv6 = new Ipv6Path(tables, wide, icmpv6, wideAnswers, fragments, transit);
-        exceptions = new ExceptionPath(tables, transportExceptions, icmp, ipv6, fragments, transit);
+        Ipv6Path ipv6 = new Ipv6Path(tables, wide, icmpv6, wideAnswers, fragments, transit, kernel);
+        exceptions = new ExceptionPath(tables, transportExceptions, icmp, ipv6, fragments, transit, kernel);
         status = new ForwarderStatus(setup.tables(), tables, lifecycle);
     }
 
@@ -197,7 +200,10 @@ public final class Forwarder implements PacketProcessor {
     public void apply(TableChange change, long nowMicros) {
         ForwardingTables before = status.tables();
         ForwardingTables after = change.tables();
-        boolean announces = !status.addresses().containsAll(change.addresses());
+        boolean announces = !status.addresses()
+                .containsAll(change.addresses().stream()
+                        .filter(own -> own.role().isHeld())
+                        .toList());
         tables.own.adopt(change.own());
         tables.router.adopt(change.routes());
         before.neighbours().stream()
@@ -244,6 +250,11 @@ public final class Forwarder implements PacketProcessor {
     /** What tells which worker a packet belongs to. For the worker. */
     public Steering steering() {
         return new Steering(tables.share, tables.own, tables.services);
+    }
+
+    /** What sends the kernel's frames. For the worker. */
+    public KernelMailbox.Sender kernel() {
+        return kernel;
     }
 
     /** What other threads may see. */

@@ -1,5 +1,7 @@
 package io.twoarm.director.forward;
 
+import io.twoarm.director.exception.KernelQueue;
+import io.twoarm.director.exception.Sleeper;
 import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.port.PacketPort;
@@ -17,6 +19,7 @@ import java.util.List;
  * @param secret key of sequence numbers and table hashes; random in operation
  * @param startMicros the worker's clock at start, in microseconds
  * @param share which flows are this worker's
+ * @param kernel the way to the kernel's twins of the ports
  */
 public record ForwarderSetup(
         List<PacketPort> ports,
@@ -25,7 +28,8 @@ public record ForwarderSetup(
         ForwardingTables tables,
         SecretKey secret,
         long startMicros,
-        WorkerShare share) {
+        WorkerShare share,
+        KernelQueue kernel) {
     public ForwarderSetup {
         ports = List.copyOf(ports);
     }
@@ -39,5 +43,25 @@ public record ForwarderSetup(
             SecretKey secret,
             long startMicros) {
         this(ports, buffers, memory, tables, secret, startMicros, WorkerShare.ALONE);
+    }
+
+    /** Without the kernel. */
+    public ForwarderSetup(
+            List<PacketPort> ports,
+            BufferPool buffers,
+            NativeMemory memory,
+            ForwardingTables tables,
+            SecretKey secret,
+            long startMicros,
+            WorkerShare share) {
+        this(
+                ports,
+                buffers,
+                memory,
+                tables,
+                secret,
+                startMicros,
+                share,
+                new KernelQueue(List.of(), memory, new Sleeper()));
     }
 }

@@ -114,7 +114,10 @@ public record ForwardingTables(
         addresses.forEach(own -> checkPort(own.port(), ports, "Own address " + own.address()));
         routes.forEach(route -> checkPort(route.port(), ports, "Route " + route));
         neighbours.forEach(known -> checkPort(known.port(), ports, "Neighbour " + known.address()));
-        Set<IpAddress> own = addresses.stream().map(OwnAddress::address).collect(Collectors.toSet());
+        Set<IpAddress> own = addresses.stream()
+                .filter(address -> address.role() != OwnAddress.Role.KERNEL)
+                .map(OwnAddress::address)
+                .collect(Collectors.toSet());
         Set<IpAddress> locals = services.stream()
                 .flatMap(service -> service.localAddresses().stream())
                 .collect(Collectors.toSet());

@@ -18,10 +18,12 @@ final class Icmpv6Path {
     private final WideEchoes echoes;
     private final WideErrors errors;
     private final DiscoveryReceiver discovery;
+    private final KernelPath kernel;
     private final Router router;
     private final Emitter emitter;
 
-    Icmpv6Path(WorkerTables tables, WideEchoes echoes, WideErrors errors) {
+    Icmpv6Path(WorkerTables tables, WideEchoes echoes, WideErrors errors, KernelPath kernel) {
+        this.kernel = kernel;
         this.echoes = echoes;
         this.errors = errors;
         router = tables.router;
@@ -56,8 +58,11 @@ final class Icmpv6Path {
                     Icmpv6Header.TOO_BIG,
                     Icmpv6Header.TIME_EXCEEDED,
                     Icmpv6Header.PARAMETER_PROBLEM -> errors.pass(burst, i, ip, length);
-            case Icmpv6Header.NEIGHBOUR_SOLICITATION, Icmpv6Header.NEIGHBOUR_ADVERTISEMENT ->
-                discovery.receive(burst.port, burst.mbufs[i], ip, length, burst.nowMicros);
+            case Icmpv6Header.NEIGHBOUR_SOLICITATION, Icmpv6Header.NEIGHBOUR_ADVERTISEMENT -> {
+                if (!kernel.passNeighbour(burst.port, burst.mbufs[i], ip, length, burst.nowMicros)) {
+                    discovery.receive(burst.port, burst.mbufs[i], ip, length, burst.nowMicros);
+                }
+            }
             default -> emitter.drop(burst.mbufs[i], Counter.DROPPED_ICMP_TYPE);
         }
     }

@@ -32,6 +32,7 @@ final class Ipv6Path {
     private final Icmpv6Answers answers;
     private final Fragments fragments;
     private final TransitPath transit;
+    private final KernelPath kernel;
 
     Ipv6Path(
             WorkerTables tables,
@@ -39,7 +40,9 @@ final class Ipv6Path {
             Icmpv6Path icmp,
             Icmpv6Answers answers,
             Fragments fragments,
-            TransitPath transit) {
+            TransitPath transit,
+            KernelPath kernel) {
+        this.kernel = kernel;
         this.fragments = fragments;
         this.transit = transit;
         this.transport = transport;
@@ -85,7 +88,8 @@ final class Ipv6Path {
         } else if (group) {
             emitter.drop(mbuf, Counter.DROPPED_MULTICAST);
         } else if (!isUsable(burst.port, high, low)) {
-            if (own.find(high, low) >= 0 || !transit.passWide(burst, i, ip)) {
+            if (own.find(high, low) >= 0
+                    || !kernel.passWideAddressed(burst, i, high, low) && !transit.passWide(burst, i, ip)) {
                 emitter.drop(mbuf, Counter.DROPPED_NOT_LOCAL);
             }
         } else if ((sourceHigh | sourceLow) == 0) {
@@ -114,14 +118,14 @@ final class Ipv6Path {
                 && Icmpv6Path.isNeighbourMessage(ip);
     }
 
-    /** Of packets to groups, the director listens to neighbour messages. */
+    /** Of packets to groups, the director listens to neighbour messages; the kernel gets others of the link. */
     private void fromGroup(Burst burst, int i, long ip, long high, long low) {
         int length = burst.lengths[i] - Ipv6Header.SIZE;
         boolean listens = high == Ipv6Address.LINK_GROUP_HIGH
                 && (low == Ipv6Address.ALL_NODES_LOW || Ipv6Address.isSolicitedGroup(high, low));
         if (listens && isNeighbourMessage(ip, burst.lengths[i])) {
             icmp.pass(burst, i, ip, length);
-        } else {
+        } else if (!kernel.passWideGroup(burst, i, ip)) {
             emitter.drop(burst.mbufs[i], Counter.DROPPED_MULTICAST);
         }
     }

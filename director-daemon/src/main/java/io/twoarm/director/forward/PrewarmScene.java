@@ -4,6 +4,9 @@ import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.exception.KernelMailbox;
+import io.twoarm.director.exception.KernelQueue;
+import io.twoarm.director.exception.Sleeper;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.packet.ArpPacket;
@@ -25,6 +28,8 @@ import io.twoarm.director.service.TcpCheck;
 import io.twoarm.director.session.SecretKey;
 import io.twoarm.director.session.SessionRecord;
 import io.twoarm.director.session.Timeouts;
+import io.twoarm.director.share.WorkerShare;
+import io.twoarm.director.worker.Mailbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +70,9 @@ final class PrewarmScene {
     final PrewarmPort wan;
     final PrewarmPort lan;
     final Forwarder forwarder;
+    final KernelQueue kernel;
+    private final KernelMailbox fromKernel;
+    private final long drained;
     private final long burst;
     private long nowMicros = 1;
     private long packets;
@@ -101,8 +109,18 @@ final class PrewarmScene {
         this.wan = wan;
         this.lan = lan;
         burst = Mem.pointer(memory.allocate(BURST * 8L, 64));
+        drained = Mem.pointer(memory.allocate(Long.BYTES, Long.BYTES));
+        kernel = new KernelQueue(List.of(true, false), memory, new Sleeper());
         forwarder = new Forwarder(new ForwarderSetup(
-                List.of(wan, lan), buffers, memory, tables(scheduler), SecretKey.random(), nowMicros));
+                List.of(wan, lan),
+                buffers,
+                memory,
+                tables(scheduler),
+                SecretKey.random(),
+                nowMicros,
+                WorkerShare.ALONE,
+                kernel));
+        fromKernel = new KernelMailbox(Mailbox.NONE, kernel, forwarder.kernel(), memory);
     }
 
     private static ForwardingTables tables(SchedulerKind scheduler) {
@@ -123,7 +141,9 @@ final class PrewarmScene {
                         new OwnAddress(new Ipv4Address(LIP), LAN, OwnAddress.Role.LOCAL),
                         new OwnAddress(PrewarmWide.VIP, WAN, OwnAddress.Role.VIRTUAL),
                         new OwnAddress(PrewarmWide.CONTESTED, WAN, OwnAddress.Role.VIRTUAL),
-                        new OwnAddress(PrewarmWide.LIP, LAN, OwnAddress.Role.LOCAL)),
+                        new OwnAddress(PrewarmWide.LIP, LAN, OwnAddress.Role.LOCAL),
+                        new OwnAddress(new Ipv4Address(PrewarmKernel.ADDRESS), WAN, OwnAddress.Role.KERNEL),
+                        new OwnAddress(PrewarmKernel.WIDE_ADDRESS, WAN, OwnAddress.Role.KERNEL)),
                 List.of(
                         Route.onLink(new Ipv4Address(0xc000_0200), 24, WAN),
                         Route.onLink(new Ipv4Address(0xc633_6400), 24, LAN),
@@ -207,6 +227,22 @@ final class PrewarmScene {
         }
     }
 
+    /** A buffer with a frame of a length, for the kernel to send. */
+    long buffer(int length) {
+        frame(0, length);
+        return Mem.getLong(burst);
+    }
+
+    /** Sends what the kernel has given. */
+    void sendFromKernel() {
+        fromKernel.work(forwarder, nowMicros);
+    }
+
+    /** Frees what waits for the kernel. */
+    private void drainKernel() {
+        PrewarmKernel.drain(kernel, drained, buffers);
+    }
+
     /** Makes the frame that a port will receive next; 0 when there is no buffer. */
     private long frame(int place, int length) {
         if (!buffers.allocate(burst + place * 8L, 1)) {
@@ -220,6 +256,7 @@ final class PrewarmScene {
     private void deliver(int port, int count) {
         packets += count;
         forwarder.process(port, burst, count, nowMicros++);
+        drainKernel();
     }
 
     private static void ethernet(int port, long frame, int type) {

@@ -115,6 +115,12 @@ final class PrewarmWide {
         });
     }
 
+    /** The gateway asks for an address that is not the director's, and one tells the address that it asks from. */
+    static void askAndAnswer(PrewarmScene scene, Ipv6Address target) {
+        solicit(scene, WAN, GATEWAY, target, OTHER_MAC);
+        advertise(scene, GATEWAY, Icmpv6Header.OVERRIDE_FLAG, OTHER_MAC);
+    }
+
     private static void solicit(PrewarmScene scene, int port, Ipv6Address from, Ipv6Address target, long mac) {
         Ipv6Address group = new Ipv6Address(Ipv6Address.LINK_GROUP_HIGH, Ipv6Address.solicitedGroup(target.low()));
         neighbourMessage(scene, port, from, group, Icmpv6Header.NEIGHBOUR_SOLICITATION, 0, target, mac);

@@ -102,8 +102,10 @@ final class WorkerTables {
             int index = port;
             Ipv6Address link = Ipv6Address.linkLocal(emitter.mac(port));
             boolean wanted = configured.stream()
-                    .anyMatch(own -> own.port() == index && !own.address().isIpv4());
-            boolean given = all.stream().anyMatch(own -> own.address().equals(link));
+                    .anyMatch(own ->
+                            own.port() == index && !own.address().isIpv4() && own.role() != OwnAddress.Role.KERNEL);
+            boolean given =
+                    all.stream().anyMatch(own -> own.address().equals(link) && own.role() != OwnAddress.Role.KERNEL);
             if (wanted && !given) {
                 all.add(new OwnAddress(link, port, OwnAddress.Role.LINK));
             }

@@ -56,7 +56,7 @@ public final class ArpSender {
         }
         int sent = 0;
         for (; next < own.size() && sent < ANNOUNCED_PER_TURN; next++, sent++) {
-            if (own.isIpv4(next)) {
+            if (own.isIpv4(next) && own.isHeld(next)) {
                 announce(own.port(next), own.address(next));
             }
         }

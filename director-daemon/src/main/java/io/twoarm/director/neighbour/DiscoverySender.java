@@ -84,7 +84,7 @@ public final class DiscoverySender {
         }
         int sent = 0;
         for (; next < own.size() && sent < PER_TURN; next++, sent++) {
-            if (!own.isIpv4(next) && !own.isUnusable(next)) {
+            if (!own.isIpv4(next) && own.isHeld(next) && !own.isUnusable(next)) {
                 if (round != 0) {
                     own.markChecked(next);
                     advertise(next);

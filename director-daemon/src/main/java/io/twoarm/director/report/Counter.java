@@ -28,6 +28,8 @@ public enum Counter {
             "IPv6 packets with a header or an option that the director cannot follow, answered by ICMP."),
     ANSWERED_TOO_BIG(Kind.ANSWERED, "Packets larger than the next link allows and not to be cut, answered by ICMP."),
 
+    PASSED_TO_KERNEL(Kind.PASSED, "Packets given to the kernel's twin of their port."),
+
     CONSUMED_ARP(Kind.CONSUMED, "ARP packets that were read and needed no answer."),
     CONSUMED_ND(Kind.CONSUMED, "Neighbour discovery messages that were read and needed no answer."),
     CONSUMED_HEALTH(Kind.CONSUMED, "Segments that belong to a health check of the director."),
@@ -81,6 +83,8 @@ public enum Counter {
     DROPPED_ICMP_TYPE(Kind.DROPPED, "ICMP messages of a kind that the director does not handle."),
     DROPPED_NO_BUFFER(Kind.DROPPED, "Packets to be cut while too few buffers were free."),
     DROPPED_HANDOVER(Kind.DROPPED, "Packets of another worker that found its ring full."),
+    DROPPED_KERNEL_RATE(Kind.DROPPED, "Packets for the kernel, when there were too many of their kind."),
+    DROPPED_KERNEL_QUEUE(Kind.DROPPED, "Packets for the kernel that found its queue full."),
     DROPPED_TRANSMIT(Kind.DROPPED, "Packets that the outgoing port could not take."),
 
     WAITING(Kind.GAUGE, "Packets that wait at this moment for the Ethernet address of their next hop."),
@@ -92,6 +96,7 @@ public enum Counter {
     SENT_ADVERTISEMENT(Kind.ORIGINATED, "Announcements of own IPv6 addresses."),
     SENT_EXPIRY_RESET(Kind.ORIGINATED, "Resets to both sides of an established session that expired."),
     SENT_HEALTH(Kind.ORIGINATED, "Segments of the director's health checks."),
+    SENT_FROM_KERNEL(Kind.ORIGINATED, "Frames that the kernel sent by its twins of the ports."),
     SENT_FRAGMENT(
             Kind.ORIGINATED,
             "Fragments of packets that were cut, but for the first of each, which counts for the packet."),
@@ -123,6 +128,10 @@ public enum Counter {
     HEALTH_FAILED(Kind.EVENT, "Health checks that failed."),
     HANDED_OVER(Kind.EVENT, "Packets given to the worker that they belong to; that one counts them as received."),
     COPIED(Kind.EVENT, "Copies of ARP and neighbour messages for other workers; these count them as received."),
+    COPIED_TO_KERNEL(
+            Kind.EVENT, "Copies of ARP and neighbour messages for the kernel, and of all frames if asked for."),
+    REFUSED_FROM_KERNEL(
+            Kind.EVENT, "Frames of the kernel that are too large or not from the port's Ethernet address; not sent."),
     REPORTS_LOST(Kind.EVENT, "Reports to the control thread that found its queue full.");
 
     /** What a counter counts. */
@@ -131,6 +140,8 @@ public enum Counter {
         FORWARDED,
         ANSWERED,
         CONSUMED,
+        /** Given to the kernel. */
+        PASSED,
         DROPPED,
         /** Packets that the director made itself; no part of the balance. */
         ORIGINATED,
@@ -142,7 +153,7 @@ public enum Counter {
         /** Whether a received packet ends here. */
         public boolean isDisposition() {
             return switch (this) {
-                case FORWARDED, ANSWERED, CONSUMED, DROPPED -> true;
+                case FORWARDED, ANSWERED, CONSUMED, PASSED, DROPPED -> true;
                 case RECEIVED, ORIGINATED, EVENT, GAUGE -> false;
             };
         }

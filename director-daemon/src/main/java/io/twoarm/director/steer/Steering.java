@@ -164,7 +164,7 @@ public final class Steering {
 
     private boolean isService(OwnAddress address, int port) {
         int tcp = Protocol.TCP.number();
-        return address.role() == OwnAddress.Role.VIRTUAL
+        return address.role().isVirtual()
                 && (address.address().isIpv4()
                                 ? services.find((int) address.address().low(), port, tcp)
                                 : services.find(

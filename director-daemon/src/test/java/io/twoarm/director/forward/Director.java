@@ -6,6 +6,9 @@ import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.exception.KernelMailbox;
+import io.twoarm.director.exception.KernelQueue;
+import io.twoarm.director.exception.Sleeper;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.neighbour.StaticNeighbour;
@@ -23,6 +26,7 @@ import io.twoarm.director.share.WorkerShare;
 import io.twoarm.director.steer.Inbox;
 import io.twoarm.director.steer.SharedPort;
 import io.twoarm.director.wire.PacketWriter;
+import io.twoarm.director.worker.Mailbox;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +64,10 @@ final class Director {
     /** All workers'. Port i is received from and sent to by worker i; the others use its queue through rings. */
     final List<Forwarder> forwarders = new ArrayList<>();
 
+    /** The queues to the kernel, one for each worker. The WAN has a twin where the kernel has an address. */
+    private final List<KernelQueue> kernels = new ArrayList<>();
+
+    private final List<KernelMailbox> fromKernel = new ArrayList<>();
     private final List<Inbox> inboxes = new ArrayList<>();
     private final List<List<SharedPort>> views = new ArrayList<>();
     long now = START;
@@ -97,8 +105,12 @@ final class Director {
             }
             List<PacketPort> ports = count == 1 ? List.of(wan, lan) : List.copyOf(shared);
             SecretKey secret = new SecretKey(0x0123_4567_89ab_cdefL, 42);
-            Forwarder made = new Forwarder(
-                    new ForwarderSetup(ports, buffers, memory, tables, secret, START, new WorkerShare(worker, count)));
+            boolean twin = tables.addresses().stream().anyMatch(own -> own.role() == OwnAddress.Role.KERNEL);
+            KernelQueue kernel = new KernelQueue(twin ? List.of(true, false) : List.of(), memory, new Sleeper());
+            Forwarder made = new Forwarder(new ForwarderSetup(
+                    ports, buffers, memory, tables, secret, START, new WorkerShare(worker, count), kernel));
+            kernels.add(kernel);
+            fromKernel.add(new KernelMailbox(Mailbox.NONE, kernel, made.kernel(), memory));
             shared.forEach(port -> port.steerBy(made.steering(), made.counters()));
             inboxes.get(worker).serve(List.of(wan, lan));
             views.add(shared);
@@ -329,6 +341,17 @@ final class Director {
                 IpAddress.parse(vip), port, protocol, option, Optional.empty(), List.of(local), members);
     }
 
+    /** With addresses of the kernel on its twin of the WAN: 10.0.96.200 and 2001:db8:96::200; and VIPs that VRRP moves. */
+    static ForwardingTables withKernel(ForwardingTables tables) {
+        ForwardingTables wide = withIpv6(tables);
+        List<OwnAddress> addresses = new ArrayList<>(wide.addresses());
+        addresses.add(new OwnAddress(ip("10.0.96.200"), WAN, OwnAddress.Role.KERNEL));
+        addresses.add(new OwnAddress(IpAddress.parse("2001:db8:96::200"), WAN, OwnAddress.Role.KERNEL));
+        addresses.add(new OwnAddress(ip("10.0.96.206"), WAN, OwnAddress.Role.FLOATING));
+        addresses.add(new OwnAddress(ip("10.0.96.207"), WAN, OwnAddress.Role.STANDBY));
+        return wide.withAddresses(addresses);
+    }
+
     static ForwardingTables withoutNeighbours(ForwardingTables tables) {
         return new ForwardingTables(
                 tables.addresses(),
@@ -508,6 +531,46 @@ final class Director {
 
     Map<Counter, Long> counters() {
         return view().counters();
+    }
+
+    /** Lets the first worker's queue to the kernel be full, of entries without buffers. */
+    void fillKernelQueue() {
+        while (kernels.getFirst().offer(WAN, 0)) {
+            // Until there is no room.
+        }
+    }
+
+    /** Takes what waits for the kernel. */
+    List<byte[]> givenToKernel() {
+        List<byte[]> frames = new ArrayList<>();
+        for (KernelQueue queue : kernels) {
+            while (queue.take(burst, 1) == 1) {
+                long mbuf = KernelQueue.buffer(Mem.getLong(burst));
+                if (mbuf == 0) {
+                    continue;
+                }
+                byte[] frame = new byte[Mbuf.length(mbuf)];
+                for (int i = 0; i < frame.length; i++) {
+                    frame[i] = Mem.getByte(Mbuf.data(mbuf) + i);
+                }
+                frames.add(frame);
+                Mem.putLong(burst, mbuf);
+                buffers.free(burst, 1);
+            }
+        }
+        return frames;
+    }
+
+    /** Lets the kernel send a frame by its twin of the WAN. */
+    void sendFromKernel(byte[] frame) {
+        assertThat(buffers.allocate(burst, 1)).isTrue();
+        fill(Mem.getLong(burst), frame);
+        assertThat(kernels.getFirst().offerFromKernel(WAN, Mem.getLong(burst))).isTrue();
+        fromKernel.getFirst().work(forwarder, now);
+        if (forwarders.size() > 1) {
+            pump();
+        }
+        checkInvariants();
     }
 
     /** All frames that a port sent, and forgets them. */

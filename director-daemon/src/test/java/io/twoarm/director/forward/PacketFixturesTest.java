@@ -62,7 +62,8 @@ class PacketFixturesTest {
             "snat.packets",
             "access.packets",
             "tunnel.packets",
-            "gre.packets");
+            "gre.packets",
+            "kernel.packets");
 
     private record Case(String title, String director, List<String> lines) {}
 
@@ -180,6 +181,8 @@ class PacketFixturesTest {
         Map<String, Supplier<Director>> directors = new LinkedHashMap<>();
         directors.put("standard", Director::standard);
         directors.put("without-neighbours", () -> Director.with(Director::withoutNeighbours));
+        directors.put("with-kernel", () -> Director.with(Director::withKernel));
+        directors.put("two-workers-with-kernel", () -> Director.ofTwoWorkers(Director::withKernel));
         directors.put("fresh", () -> Director.fresh(tables -> tables));
         directors.put("fresh6", () -> Director.fresh(Director::withIpv6));
         directors.put("ipv6", () -> Director.with(Director::withIpv6));

@@ -7,6 +7,7 @@ import io.twoarm.director.report.Counter;
 import io.twoarm.director.session.SessionStatus;
 import io.twoarm.director.wire.FragmentedFrames;
 import io.twoarm.director.wire.PacketReader;
+import io.twoarm.director.wire.PacketWriter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
  * <pre>
  * wan &lt; PACKET       a packet comes in
  * wan &lt;+ PACKET      the same, in one burst with the line before
+ * kni &lt; PACKET       the kernel sends this by its twin of the WAN
+ * kni &gt; PACKET       the kernel must have got this from the WAN
  * lan &gt; PACKET       this must have gone out, in this order per port; nothing else may
  * lan &gt;&gt; PACKET      fragments must have gone out that make this packet
  * count NAME=N ...   counters that must have grown by so much since the last such line; those not named must not
@@ -51,7 +54,9 @@ final class PacketScript {
 
     private final Director director;
     private final Map<String, String> variables = new HashMap<>();
-    private final List<Queue<byte[]>> sent = List.of(new ArrayDeque<>(), new ArrayDeque<>());
+    private static final int KERNEL = 2;
+
+    private final List<Queue<byte[]>> sent = List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
     private final List<byte[]> burst = new ArrayList<>();
     private int burstPort;
     private Map<Counter, Long> counted;
@@ -79,9 +84,14 @@ final class PacketScript {
     private void step(String line, boolean burstGoesOn) {
         String[] words = line.split("\\s+", 3);
         switch (words[0]) {
-            case "wan", "lan" -> {
-                int port = words[0].equals("wan") ? Director.WAN : Director.LAN;
-                if (words[1].equals(">")) {
+            case "wan", "lan", "kni" -> {
+                int port = List.of("wan", "lan", "kni").indexOf(words[0]);
+                if (port == KERNEL && words[1].equals("<")) {
+                    nothingElseWentOut();
+                    director.sendFromKernel(
+                            PacketWriter.frame(substitute(words[2]), Director.GATEWAY_MAC, Director.WAN_MAC));
+                    collect();
+                } else if (words[1].equals(">")) {
                     wentOut(port, words[2]);
                 } else if (words[1].equals(">>")) {
                     wentOutInPieces(port, words[2]);
@@ -138,6 +148,7 @@ final class PacketScript {
     private void collect() {
         sent.get(Director.WAN).addAll(director.sent(Director.WAN));
         sent.get(Director.LAN).addAll(director.sent(Director.LAN));
+        sent.get(KERNEL).addAll(director.givenToKernel());
     }
 
     private void nothingElseWentOut() {
@@ -150,7 +161,7 @@ final class PacketScript {
     }
 
     private static String name(int port) {
-        return port == Director.WAN ? "wan" : "lan";
+        return List.of("wan", "lan", "kni").get(port);
     }
 
     private void wentOutInPieces(int port, String expected) {
@@ -186,6 +197,9 @@ final class PacketScript {
     }
 
     private String elsewhere(int port) {
+        if (port == KERNEL) {
+            return "";
+        }
         byte[] other = sent.get(1 - port).peek();
         return other == null ? "" : "; but " + name(1 - port) + " sent: " + PacketReader.text(other);
     }

@@ -1,4 +1,4 @@
-<#-- The director daemon. ealArguments: list of words. hasPortsUnit: whether ports must be prepared first. -->
+<#-- The director daemon. ealArguments: list of words. twins: commands for ip, about the kernel's interfaces. hasPortsUnit: whether ports must be prepared first. -->
 <#list header as line>
 #<#if line?has_content> ${line}</#if>
 </#list>
@@ -33,6 +33,12 @@ ExecStart=${command} \
     -- \
 <#list ealArguments as argument>
     ${argument}<#sep> \</#sep>
+</#list>
+<#list twins>
+# The kernel's interfaces beside the ports are made at each start, without addresses.
+<#items as twin>
+ExecStartPost=/usr/bin/ip ${twin}
+</#items>
 </#list>
 ExecReload=/bin/kill -HUP $MAINPID
 Restart=on-failure

@@ -23,8 +23,8 @@ final class KindRules {
     static final List<LintRule> RULES = List.of(
             LintRule.error(
                     "bundled-group",
-                    "Bundled directors stand alone.",
-                    "This version of twoarm-director speaks neither VRRP nor BGP.",
+                    "Bundled directors stand alone or in a VRRP group.",
+                    "Clusters with BGP need a director of another kind: twoarm-director follows VRRP only.",
                     KindRules::bundledGroup),
             LintRule.error(
                     "bundled-bond",
@@ -79,7 +79,7 @@ final class KindRules {
                             report)),
             LintRule.error(
                     "kernel-address-without-twin",
-                    "Only ports that DPVS drives have kernelAddresses.",
+                    "Only ports that a dataplane drives have kernelAddresses.",
                     "Other ports have no interface of the kernel beside them.",
                     KindRules::kernelAddressWithoutTwin),
             LintRule.error(
@@ -142,14 +142,16 @@ final class KindRules {
     }
 
     private static void bundledGroup(Topology topology, LintRule.Report report) {
-        topology.directorGroups()
+        topology.directorGroups().stream()
+                .filter(group -> group.instances().isEmpty())
                 .forEach(group -> topology.directorsNamed(group.name()).stream()
                         .filter(director -> director.kind() == DirectorKind.BUNDLED)
                         .findFirst()
                         .ifPresent(director -> report.add(
                                 TopologyPaths.directorGroup(group).key("members"),
                                 director.name() + " of group " + group.name() + " is a director of kind bundled",
-                                "Make it one of kind dpvs or ipvs, or let its services name it alone.")));
+                                "Make it one of kind dpvs or ipvs, make the group one of type vrrp, or let its services name"
+                                        + " it alone.")));
     }
 
     private static void bundledBond(Topology topology, LintRule.Report report) {
@@ -167,11 +169,12 @@ final class KindRules {
         topology.ports()
                 .filter(on -> !on.port().kernelAddresses().isEmpty())
                 .filter(on -> on.port().attachment() instanceof Attachment.Kernel
-                        || !(on.host() instanceof Host.Director director && director.kind() == DirectorKind.DPVS))
+                        || !(on.host() instanceof Host.Director director
+                                && director.kind().hasDataplane()))
                 .forEach(on -> report.add(
                         port(on.host(), on.port()).key("kernelAddresses"),
                         "port " + on.port().name() + " of " + on.host().name()
-                                + " has kernelAddresses, but no dataplane of DPVS",
+                                + " has kernelAddresses, but no dataplane beside the kernel",
                         "Write them under addresses:, or remove them."));
     }
 

@@ -56,8 +56,6 @@ final class GroupCases {
                             "  lb1:\n    role: director\n    kind: bundled\n"),
                     "members: [lb1, lb2, lb3]",
                     "group cluster has directors of the kinds bundled and dpvs",
-                    "kernel-address-without-twin",
-                    "kernel-address-without-twin",
                     "bundled-group"),
             new Found(
                     "ports of one name are on two wires",

@@ -20,8 +20,6 @@ final class KindCases {
                             "  lb1:\n    role: director\n    kind: bundled\n"),
                     "members: [lb1, lb2, lb3]",
                     "lb1 of group cluster is a director of kind bundled",
-                    "kernel-address-without-twin",
-                    "kernel-address-without-twin",
                     "group-kinds-differ"),
             new Found(
                     "a bundled director has a bond",

@@ -1,0 +1,164 @@
+package io.twoarm.director.linux;
+
+import io.twoarm.director.memory.Mem;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A network interface of the kernel whose frames this process writes and reads (TAP). It is there until it is closed or the
+ * process ends, however it ends. Frames are whole Ethernet frames without FCS; nothing blocks.
+ *
+ * <pre>
+ * struct ifreq (40 bytes): 0 name, 16 bytes with a NUL | 16 flags u16, MTU i32, or family u16 and Ethernet address
+ * </pre>
+ */
+public final class TapDevice implements AutoCloseable {
+    /** Longest name of an interface, in bytes. */
+    public static final int LONGEST_NAME = 15;
+
+    private static final int IFREQ_BYTES = 40;
+    private static final int VALUE_OFFSET = 16;
+    private static final int ADDRESS_OFFSET = 18;
+    private static final int O_RDWR_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
+    private static final long TUNSETIFF = 0x4004_54caL;
+    private static final long TUNSETCARRIER = 0x4004_54e2L;
+    private static final short TAP_WITHOUT_HEADER = 0x0002 | 0x1000;
+    private static final long SIOCGIFFLAGS = 0x8913;
+    private static final long SIOCSIFFLAGS = 0x8914;
+    private static final long SIOCSIFMTU = 0x8922;
+    private static final long SIOCSIFHWADDR = 0x8924;
+    private static final short ETHERNET = 1;
+    private static final int UP = 1;
+    private static final int AF_INET = 2;
+    private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
+
+    private static final MethodHandle OPEN =
+            SystemCall.withErrno("open", FunctionDescriptor.of(SystemCall.INT, SystemCall.LONG, SystemCall.INT));
+    private static final MethodHandle IOCTL = SystemCall.withErrno(
+            "ioctl", FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.LONG, SystemCall.LONG));
+    private static final MethodHandle SOCKET = SystemCall.withErrno(
+            "socket", FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.INT, SystemCall.INT));
+
+    private final String name;
+    private final int descriptor;
+
+    private TapDevice(String name, int descriptor) {
+        this.name = name;
+        this.descriptor = descriptor;
+    }
+
+    /**
+     * Makes the interface and sets it up.
+     *
+     * @param name 1 to {@value #LONGEST_NAME} bytes
+     * @param macAddress in the low 48 bits, first byte highest
+     * @param mtu largest IP packet in bytes
+     * @throws SystemCallException when the kernel has no TAP, the process no right to it, or the name is taken
+     */
+    public static TapDevice open(String name, long macAddress, int mtu) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0 || bytes.length > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "An interface's name has 1 to " + LONGEST_NAME + " bytes; found " + name);
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = SystemCall.errnoIn(arena);
+            int tap = (int)
+                    OPEN.invokeExact(errno, arena.allocateFrom("/dev/net/tun").address(), O_RDWR_NONBLOCK_CLOEXEC);
+            check("open /dev/net/tun", tap, errno);
+            long request = arena.allocate(IFREQ_BYTES, Long.BYTES).address();
+            try {
+                putName(request, bytes);
+                Mem.putShort(request + VALUE_OFFSET, TAP_WITHOUT_HEADER);
+                ioctl("TUNSETIFF " + name, tap, TUNSETIFF, request, errno);
+                putName(request, bytes);
+                Mem.putShort(request + VALUE_OFFSET, ETHERNET);
+                for (int i = 0; i < 6; i++) {
+                    Mem.putByte(request + ADDRESS_OFFSET + i, (byte) (macAddress >>> 40 - 8 * i));
+                }
+                ioctl("SIOCSIFHWADDR " + name, tap, SIOCSIFHWADDR, request, errno);
+                setUp(name, bytes, mtu, request, errno);
+            } catch (SystemCallException e) {
+                Descriptors.close(tap);
+                throw e;
+            }
+            return new TapDevice(name, tap);
+        } catch (Throwable t) {
+            throw SystemCall.unexpected(t);
+        }
+    }
+
+    private static void setUp(String name, byte[] bytes, int mtu, long request, MemorySegment errno) throws Throwable {
+        int socket = (int) SOCKET.invokeExact(errno, AF_INET, SOCK_DGRAM_CLOEXEC, 0);
+        check("socket", socket, errno);
+        try {
+            putName(request, bytes);
+            Mem.putInt(request + VALUE_OFFSET, mtu);
+            ioctl("SIOCSIFMTU " + name, socket, SIOCSIFMTU, request, errno);
+            putName(request, bytes);
+            ioctl("SIOCGIFFLAGS " + name, socket, SIOCGIFFLAGS, request, errno);
+            Mem.putShort(request + VALUE_OFFSET, (short) (Mem.getShort(request + VALUE_OFFSET) | UP));
+            ioctl("SIOCSIFFLAGS " + name, socket, SIOCSIFFLAGS, request, errno);
+        } finally {
+            Descriptors.close(socket);
+        }
+    }
+
+    private static void putName(long request, byte[] name) {
+        Mem.fill(request, IFREQ_BYTES, (byte) 0);
+        for (int i = 0; i < name.length; i++) {
+            Mem.putByte(request + i, name[i]);
+        }
+    }
+
+    private static void ioctl(String what, int descriptor, long request, long argument, MemorySegment errno)
+            throws Throwable {
+        check(what, (int) IOCTL.invokeExact(errno, descriptor, request, argument), errno);
+    }
+
+    private static void check(String what, int result, MemorySegment errno) {
+        if (result < 0) {
+            throw SystemCall.failed(what, errno);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** To wait for frames with. */
+    public int descriptor() {
+        return descriptor;
+    }
+
+    /** Takes a frame that the kernel sends; returns its length, or less than 0 when there is none. */
+    public long read(long buffer, long room) {
+        return Descriptors.read(descriptor, buffer, room);
+    }
+
+    /** Gives the kernel a frame. @return false when it refuses it, as it does while the interface is down */
+    public boolean write(long frame, long bytes) {
+        return Descriptors.write(descriptor, frame, bytes) == bytes;
+    }
+
+    /** Shows the kernel whether the port behind the interface has a link. Kernels before 5.0 do not take it. */
+    public void setCarrier(boolean up) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = SystemCall.errnoIn(arena);
+            long value = arena.allocate(Integer.BYTES, Long.BYTES).address();
+            Mem.putInt(value, up ? 1 : 0);
+            int ignored = (int) IOCTL.invokeExact(errno, descriptor, TUNSETCARRIER, value);
+        } catch (Throwable t) {
+            throw SystemCall.unexpected(t);
+        }
+    }
+
+    /** Takes the interface away. */
+    @Override
+    public void close() {
+        Descriptors.close(descriptor);
+    }
+}

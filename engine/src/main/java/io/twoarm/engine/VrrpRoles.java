@@ -1,0 +1,88 @@
+package io.twoarm.engine;
+
+import io.twoarm.artifact.DaemonBundle;
+import io.twoarm.deploy.CommandResult;
+import io.twoarm.deploy.RemoteCommand;
+import io.twoarm.deploy.SshConnection;
+import io.twoarm.deploy.SshConnections;
+import io.twoarm.engine.Verification.RoleProof;
+import io.twoarm.model.DirectorGroup;
+import io.twoarm.model.DirectorKind;
+import io.twoarm.model.Host;
+import io.twoarm.model.Topology;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the bundled directors of each VRRP group which instances they are master of. */
+final class VrrpRoles {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** A director that has died takes some seconds to start, and its keepalived listens before it becomes anything. */
+    private static final Duration SETTLING = Duration.ofSeconds(20);
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final Topology topology;
+    private final Estate estate;
+    private final SshConnections connections;
+
+    VrrpRoles(Topology topology, Estate estate, SshConnections connections) {
+        this.topology = topology;
+        this.estate = estate;
+        this.connections = connections;
+    }
+
+    /** The states, asked for until every instance has one master, for as long as that may take after a start. */
+    List<RoleProof> settled() {
+        long limit = System.nanoTime() + SETTLING.toNanos();
+        List<RoleProof> proofs = ask();
+        while (!proofs.stream().allMatch(RoleProof::passed) && System.nanoTime() < limit) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            proofs = ask();
+        }
+        return proofs;
+    }
+
+    private List<RoleProof> ask() {
+        List<RoleProof> proofs = new ArrayList<>();
+        for (DirectorGroup group : topology.directorGroups()) {
+            List<Host.Director> directors = topology.directorsNamed(group.name()).stream()
+                    .filter(director -> director.kind() == DirectorKind.BUNDLED)
+                    .toList();
+            if (!directors.isEmpty()) {
+                Map<String, Map<String, String>> told = new LinkedHashMap<>();
+                directors.forEach(director -> told.put(director.name(), states(director.name())));
+                group.instances().forEach(instance -> proofs.add(proof(instance.name(), told)));
+            }
+        }
+        return proofs;
+    }
+
+    private static RoleProof proof(String instance, Map<String, Map<String, String>> told) {
+        Map<String, String> states = new LinkedHashMap<>();
+        told.forEach((director, ofDirector) -> states.put(
+                director,
+                ofDirector.getOrDefault(instance, ofDirector.getOrDefault("", "does not know the instance"))));
+        return new RoleProof(instance, states);
+    }
+
+    /** States by instance; under an empty name why there are none. */
+    private Map<String, String> states(String director) {
+        SshConnection connection = connections.open(estate.target(director).orElseThrow());
+        CommandResult answer = connection.run(RemoteCommand.of(DaemonBundle.CONTROL_COMMAND, "status", "--json"));
+        if (!answer.succeeded()) {
+            return Map.of("", "the director does not answer");
+        }
+        Map<String, String> states = new LinkedHashMap<>();
+        for (JsonNode instance : JSON.readTree(answer.stdout()).path("vrrp")) {
+            states.put(instance.path("name").asString(), instance.path("state").asString());
+        }
+        return states;
+    }
+}
