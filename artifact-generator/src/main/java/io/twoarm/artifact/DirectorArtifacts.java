@@ -64,8 +64,12 @@ final class DirectorArtifacts {
         if (shared) {
             addPorts(files, validations, services);
         }
+        DirectorHardware hardware = DirectorHardware.of(plan);
+        if (!hardware.isEmpty()) {
+            hardware.addTo(files, validations, services);
+        }
         KernelRoutes.of(topology, plan).ifPresent(routes -> routes.addTo(files, services));
-        addDirector(shared, files, services);
+        addDirector(shared, !hardware.isEmpty(), files, services);
         new BundledVrrp(plan).addTo(files, services, validations);
         validations.add(new Validation(
                 List.of(DaemonBundle.COMMAND, "--check", "-c", staged(DPVS_CONF), "-k", staged(KEEPALIVED_CONF)),
@@ -78,7 +82,8 @@ final class DirectorArtifacts {
         return "{" + path + "}";
     }
 
-    private void addDirector(boolean hasPortsUnit, List<HostFile> files, List<HostService> services) {
+    private void addDirector(
+            boolean hasPortsUnit, boolean hasHardwareUnit, List<HostFile> files, List<HostService> services) {
         EalCommandLine eal = EalCommandLine.of(plan);
         String unit = TextFile.render(
                 "director.service",
@@ -88,6 +93,7 @@ final class DirectorArtifacts {
                         "command", DaemonBundle.COMMAND,
                         "hasPortsUnit", hasPortsUnit,
                         "twins", twins(),
+                        "hasHardwareUnit", hasHardwareUnit,
                         "ealNotes", eal.notes(),
                         "ealArguments", lines(eal.arguments())));
         HostFile file = Units.file(DIRECTOR_UNIT, unit, "runs the director daemon");
@@ -161,7 +167,7 @@ final class DirectorArtifacts {
                         Stream.of("iproute2"),
                         plan.vrrp().isPresent() ? Stream.of("keepalived") : Stream.<String>empty(),
                         shared ? Stream.of("ethtool", "nftables") : Stream.<String>empty(),
-                        nics ? Stream.of(NIC_DRIVERS) : Stream.<String>empty())
+                        nics ? Stream.of(NIC_DRIVERS, "kmod") : Stream.<String>empty())
                 .flatMap(packages -> packages)
                 .sorted()
                 .toList();

@@ -41,7 +41,9 @@ class DirectorArtifactsTest {
                         "    -a 0000:3b:00.0 \\\n    -a 0000:3b:00.1\n")
                 .doesNotContain("--no-huge", "--no-pci", "--vdev", "twoarm-ports");
         assertThat(director.packages()).contains("librte-meta-net").doesNotContain("ethtool", "nftables");
-        assertThat(director.services()).extracting(HostService::unit).containsExactly("twoarm-director.service");
+        assertThat(director.services())
+                .extracting(HostService::unit)
+                .containsExactly("twoarm-hardware.service", "twoarm-director.service");
         assertThat(dpvs(director).devices()).extracting(Device::rxDescriptors).containsOnly(1024);
     }
 

@@ -41,6 +41,11 @@ final class ConsolePrompt implements SshPrompt {
         return secret("password of %s on %s, for sudo: ".formatted(user, host));
     }
 
+    @Override
+    public Optional<String> sudoPasswordAgain(String user, String host) {
+        return secret("that was wrong; password of %s on %s, for sudo: ".formatted(user, host));
+    }
+
     private Optional<String> secret(String question) {
         return Optional.ofNullable(console.readPassword("%s", question)).map(String::new);
     }

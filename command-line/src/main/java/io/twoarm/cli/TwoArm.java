@@ -1,5 +1,7 @@
 package io.twoarm.cli;
 
+import io.twoarm.deploy.SshPrompt;
+import io.twoarm.deploy.secret.SecretException;
 import io.twoarm.diagnose.host.DiagnoseException;
 import io.twoarm.engine.Engine;
 import io.twoarm.engine.EngineException;
@@ -27,6 +29,11 @@ public final class TwoArm {
     private final CommandLine commandLine;
 
     TwoArm(Engine engine, Terminal terminal) {
+        this(engine, terminal, SshPrompt.NOBODY);
+    }
+
+    /** @param prompt is asked for secrets that are to be stored */
+    TwoArm(Engine engine, Terminal terminal, SshPrompt prompt) {
         commandLine = new CommandLine(this);
         List.of(
                         new NewCommand(engine, terminal),
@@ -42,6 +49,8 @@ public final class TwoArm {
                         new ImportCommand(terminal),
                         new GenerateCommand(engine, terminal),
                         lab(engine, terminal),
+                        new DoctorCommand(engine, terminal),
+                        SecretCommand.withParts(terminal, prompt),
                         new PreflightCommand(engine, terminal),
                         new PlanCommand(engine, terminal),
                         new DeployCommand(engine, terminal),
@@ -58,7 +67,9 @@ public final class TwoArm {
                 .forEach(commandLine::addSubcommand);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
-            if (exception instanceof EngineException || exception instanceof DiagnoseException) {
+            if (exception instanceof EngineException
+                    || exception instanceof DiagnoseException
+                    || exception instanceof SecretException) {
                 terminal.error(exception.getMessage());
                 return FAILED;
             }
@@ -79,7 +90,7 @@ public final class TwoArm {
     }
 
     public static void main(String[] arguments) {
-        System.exit(new TwoArm(TwoArmEngine.ofInstallation(ConsolePrompt.ofProcess()), Terminal.ofProcess())
-                .run(arguments));
+        SshPrompt prompt = ConsolePrompt.ofProcess();
+        System.exit(new TwoArm(TwoArmEngine.ofInstallation(prompt), Terminal.ofProcess(), prompt).run(arguments));
     }
 }

@@ -199,5 +199,49 @@ class DeployCommandsTest {
                 .contains("expected:")
                 .contains("ssh-keygen -f '" + known + "' -R");
         assertThat(refused.status()).isEqualTo(1);
+
+        CommandRun.Result doctor = twoarm(
+                "doctor", "rs1", "rs2", "--on", "hosts", "--identity", rs1.identity, "--known-hosts", known.toString());
+        assertThat(doctor.output())
+                .contains("rs1\n")
+                .contains("ok      server         SSH-2.0-OpenSSH")
+                .contains("FAILED  login          rs1: THE HOST KEY OF")
+                .contains("note    second opinion JSch does not get in either")
+                .contains("not reached: rs1");
+        assertThat(doctor.status()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(6)
+    void theDoctorGoesTheWholeWayToEveryHost() throws Exception {
+        project(topology());
+
+        CommandRun.Result doctor = twoarm("doctor");
+
+        assertThat(doctor.status()).as(doctor.output()).isZero();
+        assertThat(doctor.output())
+                .contains("ok      root           logged in as root")
+                .contains("JSch gets in, too")
+                .contains("every host can be reached");
+        assertThat(twoarm("doctor", "nobody").output())
+                .contains("has no host nobody")
+                .contains("allowed: ");
+    }
+
+    @Test
+    @Order(7)
+    void aPasswordInTheProjectIsRefusedWithTheReason() throws Exception {
+        project(topology() + "\npassword: hunter2\n");
+
+        CommandRun.Result deploy = twoarm("deploy");
+
+        assertThat(deploy.status()).isEqualTo(1);
+        assertThat(deploy.output())
+                .contains("[secret-in-project]")
+                .contains("nothing was changed on any host")
+                .doesNotContain("hunter2");
+        CommandRun.Result secret = CommandRun.run("secret", "set", "sudo", "ann@rs1", "--store", "file");
+        assertThat(secret.status()).isEqualTo(1);
+        assertThat(secret.output()).contains("there is nobody to ask");
     }
 }

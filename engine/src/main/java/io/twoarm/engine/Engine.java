@@ -1,6 +1,7 @@
 package io.twoarm.engine;
 
 import io.twoarm.artifact.HostArtifacts;
+import io.twoarm.deploy.ConnectionDiagnosis;
 import io.twoarm.deploy.DeployEvent;
 import io.twoarm.deploy.DeployReport;
 import io.twoarm.deploy.DeploymentPlan;
@@ -67,6 +68,13 @@ public interface Engine {
 
     /** What the hosts are like and what stands in the way of a deployment; hosts are only asked. */
     PreflightReport preflight(OpenProject project, Estate estate);
+
+    /**
+     * Examines the way to hosts: jump hosts, algorithms, keys, certificates, rights. Changes nothing.
+     *
+     * @param hosts their names; empty for all
+     */
+    List<ConnectionDiagnosis> doctor(Estate estate, List<String> hosts);
 
     /** What {@link #deploy(OpenProject, Estate, Consumer)} would do, host by host; hosts are only asked. */
     DeploymentPlan plan(OpenProject project, Estate estate);

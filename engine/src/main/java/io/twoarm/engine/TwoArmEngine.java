@@ -7,6 +7,8 @@ import io.twoarm.artifact.GenerationException;
 import io.twoarm.artifact.HostArtifacts;
 import io.twoarm.artifact.Validation;
 import io.twoarm.deploy.CommandResult;
+import io.twoarm.deploy.ConnectionDiagnosis;
+import io.twoarm.deploy.ConnectionDoctor;
 import io.twoarm.deploy.DeployEvent;
 import io.twoarm.deploy.DeployException;
 import io.twoarm.deploy.DeployReport;
@@ -22,6 +24,9 @@ import io.twoarm.deploy.SshConnections;
 import io.twoarm.deploy.SshLimits;
 import io.twoarm.deploy.SshPrompt;
 import io.twoarm.deploy.SshTarget;
+import io.twoarm.deploy.secret.SecretException;
+import io.twoarm.deploy.secret.SecretPlace;
+import io.twoarm.deploy.secret.StoredAnswers;
 import io.twoarm.diagnose.Diagnosis;
 import io.twoarm.engine.Verification.PingProof;
 import io.twoarm.engine.Verification.RoleProof;
@@ -76,9 +81,11 @@ public final class TwoArmEngine implements Engine {
         return ofInstallation(SshPrompt.NOBODY);
     }
 
-    /** The same, with somebody to ask. */
+    /** The same, with somebody to ask for what is not stored in the keyring or the encrypted file. */
     public static TwoArmEngine ofInstallation(SshPrompt prompt) {
-        return new TwoArmEngine(Path.of(System.getProperty(BUNDLE_PROPERTY, "twoarm-director.tar.gz")), prompt);
+        return new TwoArmEngine(
+                Path.of(System.getProperty(BUNDLE_PROPERTY, "twoarm-director.tar.gz")),
+                new StoredAnswers(prompt, () -> SecretPlace.inUse(prompt)));
     }
 
     @Override
@@ -180,9 +187,40 @@ public final class TwoArmEngine implements Engine {
 
     @Override
     public PreflightReport preflight(OpenProject project, Estate estate) {
-        List<HostDeployment> hosts =
-                generate(project).stream().map(host -> deployment(estate, host)).toList();
+        Topology topology = requireDeployable(project);
+        List<HostDeployment> hosts = generate(project).stream()
+                .map(host -> deployment(estate, host))
+                .map(host -> new HostDeployment(
+                        host.target(),
+                        host.artifacts(),
+                        host.bundleArchive(),
+                        host.health(),
+                        MachineNeeds.of(topology, host.target().host())))
+                .toList();
         return deploying(deployer -> deployer.preflight(hosts));
+    }
+
+    @Override
+    public List<ConnectionDiagnosis> doctor(Estate estate, List<String> hosts) {
+        List<SshTarget> targets = hosts.isEmpty()
+                ? estate.targets()
+                : hosts.stream().map(host -> named(estate, host)).toList();
+        return calling(() -> {
+            try (SshConnections connections = connections()) {
+                return targets.stream()
+                        .map(target -> ConnectionDoctor.examine(connections, target))
+                        .toList();
+            }
+        });
+    }
+
+    private static SshTarget named(Estate estate, String host) {
+        return estate.target(host)
+                .orElseThrow(() -> new EngineException("%s has no host %s.%n        allowed: %s"
+                        .formatted(
+                                estate.name(),
+                                host,
+                                estate.targets().stream().map(SshTarget::host).collect(Collectors.joining(", ")))));
     }
 
     @Override
@@ -373,7 +411,7 @@ public final class TwoArmEngine implements Engine {
     private static <T> T calling(Call<T> call) {
         try {
             return call.get();
-        } catch (LabException | DeployException e) {
+        } catch (LabException | DeployException | SecretException e) {
             throw new EngineException(e.getMessage(), e);
         }
     }

@@ -22,7 +22,7 @@ final class AskedOnce {
 
     /** Whether there is anybody to ask. */
     boolean asking() {
-        return prompt != SshPrompt.NOBODY;
+        return prompt.isThere();
     }
 
     /**
@@ -66,8 +66,22 @@ final class AskedOnce {
         return passphrases.computeIfAbsent(identity, file -> prompt.passphrase(file, again));
     }
 
+    synchronized Optional<String> knownPassphrase(Path identity) {
+        return passphrases.getOrDefault(identity, Optional.empty());
+    }
+
     synchronized Optional<String> sudoPassword(SshTarget target) {
-        return passwords.computeIfAbsent(
-                target.user() + "@" + target.address(), key -> prompt.sudoPassword(target.user(), target.host()));
+        return passwords.computeIfAbsent(key(target), key -> prompt.sudoPassword(target.user(), target.host()));
+    }
+
+    /** After the password that was given turned out to be wrong. */
+    synchronized Optional<String> sudoPasswordAgain(SshTarget target) {
+        Optional<String> answer = prompt.sudoPasswordAgain(target.user(), target.host());
+        passwords.put(key(target), answer);
+        return answer;
+    }
+
+    private static String key(SshTarget target) {
+        return target.user() + "@" + target.address();
     }
 }

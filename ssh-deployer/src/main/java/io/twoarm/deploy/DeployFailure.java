@@ -49,6 +49,21 @@ public sealed interface DeployFailure {
             String host, String address, int port, String keyType, String fingerprint, Path knownHosts, int line)
             implements DeployFailure {}
 
+    /**
+     * The server shows a certificate of an authority that the known-hosts file trusts, but it is not valid.
+     *
+     * @param id the certificate's key id
+     * @param authority fingerprint of the authority's key
+     */
+    record HostCertificateRefused(
+            String host, String address, int port, String id, String authority, String cause, String fix)
+            implements DeployFailure {}
+
+    /** The server accepts no key, and the user's certificate is not valid. */
+    record UserCertificateRefused(
+            String host, String address, int port, String user, Path certificate, String cause, String fix)
+            implements DeployFailure {}
+
     /** @param line line number from 1; 0 when the file as a whole cannot be read */
     record KnownHostsUnusable(String host, Path knownHosts, int line, String cause) implements DeployFailure {}
 

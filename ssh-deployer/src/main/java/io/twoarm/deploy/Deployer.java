@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -40,6 +41,7 @@ public final class Deployer {
 
     private final SshConnections connections;
     private final Duration confirmWithin;
+    private final InstantSource clock;
 
     public Deployer(SshConnections connections) {
         this(connections, CONFIRM_WITHIN);
@@ -50,12 +52,18 @@ public final class Deployer {
      *     change back by itself; whole seconds, at least one
      */
     public Deployer(SshConnections connections, Duration confirmWithin) {
+        this(connections, confirmWithin, InstantSource.system());
+    }
+
+    /** @param clock gives deployments their names; may be wrong, as any machine's */
+    Deployer(SshConnections connections, Duration confirmWithin, InstantSource clock) {
         if (confirmWithin.toSeconds() < 1) {
             throw new IllegalArgumentException(
                     "the time for a confirmation must be at least 1 s, found " + confirmWithin);
         }
         this.connections = connections;
         this.confirmWithin = confirmWithin;
+        this.clock = clock;
     }
 
     /** Deploys to all hosts at the same time, see {@link #deployInWaves}. */
@@ -117,7 +125,8 @@ public final class Deployer {
             List<Future<HostPreflight>> asked = hosts.stream()
                     .map(deployment -> tasks.call(() -> PreflightCheck.of(
                             connections.open(deployment.target()),
-                            HostDesign.of(deployment, archive -> bundle(deployment, archive, read)))))
+                            HostDesign.of(deployment, archive -> bundle(deployment, archive, read)),
+                            deployment.needs())))
                     .toList();
             asked.forEach(host -> collect(host, checked, failures));
         }
@@ -270,7 +279,7 @@ public final class Deployer {
     private DeployReport reach(List<List<Goal>> waves, Optional<SavedPlan> saved, Consumer<DeployEvent> listener) {
         Instant started = Instant.now();
         List<HostReport> reports = new ArrayList<>();
-        String id = TIME.format(started) + "-" + "%08x".formatted(new SecureRandom().nextInt());
+        String id = TIME.format(clock.instant()) + "-" + "%08x".formatted(new SecureRandom().nextInt());
         try (DeployTasks tasks = new DeployTasks("deploy")) {
             for (List<Goal> wave : waves) {
                 if (succeeded(reports) && !Thread.currentThread().isInterrupted()) {

@@ -125,7 +125,7 @@ final class DriftComparison {
 
     private void packages() {
         for (String name : design.packages()) {
-            String status = facts.packages().getOrDefault(name, ABSENT);
+            String status = facts.packageStatus(name);
             items.add(new Item("package " + name, "installed", "installed", status));
         }
     }

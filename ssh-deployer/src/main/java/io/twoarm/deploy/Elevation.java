@@ -18,6 +18,8 @@ final class Elevation {
     // -k: sudo asks each time. Otherwise it would leave the password to the command when it remembers the user.
     private static final List<String> WITH_PASSWORD = List.of("sudo", "-k", "-S", "-p", "", "--");
 
+    private static final int TRIES = 3;
+
     private final SshTarget target;
     private final AskedOnce answers;
     private volatile Optional<Way> known = Optional.empty();
@@ -70,12 +72,20 @@ final class Elevation {
         if (!user.apply(RemoteCommand.of("sh", "-c", "command -v sudo")).succeeded()) {
             return new Way(List.of(), Optional.empty());
         }
-        return answers.sudoPassword(target)
-                .filter(password -> user.apply(RemoteCommand.of("sudo", "-k", "-S", "-p", "", "--", "true")
-                                .labelled("sudo true")
-                                .withInput((password + "\n").getBytes(StandardCharsets.UTF_8)))
-                        .succeeded())
-                .map(password -> new Way(WITH_PASSWORD, Optional.of(password)))
-                .orElseGet(() -> new Way(List.of(), Optional.empty()));
+        Optional<String> password = answers.sudoPassword(target);
+        for (int tries = 1; password.isPresent(); tries++) {
+            if (opens(password.get(), user)) {
+                return new Way(WITH_PASSWORD, password);
+            }
+            password = tries < TRIES ? answers.sudoPasswordAgain(target) : Optional.empty();
+        }
+        return new Way(List.of(), Optional.empty());
+    }
+
+    private static boolean opens(String password, Function<RemoteCommand, CommandResult> user) {
+        return user.apply(RemoteCommand.of("sudo", "-k", "-S", "-p", "", "--", "true")
+                        .labelled("sudo true")
+                        .withInput((password + "\n").getBytes(StandardCharsets.UTF_8)))
+                .succeeded();
     }
 }

@@ -19,6 +19,13 @@ final class FailureText {
             case HostKeyUnknown f -> hostKeyUnknown(f);
             case HostKeyChanged f -> hostKeyChanged(f);
             case HostKeyRevoked f -> hostKeyRevoked(f);
+            case HostCertificateRefused f ->
+                ("%s: the host certificate of %s port %d is refused, so nothing was sent.%n"
+                                + "  certificate: \"%s\" of the authority %s%n  cause: %s.%n  fix: %s")
+                        .formatted(f.host(), f.address(), f.port(), f.id(), f.authority(), f.cause(), f.fix());
+            case UserCertificateRefused f ->
+                "%s: %s port %d does not let %s in, and the certificate %s was not used.%n  cause: %s.%n  fix: %s"
+                        .formatted(f.host(), f.address(), f.port(), f.user(), f.certificate(), f.cause(), f.fix());
             case KnownHostsUnusable f -> knownHosts(f);
             case IdentityUnusable f ->
                 "%s: the private key %s cannot be used: %s.%n  fix: %s"

@@ -152,7 +152,11 @@ final class HostDeployer {
                             .formatted(unfinished, settle(unfinished))));
         }
         facts = gather();
-        Suitability.check(facts, design, HostChange.between(facts, design));
+        HostChange change = HostChange.between(facts, design);
+        Suitability.check(facts, design, change);
+        if (!change.isEmpty()) {
+            Suitability.checkOrder(facts, host, transaction.id());
+        }
         plan.flatMap(saved -> saved.staleFor(HostPlanner.plan(connection, design, facts)))
                 .ifPresent(stale -> {
                     throw new DeployException(stale);
@@ -181,8 +185,7 @@ final class HostDeployer {
         if (missing.isEmpty()) {
             return new Done(false, count(design.packages().size(), "package") + " wanted, none missing");
         }
-        CommandResult result = connection.run(
-                RemoteScript.PACKAGES.command(missing.toArray(String[]::new)).withLimit(PACKAGES_LIMIT));
+        CommandResult result = install(facts.target().orElseThrow().manager(), missing);
         if (!result.succeeded()) {
             throw new DeployException(
                     new DeployFailure.PackagesMissing(host, missing, result.stdout(), packageFix(result.stdout())));
@@ -197,6 +200,20 @@ final class HostDeployer {
         return new Done(true, "installed " + String.join(", ", missing));
     }
 
+    private CommandResult install(PackageManager manager, List<String> missing) {
+        CommandResult first = packages(manager.install(missing));
+        if (first.succeeded()) {
+            return first;
+        }
+        manager.preparation().forEach(this::packages);
+        return packages(manager.install(missing));
+    }
+
+    private CommandResult packages(List<String> words) {
+        return connection.run(
+                RemoteScript.PACKAGES.command(words.toArray(String[]::new)).withLimit(PACKAGES_LIMIT));
+    }
+
     private static String packageFix(String output) {
         if (output.contains("Temporary failure resolving")
                 || output.contains("Could not connect")
@@ -204,8 +221,11 @@ final class HostDeployer {
                 || output.contains("Network is unreachable")) {
             return "the host cannot reach its package mirror: give it a way there, or install the packages by hand.";
         }
-        if (output.contains("Unable to locate package") || output.contains("has no installation candidate")) {
-            return "the host's package sources do not have them: correct /etc/apt/sources.list on the host.";
+        if (output.contains("Unable to locate package")
+                || output.contains("Unable to find a match")
+                || output.contains("No package")
+                || output.contains("has no installation candidate")) {
+            return "the host's package sources do not have them: correct them on the host (/etc/apt/sources.list, or dnf repolist).";
         }
         if (output.contains("Could not get lock") || output.contains("is another process using it")) {
             return "another package manager works on the host: wait until it is done.";

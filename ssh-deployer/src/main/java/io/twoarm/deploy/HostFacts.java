@@ -19,7 +19,8 @@ import java.util.Set;
  * @param system what {@code /etc/os-release} calls itself
  * @param initState what {@code systemctl is-system-running} says
  * @param debian whether dpkg and apt-get are there
- * @param packages package to dpkg's status; {@code installed} is the good one
+ * @param target which of the systems it is for which package names are known
+ * @param packages package, by its name there, to its status; {@code installed} is the good one
  * @param currentBundle what {@code current} points to
  * @param bundles all that lie there
  * @param deployedFiles path to what the last deployment brought there
@@ -28,13 +29,14 @@ import java.util.Set;
  * @param space directory to free KiB
  * @param settings kernel setting, such as {@code net.ipv4.ip_forward}, to its value; without those that it lacks
  * @param unfinished changes that are neither made nor taken back
+ * @param latestChange the name of the youngest change that the host remembers
  */
 record HostFacts(
         String system,
         String kernel,
         String architecture,
         String initState,
-        boolean debian,
+        Optional<TargetSystem> target,
         Map<String, String> packages,
         Map<String, FileState> files,
         Map<String, UnitState> units,
@@ -45,7 +47,8 @@ record HostFacts(
         Set<String> deployedUnits,
         Map<String, Long> space,
         Map<String, String> settings,
-        List<String> unfinished) {
+        List<String> unfinished,
+        Optional<String> latestChange) {
 
     static final String STATE = "/var/lib/twoarm";
     static final String CONFIGURATION = "/etc";
@@ -108,7 +111,10 @@ record HostFacts(
         List<String> questions = new ArrayList<>();
         design.files().forEach(file -> questions.add("file:" + file.path()));
         design.services().forEach(service -> questions.add("unit:" + service.unit()));
-        design.packages().forEach(name -> questions.add("package:" + name));
+        design.packages().stream()
+                .flatMap(name -> TargetSystem.anyName(name).stream())
+                .distinct()
+                .forEach(name -> questions.add("package:" + name));
         SPACES.forEach(directory -> questions.add("space:" + directory));
         KernelSetting.of(design).forEach(setting -> questions.add("setting:" + setting.key()));
         return questions;
@@ -134,7 +140,7 @@ record HostFacts(
     /** Collects the lines of the facts script. */
     private static final class Parser {
         private String[] system = {"", "unknown", "", "", ""};
-        private boolean debian;
+        private Optional<TargetSystem> target = Optional.empty();
         private boolean begun;
         private boolean complete;
         private final Map<String, String> packages = new HashMap<>();
@@ -148,6 +154,7 @@ record HostFacts(
         private final Map<String, Long> space = new HashMap<>();
         private final Map<String, String> settings = new HashMap<>();
         private final List<String> unfinished = new ArrayList<>();
+        private Optional<String> latestChange = Optional.empty();
 
         void line(String line) {
             if (!begun) {
@@ -157,7 +164,7 @@ record HostFacts(
             String[] field = line.split("\t", -1);
             switch (field[0]) {
                 case "system" -> system = field;
-                case "dpkg" -> debian = field[1].equals("yes");
+                case "release" -> target = TargetSystem.of(field[1], field[2], field[3].equals("apt"));
                 case "current" -> current = field[1].equals("none") ? Optional.empty() : Optional.of(field[1]);
                 case "bundle" -> bundles.add(field[1]);
                 case "deployed" -> deployed(field);
@@ -167,6 +174,7 @@ record HostFacts(
                 case "space" -> space.put(field[1], Long.parseLong(field[2]));
                 case "setting" -> settings.put(field[1], field[2]);
                 case "unfinished" -> unfinished.add(field[1]);
+                case "latest" -> latestChange = Optional.of(field[1]);
                 case "end" -> complete = true;
                 default -> throw new IllegalStateException("the facts script printed: " + line);
             }
@@ -209,7 +217,7 @@ record HostFacts(
                     system[2],
                     system[3],
                     system[4],
-                    debian,
+                    target,
                     Map.copyOf(packages),
                     Map.copyOf(files),
                     Map.copyOf(units),
@@ -220,14 +228,25 @@ record HostFacts(
                     deployedUnits,
                     Map.copyOf(space),
                     Map.copyOf(settings),
-                    List.copyOf(unfinished));
+                    List.copyOf(unfinished),
+                    latestChange);
         }
     }
 
+    /** By their names on this host. */
     List<String> missingPackages(HostDesign design) {
-        return design.packages().stream()
+        return target.map(system -> system.available(design.packages())).orElse(design.packages()).stream()
                 .filter(name -> !"installed".equals(packages.get(name)))
                 .toList();
+    }
+
+    /** Whether all that stands for one of Debian's packages is installed; otherwise the status of what is not. */
+    String packageStatus(String debian) {
+        return target.map(system -> system.available(List.of(debian))).orElse(List.of(debian)).stream()
+                .map(name -> packages.getOrDefault(name, "absent"))
+                .filter(status -> !status.equals("installed"))
+                .findFirst()
+                .orElse("installed");
     }
 
     UnitState unit(HostService service) {

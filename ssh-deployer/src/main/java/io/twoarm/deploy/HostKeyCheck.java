@@ -3,6 +3,7 @@ package io.twoarm.deploy;
 import io.twoarm.deploy.KnownHosts.Verdict;
 import java.nio.file.Files;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.signature.Signature;
 
@@ -44,14 +46,21 @@ final class HostKeyCheck {
      */
     void askForKnownTypesFirst(Session session) {
         List<String> known = knownHosts.keyTypes(target.address(), target.port());
+        boolean certified = knownHosts.hasAuthority(target.address(), target.port());
         List<NamedFactory<Signature>> ordered = session.getSignatureFactories().stream()
-                .filter(factory -> !KeyUtils.isCertificateAlgorithm(factory.getName()))
+                .filter(factory -> certified || !KeyUtils.isCertificateAlgorithm(factory.getName()))
                 .sorted(Comparator.comparingInt(factory -> rank(known, factory)))
                 .toList();
         session.setSignatureFactories(ordered);
+        if (certified) {
+            session.setKeyExchangeFactories(CertifiedExchange.only(session.getKeyExchangeFactories()));
+        }
     }
 
     private static int rank(List<String> known, NamedFactory<Signature> factory) {
+        if (KeyUtils.isCertificateAlgorithm(factory.getName())) {
+            return -1;
+        }
         int index = known.indexOf(KeyUtils.getCanonicalKeyType(factory.getName()));
         return index < 0 ? known.size() : index;
     }
@@ -59,6 +68,14 @@ final class HostKeyCheck {
     boolean accepts(PublicKey key) {
         String address = target.address();
         int port = target.port();
+        if (key instanceof OpenSshCertificate certificate) {
+            if (knownHosts.isAuthority(address, port, certificate.getCaPubKey())) {
+                refusal = new HostCertificate(target, certificate, knownHosts).refusal(Instant.now());
+                return refusal == null;
+            }
+            // Vouched for by a stranger; the key itself may still be known.
+            return accepts(certificate.getCertPubKey());
+        }
         String type = KeyUtils.getKeyType(key);
         String fingerprint = KeyUtils.getFingerPrint(key);
         refusal = switch (knownHosts.judge(address, port, key)) {

@@ -9,15 +9,15 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.sshd.client.config.hosts.KnownHostEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 
 /**
- * One known-hosts file in the format of sshd(8): plain, patterned and hashed names, {@code [name]:port}, {@code @revoked}.
- *
- * <p>Lines of certificate authorities are not used; a host whose key is only vouched for by one counts as unknown.
+ * One known-hosts file in the format of sshd(8): plain, patterned and hashed names, {@code [name]:port}, {@code @revoked}
+ * and {@code @cert-authority}.
  */
 final class KnownHosts {
     private static final int STANDARD_PORT = 22;
@@ -25,9 +25,36 @@ final class KnownHosts {
     private final Path file;
     private final List<Line> lines;
 
-    private record Line(int number, KnownHostEntry entry, String keyType, PublicKey key) {
+    /** @param names as in the file: patterns separated by commas, or one hashed name */
+    private record Line(int number, KnownHostEntry entry, String names, String keyType, PublicKey key) {
+        boolean matches(String address, int port) {
+            // The library compares ports; in OpenSSH a pattern is for the whole name, so that * is every host on every
+            // port.
+            // An authority may also be named without the port.
+            return entry.isHostMatch(address, port) || matches(name(address, port)) || authority() && matches(address);
+        }
+
+        /** A pattern list of ssh_config(5): * and ?, and ! for exceptions. */
+        private boolean matches(String name) {
+            boolean matches = false;
+            for (String pattern : names.split(",")) {
+                boolean exception = pattern.startsWith("!");
+                if (WildCards.match(exception ? pattern.substring(1) : pattern, name)) {
+                    if (exception) {
+                        return false;
+                    }
+                    matches = true;
+                }
+            }
+            return matches;
+        }
+
         boolean revoked() {
             return "revoked".equals(entry.getMarker());
+        }
+
+        boolean authority() {
+            return "cert-authority".equals(entry.getMarker());
         }
     }
 
@@ -67,10 +94,7 @@ final class KnownHosts {
         for (int i = 0; i < text.size(); i++) {
             String line = text.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
-                Line parsed = parse(host, file, i + 1, line);
-                if (!"cert-authority".equals(parsed.entry.getMarker())) {
-                    lines.add(parsed);
-                }
+                lines.add(parse(host, file, i + 1, line));
             }
         }
         return new KnownHosts(file, lines);
@@ -80,7 +104,8 @@ final class KnownHosts {
         try {
             KnownHostEntry entry = KnownHostEntry.parseKnownHostEntry(line);
             PublicKey key = entry.getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.FAILING);
-            return new Line(number, entry, entry.getKeyEntry().getKeyType(), key);
+            String names = line.split("\\s+")[line.startsWith("@") ? 1 : 0];
+            return new Line(number, entry, names, entry.getKeyEntry().getKeyType(), key);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new DeployException(
                     new DeployFailure.KnownHostsUnusable(
@@ -95,24 +120,45 @@ final class KnownHosts {
 
     /** The key types on file for a host, revoked ones last: the order in which to ask the server for them. */
     List<String> keyTypes(String address, int port) {
-        return lines.stream()
-                .filter(line -> line.entry.isHostMatch(address, port))
+        return matching(address, port).stream()
+                .filter(line -> !line.authority())
                 .sorted(Comparator.comparing(Line::revoked))
                 .map(Line::keyType)
                 .distinct()
                 .toList();
     }
 
+    private List<Line> matching(String address, int port) {
+        return lines.stream().filter(line -> line.matches(address, port)).toList();
+    }
+
+    /** Whether certificates may vouch for a host, so that the server is to be asked for one. */
+    boolean hasAuthority(String address, int port) {
+        return matching(address, port).stream().anyMatch(Line::authority);
+    }
+
+    /** Whether certificates that this key signed vouch for a host. */
+    boolean isAuthority(String address, int port, PublicKey key) {
+        return matching(address, port).stream()
+                .anyMatch(line -> line.authority() && KeyUtils.compareKeys(line.key, key));
+    }
+
+    /** The line that revokes a key for a host. */
+    OptionalInt revocation(String address, int port, PublicKey key) {
+        return matching(address, port).stream()
+                .filter(line -> line.revoked() && KeyUtils.compareKeys(line.key, key))
+                .mapToInt(Line::number)
+                .findFirst();
+    }
+
     Verdict judge(String address, int port, PublicKey key) {
-        List<Line> matching = lines.stream()
-                .filter(line -> line.entry.isHostMatch(address, port))
-                .toList();
-        for (Line line : matching) {
-            if (line.revoked() && KeyUtils.compareKeys(line.key, key)) {
-                return new Verdict.Revoked(line.number);
-            }
+        OptionalInt revoked = revocation(address, port, key);
+        if (revoked.isPresent()) {
+            return new Verdict.Revoked(revoked.getAsInt());
         }
-        List<Line> valid = matching.stream().filter(line -> !line.revoked()).toList();
+        List<Line> valid = matching(address, port).stream()
+                .filter(line -> !line.revoked() && !line.authority())
+                .toList();
         if (valid.stream().anyMatch(line -> KeyUtils.compareKeys(line.key, key))) {
             return new Verdict.Trusted();
         }

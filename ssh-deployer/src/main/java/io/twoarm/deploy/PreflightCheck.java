@@ -19,19 +19,21 @@ final class PreflightCheck {
 
     private final HostDesign design;
     private final HostFacts host;
+    private final HardwareCheck hardware;
     private final List<Fact> facts = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    private PreflightCheck(HostDesign design, HostFacts host) {
+    private PreflightCheck(HostDesign design, HostFacts host, HostNeeds needs) {
+        this.hardware = new HardwareCheck(needs);
         this.design = design;
         this.host = host;
     }
 
-    static HostPreflight of(SshConnection connection, HostDesign design) {
-        PreflightCheck check = new PreflightCheck(design, HostFacts.gather(connection, design));
+    static HostPreflight of(SshConnection connection, HostDesign design, HostNeeds needs) {
+        PreflightCheck check = new PreflightCheck(design, HostFacts.gather(connection, design), needs);
         Instant before = Instant.now();
         CommandResult result = connection
-                .run(RemoteCommand.script(RemoteScript.PREFLIGHT.text(), List.of())
+                .run(RemoteCommand.script(RemoteScript.PREFLIGHT.text(), check.hardware.questions())
                         .labelled("preflight.sh"))
                 .orThrow();
         check.standard();
@@ -60,6 +62,7 @@ final class PreflightCheck {
                 begun = line.equals("preflight");
                 continue;
             }
+            hardware.tell(field, facts);
             switch (field[0]) {
                 case "user" -> user(field[1], field[2]);
                 case "time" -> clock(Instant.ofEpochSecond(Long.parseLong(field[1])), before, after);
@@ -70,6 +73,10 @@ final class PreflightCheck {
                     facts.add(new Fact("hugepages", "%s of %s, %s free".formatted(field[2], field[1], field[3])));
                 case "iommu" -> facts.add(new Fact("IOMMU", field[1] + " groups, vfio-pci loaded: " + field[2]));
                 case "nic" -> facts.add(new Fact("NIC", nic(field)));
+                case "headers" -> facts.add(new Fact("headers", field[1]));
+                case "dpdk" -> facts.add(new Fact("DPDK", field[1]));
+                case "configuration" -> facts.add(new Fact("has", field[1]));
+                case "listening" -> facts.add(new Fact("listening", field[1]));
                 case "service" -> service(field[1]);
                 default -> {
                     // "end", and what a login shell prints after it.
@@ -85,8 +92,8 @@ final class PreflightCheck {
     private static String nic(String[] field) {
         return field[2].equals("virtual")
                 ? "%s, virtual, %s receive queues".formatted(field[1], field[5])
-                : "%s at %s, driver %s, NUMA node %s, %s receive queues"
-                        .formatted(field[1], field[2], field[3], field[4], field[5]);
+                : "%s at %s, driver %s, NUMA node %s, %s of %s receive queues, RSS %s, flow rules %s"
+                        .formatted(field[1], field[2], field[3], field[4], field[5], field[6], field[7], field[8]);
     }
 
     private void user(String name, String id) {
@@ -130,6 +137,7 @@ final class PreflightCheck {
     private void judge() {
         Suitability.findings(host, design, HostChange.between(host, design))
                 .forEach(finding -> findings.add(new Finding(true, finding.found(), finding.needed(), finding.fix())));
+        findings.addAll(hardware.judge());
         host.unfinished()
                 .forEach(id -> findings.add(new Finding(
                         false,
@@ -142,7 +150,10 @@ final class PreflightCheck {
                     false,
                     "not installed: " + String.join(", ", missing),
                     "these packages; the deployment installs them, if the host reaches its package mirror",
-                    "nothing, or beforehand on the host: apt-get install " + String.join(" ", missing)));
+                    "nothing, or beforehand on the host: "
+                            + host.target()
+                                    .map(system -> system.manager().forPeople(missing))
+                                    .orElse("install them")));
         }
     }
 }

@@ -12,8 +12,8 @@ import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 
 /**
- * A user's {@code ssh_config(5)}: HostName, Port, User, IdentityFile, UserKnownHostsFile and ProxyJump, with patterns.
- * {@code Match} blocks are not used.
+ * A user's {@code ssh_config(5)}: HostName, Port, User, IdentityFile, CertificateFile, UserKnownHostsFile and ProxyJump, with
+ * patterns. {@code Match} blocks are not used.
  */
 public final class SshConfig {
     private static final int STANDARD_PORT = 22;
@@ -73,6 +73,9 @@ public final class SshConfig {
                         .map(names -> names.split("\\s+")[0])
                         .map(SshConfig::path))
                 .orElse(target.knownHosts());
+        Optional<Path> certificate = Optional.ofNullable(entry.getProperty("CertificateFile"))
+                .map(SshConfig::path)
+                .or(target::certificate);
         String address = Optional.ofNullable(entry.getHostName())
                 .filter(name -> !name.isBlank())
                 .orElse(target.address());
@@ -80,7 +83,7 @@ public final class SshConfig {
         Optional<SshTarget> jump = Optional.ofNullable(entry.getProxyJump())
                 .filter(way -> !way.isBlank() && !way.equalsIgnoreCase("none"))
                 .map(way -> jump(List.of(way.split(",")), own, identity, knownHosts, depth));
-        return new SshTarget(own.host(), address, port, own.user(), key, known, jump);
+        return new SshTarget(own.host(), address, port, own.user(), key, known, jump, certificate);
     }
 
     private HostConfigEntry entry(String alias) {
@@ -111,7 +114,8 @@ public final class SshConfig {
                 resolved.user(),
                 resolved.identity(),
                 resolved.knownHosts(),
-                Optional.of(jump(rest, to, identity, knownHosts, depth + 1)));
+                Optional.of(jump(rest, to, identity, knownHosts, depth + 1)),
+                resolved.certificate());
     }
 
     private SshTarget hop(String text, SshTarget to) {

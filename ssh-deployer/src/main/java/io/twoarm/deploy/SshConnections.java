@@ -1,6 +1,7 @@
 package io.twoarm.deploy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,9 @@ public final class SshConnections implements AutoCloseable {
         client.setFilePasswordProvider(FilePasswordProvider.EMPTY);
         client.setAgentFactory(agent.orElse(null));
         client.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
-        client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        // With the client's own algorithms: those of a session are ordered and cut for the host's key.
+        client.setUserAuthFactories(List.of(new UserAuthPublicKeyFactory(client.getSignatureFactories())));
+        client.setKeyExchangeFactories(CertifiedExchange.factories());
         client.setServerKeyVerifier(
                 (session, address, key) -> HostKeyCheck.of(session).accepts(key));
         client.addSessionListener(new SessionListener() {
@@ -79,6 +82,7 @@ public final class SshConnections implements AutoCloseable {
                 HostKeyCheck.of(session).askForKnownTypesFirst(session);
             }
         });
+        CoreModuleProperties.ABORT_ON_INVALID_CERTIFICATE.set(client, true);
         CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, limits.connect());
         // Ours strikes first, since it knows what it waited for.
         CoreModuleProperties.AUTH_TIMEOUT.set(client, limits.authenticate().multipliedBy(2));
@@ -86,6 +90,15 @@ public final class SshConnections implements AutoCloseable {
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, UNANSWERED_PROBES);
         CoreModuleProperties.TCP_NODELAY.set(client, true);
         return client;
+    }
+
+    SshLimits limits() {
+        return limits;
+    }
+
+    /** The passphrase of a key that somebody gave for an earlier connection. */
+    Optional<String> knownPassphrase(Path identity) {
+        return answers.knownPassphrase(identity);
     }
 
     /**

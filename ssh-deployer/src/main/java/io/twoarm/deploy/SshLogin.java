@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.future.AuthFuture;
@@ -25,12 +26,14 @@ final class SshLogin {
     private final SshLimits limits;
     private final HostKeyCheck hostKey;
     private final Optional<KeyPair> identity;
+    private final Optional<UserCertificate> certificate;
 
     private SshLogin(SshTarget target, SshLimits limits, AskedOnce answers, boolean agent) {
         this.target = target;
         this.limits = limits;
         this.hostKey = new HostKeyCheck(target, answers.asking());
         this.identity = PrivateKey.read(target, answers, agent);
+        this.certificate = UserCertificate.of(target);
     }
 
     /** @param way where to connect to instead of the target's own address: the near end of a way through a jump host */
@@ -84,6 +87,9 @@ final class SshLogin {
     }
 
     private void authenticate(ClientSession session) {
+        // As ssh does: what a certificate vouches for goes first, and a certificate that is of no use is left out.
+        identity.flatMap(key -> certificate.flatMap(it -> it.pair(key, Instant.now())))
+                .ifPresent(session::addPublicKeyIdentity);
         identity.ifPresent(session::addPublicKeyIdentity);
         Duration limit = limits.authenticate();
         try {
@@ -108,6 +114,10 @@ final class SshLogin {
         }
         if (failure instanceof SshException refused
                 && refused.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
+            Optional<DeployFailure> unused = certificate.flatMap(it -> it.refusal(identity, Instant.now()));
+            if (unused.isPresent()) {
+                return new DeployException(unused.get(), failure);
+            }
             return new DeployException(
                     new DeployFailure.AuthenticationFailed(
                             target.host(),

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What only a person can answer while connections are made. Asked on the thread that connects, one question at a time; no
- * answer is stored but in memory.
+ * answer is stored but in memory. {@link io.twoarm.deploy.secret.StoredAnswers} answers from a store.
  */
 public interface SshPrompt {
     /** Nobody is there to ask: unknown hosts are refused, and keys and sudo must need no password. */
@@ -24,7 +24,17 @@ public interface SshPrompt {
         public Optional<String> sudoPassword(String user, String host) {
             return Optional.empty();
         }
+
+        @Override
+        public boolean isThere() {
+            return false;
+        }
     };
+
+    /** Whether there is somebody to ask about hosts that were never seen. */
+    default boolean isThere() {
+        return true;
+    }
 
     /** Whether the key of a host that was never seen is right. If so, it is added to the known hosts. */
     boolean trusts(DeployFailure.HostKeyUnknown found);
@@ -38,4 +48,9 @@ public interface SshPrompt {
 
     /** The password with which a user becomes root. */
     Optional<String> sudoPassword(String user, String host);
+
+    /** The same after a wrong one; empty when nobody is asked again. */
+    default Optional<String> sudoPasswordAgain(String user, String host) {
+        return Optional.empty();
+    }
 }

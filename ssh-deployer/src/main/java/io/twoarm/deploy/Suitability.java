@@ -6,6 +6,7 @@ import io.twoarm.deploy.HostFacts.FileState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether a host can take a change, judged before anything is sent to it. */
 final class Suitability {
@@ -29,6 +30,24 @@ final class Suitability {
         }
     }
 
+    /**
+     * Whether the new change has a later name than all that the host remembers. History and rollback go by names, which
+     * begin with the time, so that a wrong clock would mix up what came first.
+     *
+     * @throws DeployException with {@link DeployFailure.HostUnsuitable}
+     */
+    static void checkOrder(HostFacts facts, String host, String id) {
+        facts.latestChange().filter(latest -> latest.compareTo(id) >= 0).ifPresent(latest -> {
+            throw new DeployException(new DeployFailure.HostUnsuitable(
+                    host,
+                    List.of(new Finding(
+                            "the host's latest change is called %s, this deployment %s".formatted(latest, id),
+                            "names in the order of time (UTC), by which history and rollback go",
+                            "set this machine's clock; if it is the other name that is wrong, forget that change: rm -r %s/journal/%s"
+                                    .formatted(HostFacts.STATE, latest)))));
+        });
+    }
+
     static List<Finding> findings(HostFacts facts, HostDesign design, HostChange change) {
         Suitability suitability = new Suitability(facts);
         suitability.init();
@@ -48,12 +67,23 @@ final class Suitability {
     }
 
     private void packages(HostDesign design) {
-        if (!facts.debian() && !design.packages().isEmpty()) {
-            findings.add(new Finding(
-                    facts.system() + " without dpkg and apt-get",
-                    "the packages " + String.join(", ", design.packages()),
-                    "use Debian 12 or Ubuntu 22.04 and later on this host"));
+        if (design.packages().isEmpty()) {
+            return;
         }
+        facts.target()
+                .ifPresentOrElse(
+                        system -> system.missing(design.packages())
+                                .forEach(reason -> findings.add(new Finding(
+                                        reason,
+                                        "a system that has what this host needs",
+                                        "use Debian 12, Ubuntu 24.04 or Enterprise Linux 9 on this host"))),
+                        () -> findings.add(new Finding(
+                                facts.system() + ", whose packages are not known",
+                                "the packages " + String.join(", ", design.packages()),
+                                "use one of: "
+                                        + TargetSystem.all().stream()
+                                                .map(TargetSystem::name)
+                                                .collect(Collectors.joining(", ")))));
     }
 
     private void paths(HostDesign design) {

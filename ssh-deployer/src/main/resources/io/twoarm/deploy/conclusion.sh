@@ -36,11 +36,14 @@ tidy() {
 }
 
 back_and_conclude() {
-    (put_back) >>"$journal/back" 2>&1
+    # A journal that can no longer be written must not keep everything from being put back.
+    back=$journal/back
+    (: >>"$back") 2>/dev/null || back=/run/twoarm-deployer/back
+    (put_back) >>"$back" 2>&1
     if [ $? -eq 0 ]; then
         conclude restored
     else
-        { echo "putting back:"; cat "$journal/back"; } >>"$journal/output" 2>/dev/null
+        { echo "putting back:"; cat "$back"; } >>"$journal/output" 2>/dev/null
         conclude broken
     fi
     leave_staging

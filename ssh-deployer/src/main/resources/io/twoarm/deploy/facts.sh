@@ -25,7 +25,13 @@ unit() {
         -p ExecMainExitTimestampMonotonic -p NeedDaemonReload -- "$1" | tr '\n' ' ')"
 }
 package() {
-    status=$(dpkg-query -W -f '${db:Status-Status}' -- "$1" 2>/dev/null)
+    if [ "$manager" = apt ]; then
+        status=$(dpkg-query -W -f '${db:Status-Status}' -- "$1" 2>/dev/null)
+    elif rpm -q --quiet --whatprovides -- "$1" 2>/dev/null; then
+        status=installed
+    else
+        status=
+    fi
     fact package "$1" "${status:-absent}"
 }
 space() {
@@ -44,7 +50,11 @@ setting() {
 fact facts
 name=$(. /etc/os-release 2>/dev/null && printf '%s' "$PRETTY_NAME")
 fact system "${name:-unknown}" "$(uname -r)" "$(uname -m)" "$(systemctl is-system-running)"
-fact dpkg "$(command -v dpkg-query >/dev/null && command -v apt-get >/dev/null && echo yes || echo no)"
+manager=other
+if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
+    manager=apt
+fi
+fact release "$(. /etc/os-release 2>/dev/null && printf '%s' "$ID")" "$(. /etc/os-release 2>/dev/null && printf '%s' "$VERSION_ID")" "$manager"
 fact current "$(readlink /opt/twoarm/director/current || echo none)"
 for bundle in /opt/twoarm/director/*; do
     if [ -d "$bundle" ] && ! [ -L "$bundle" ]; then
@@ -62,11 +72,18 @@ if [ -f /var/lib/twoarm/deployed.txt ]; then
         esac
     done </var/lib/twoarm/deployed.txt
 fi
+latest=
 for journal in /var/lib/twoarm/journal/[0-9]*; do
+    if [ -d "$journal" ]; then
+        latest=${journal##*/}
+    fi
     if [ -d "$journal" ] && ! [ -e "$journal/result" ]; then
         fact unfinished "${journal##*/}"
     fi
 done
+if [ -n "$latest" ]; then
+    fact latest "$latest"
+fi
 for argument; do
     "${argument%%:*}" "${argument#*:}"
 done

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twoarm.artifact.Validation;
 import io.twoarm.deploy.DeployReport.Outcome;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -76,8 +79,8 @@ class ConfirmLabTest {
         assertThat(host.read(SSHD_CONFIG)).isEqualTo(config);
         assertThat(host.state().lines()).isEqualTo(before.lines());
         assertThat(latest().reason()).hasValue("it was not confirmed within 3 s");
-        assertThat(deploy(ProbeDesign.standard().service("one", "second")).succeeded())
-                .isTrue();
+        // With the standard time: on a busy machine a login may take longer than the short one.
+        host.deployed(ProbeDesign.standard().service("one", "second"));
     }
 
     @Test
@@ -156,7 +159,9 @@ class ConfirmLabTest {
                 DeployTasks tasks = new DeployTasks("test")) {
             SshConnection connection = connections.open(host.target());
             Transaction transaction = new Transaction(
-                    "29991231T000000.000-" + System.nanoTime(),
+                    DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS")
+                                    .withZone(ZoneOffset.UTC)
+                                    .format(Instant.now()) + "-waiting",
                     host.target(),
                     connections,
                     "deployment",
@@ -179,7 +184,7 @@ class ConfirmLabTest {
         HostState before = host.state();
         waiting("second");
 
-        reboot();
+        host.reboot();
 
         assertThat(host.state().lines()).isEqualTo(before.lines());
         assertThat(latest().result()).isEqualTo("restored");
@@ -193,30 +198,10 @@ class ConfirmLabTest {
         try (DeployerProcess deployer = DeployerProcess.start(host.target(), "third")) {
             deployer.awaitLine("log putting");
             deployer.kill();
-            reboot();
+            host.reboot();
         }
 
         assertThat(latest().result()).isEqualTo("restored");
         assertThat(host.state().lines()).isEqualTo(before.lines());
-    }
-
-    /** Without a goodbye to anything that runs. */
-    private void reboot() {
-        String boot = "cat /proc/1/stat | cut -d' ' -f22";
-        String earlier = host.sh(boot);
-        try {
-            host.sh("systemctl --force --force reboot");
-        } catch (DeployException e) {
-            assertThat(e.failure())
-                    .isInstanceOfAny(DeployFailure.ConnectionLost.class, DeployFailure.CommandFailed.class);
-        }
-        Waiting.until("the host is up again", () -> {
-            try {
-                return !host.sh(boot).equals(earlier)
-                        && host.sh("systemctl is-system-running --wait || true").startsWith("running");
-            } catch (DeployException e) {
-                return false;
-            }
-        });
     }
 }

@@ -21,8 +21,9 @@ final class DeployerProcess implements AutoCloseable {
     }
 
     /**
-     * Deploys the standard design with {@code text} in the file of the first probe, and tells its events line by line. The
-     * host waits for the confirmation for as many seconds as the last argument says.
+     * Deploys the standard design with {@code text} in the file of the first probe, or one of {@link TwoDesigns} with its
+     * daemon, and tells its events line by line. The host waits for the confirmation for as many seconds as the argument
+     * after that says.
      */
     public static void main(String[] arguments) {
         SshTarget target = new SshTarget(
@@ -32,8 +33,12 @@ final class DeployerProcess implements AutoCloseable {
                 "root",
                 Path.of(arguments[3]),
                 Path.of(arguments[4]));
-        HostDeployment deployment = new HostDeployment(
-                target, ProbeDesign.standard().service("one", arguments[5]).artifacts(target.host()), Optional.empty());
+        Optional<Path> bundle =
+                Optional.of(arguments[7]).filter(name -> !name.isEmpty()).map(Path::of);
+        ProbeDesign design = bundle.isPresent()
+                ? TwoDesigns.design(Integer.parseInt(arguments[5]))
+                : ProbeDesign.standard().service("one", arguments[5]);
+        HostDeployment deployment = new HostDeployment(target, design.artifacts(target.host()), bundle);
         try (SshConnections connections = new SshConnections()) {
             new Deployer(connections, Duration.ofSeconds(Long.parseLong(arguments[6])))
                     .deploy(List.of(deployment), event -> {
@@ -55,6 +60,16 @@ final class DeployerProcess implements AutoCloseable {
     }
 
     static DeployerProcess start(SshTarget target, String text, Duration confirmWithin) throws IOException {
+        return start(target, text, confirmWithin, "");
+    }
+
+    /** @param design number of one of {@link TwoDesigns} */
+    static DeployerProcess start(SshTarget target, int design, Path bundle) throws IOException {
+        return start(target, Integer.toString(design), Duration.ofSeconds(3), bundle.toString());
+    }
+
+    private static DeployerProcess start(SshTarget target, String design, Duration confirmWithin, String bundle)
+            throws IOException {
         return new DeployerProcess(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -66,8 +81,9 @@ final class DeployerProcess implements AutoCloseable {
                         Integer.toString(target.port()),
                         target.identity().toString(),
                         target.knownHosts().toString(),
-                        text,
-                        Long.toString(confirmWithin.toSeconds()))
+                        design,
+                        Long.toString(confirmWithin.toSeconds()),
+                        bundle)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }

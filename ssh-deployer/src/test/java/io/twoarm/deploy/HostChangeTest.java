@@ -31,7 +31,7 @@ class HostChangeTest {
     /** What a host says on which everything is as designed, apart from one line. */
     private HostFacts facts(String instead, String... more) {
         StringBuilder text =
-                new StringBuilder("facts\nsystem\tDebian\t6.1\tx86_64\trunning\ndpkg\tyes\ncurrent\tnone\n");
+                new StringBuilder("facts\nsystem\tDebian\t6.1\tx86_64\trunning\nrelease\td\t1\tapt\ncurrent\tnone\n");
         for (HostDesign.WantedFile file : design.files()) {
             text.append("file\t%s\tregular\t%s\troot:root\t%s\n"
                     .formatted(file.path(), file.octalMode(), file.digest().hex()));
@@ -50,7 +50,8 @@ class HostChangeTest {
 
     @Test
     void aHostThatIsAsDesignedNeedsNothing() {
-        assertThat(HostChange.between(facts("dpkg\tyes"), design).isEmpty()).isTrue();
+        assertThat(HostChange.between(facts("release\tdebian\t12\tapt"), design).isEmpty())
+                .isTrue();
     }
 
     @Test

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 
@@ -113,6 +115,11 @@ final class LoopbackServer implements AutoCloseable {
 
     SshTarget target() {
         return new SshTarget("director1", ADDRESS, port(), "root", identity(), knownHosts());
+    }
+
+    /** As a server with other, or old, settings does. */
+    void offerOnlyKeyExchange(String name) {
+        server.setKeyExchangeFactories(List.of(ServerBuilder.DH2KEX.apply(BuiltinDHFactories.fromFactoryName(name))));
     }
 
     /** Cuts the connections as a broken network does: no goodbye. */

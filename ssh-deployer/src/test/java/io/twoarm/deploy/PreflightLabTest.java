@@ -6,6 +6,7 @@ import io.twoarm.deploy.HostPreflight.Fact;
 import io.twoarm.deploy.HostPreflight.Finding;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,5 +109,71 @@ class PreflightLabTest {
             assertThat(report.ready()).isFalse();
             assertThat(report.failures()).singleElement().asString().contains("gamma", "refuses connections");
         }
+    }
+
+    private HostPreflight needing(HostNeeds needs) {
+        HostDeployment deployment = new HostDeployment(
+                host.target(), ProbeDesign.standard().artifacts("alpha"), Optional.empty(), Optional.empty(), needs);
+        return new Deployer(host.deploying())
+                .preflight(List.of(deployment))
+                .hosts()
+                .getFirst();
+    }
+
+    @Test
+    void aNicThatTheHostDoesNotHaveAndMemoryThatItLacksAreTold() {
+        HostPreflight checked = needing(new HostNeeds(List.of("00ff:3b:00.0"), 1 << 24, List.of()));
+
+        assertThat(checked.findings())
+                .filteredOn(Finding::blocking)
+                .extracting(Finding::found)
+                .anySatisfy(found -> assertThat(found).isEqualTo("no NIC has the PCI address 00ff:3b:00.0"))
+                .anySatisfy(found -> assertThat(found).contains("MiB are free in hugepages"));
+        assertThat(checked.findings())
+                .extracting(Finding::fix)
+                .anySatisfy(fix -> assertThat(fix).contains("lspci -D"));
+    }
+
+    @Test
+    void anotherRouterWithTheSameVridIsHeardButNotTheHostsOwnPeers() {
+        try (ProbeHost beta = ProbeHost.clean(lab.target("beta"))) {
+            beta.sh("""
+                    cat >/etc/stranger.conf <<'END'
+                    vrrp_instance stranger {
+                        interface eth0
+                        state MASTER
+                        virtual_router_id 77
+                        priority 100
+                        advert_int 1
+                        virtual_ipaddress {
+                            10.9.0.100/24
+                        }
+                    }
+                    END
+                    systemd-run --quiet --collect --unit=stranger keepalived --dont-fork --vrrp --use-file /etc/stranger.conf
+                    """);
+            Waiting.until(
+                    "the stranger is master",
+                    () -> beta.sh("ip -o address show dev eth0").contains("10.9.0.100"));
+
+            HostPreflight clash = needing(routers(77, "10.9.0.1"));
+            HostPreflight own = needing(routers(77, "10.9.0.2"));
+            HostPreflight other = needing(routers(78, "10.9.0.1"));
+
+            beta.sh("systemctl stop stranger");
+            assertThat(clash.findings())
+                    .filteredOn(Finding::blocking)
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.found()).isEqualTo("10.9.0.2 announces VRID 77 on the wire of eth0");
+                        assertThat(finding.fix()).contains("virtualRouterId");
+                    });
+            assertThat(own.findings()).isEmpty();
+            assertThat(other.findings()).isEmpty();
+        }
+    }
+
+    private static HostNeeds routers(int id, String member) {
+        return new HostNeeds(List.of(), 0, List.of(new HostNeeds.VirtualRouter(id, "eth0", Set.of(member))));
     }
 }

@@ -89,6 +89,26 @@ final class ProbeHost implements AutoCloseable {
         return new String(watching.open(target).readFile(path, 1 << 20), StandardCharsets.UTF_8);
     }
 
+    /** Restarts without a goodbye to anything that runs, and waits until the host is up again. */
+    void reboot() {
+        String boot = "cut -d' ' -f22 /proc/1/stat";
+        String earlier = sh(boot);
+        try {
+            sh("systemctl --force --force reboot");
+        } catch (DeployException e) {
+            assertThat(e.failure())
+                    .isInstanceOfAny(DeployFailure.ConnectionLost.class, DeployFailure.CommandFailed.class);
+        }
+        Waiting.until("the host is up again", () -> {
+            try {
+                return !sh(boot).equals(earlier)
+                        && sh("systemctl is-system-running --wait || true").matches("(?s)(running|degraded).*");
+            } catch (DeployException e) {
+                return false;
+            }
+        });
+    }
+
     HostState state() {
         return HostState.of(watching.open(target));
     }

@@ -2,7 +2,9 @@ package io.twoarm.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,18 +31,15 @@ final class TwoDesigns implements AutoCloseable {
         ProbeHost host = ProbeHost.clean(target);
         Path first = TestBundle.write(directory.resolve("first.tar.gz"), "first");
         Path second = TestBundle.write(directory.resolve("second.tar.gz"), "second");
-        return new TwoDesigns(
-                host,
-                List.of(
-                        deployed(host, ProbeDesign.standard().withDaemon(), first),
-                        deployed(
-                                host,
-                                ProbeDesign.standard()
-                                        .withDaemon()
-                                        .service("one", "second")
-                                        .withoutService("two")
-                                        .service("three", "new"),
-                                second)));
+        return new TwoDesigns(host, List.of(deployed(host, design(0), first), deployed(host, design(1), second)));
+    }
+
+    /** @param number 0 or 1 */
+    static ProbeDesign design(int number) {
+        ProbeDesign first = ProbeDesign.standard().withDaemon();
+        return number == 0
+                ? first
+                : first.service("one", "second").withoutService("two").service("three", "new");
     }
 
     private static Design deployed(ProbeHost host, ProbeDesign design, Path bundle) {
@@ -72,6 +71,17 @@ final class TwoDesigns implements AutoCloseable {
     /** Deploys the design that the host does not have. */
     DeployReport move(Consumer<DeployEvent> events) {
         return host.deploy(next().design, Optional.of(next().bundle), events);
+    }
+
+    /** The same in a process of its own, to be killed. */
+    DeployerProcess moveInAnotherProcess() throws IOException {
+        return DeployerProcess.start(host.target(), 1 - current, next().bundle);
+    }
+
+    /** The same by a deployer whose clock is wrong. */
+    DeployReport move(Consumer<DeployEvent> events, InstantSource clock) {
+        return new Deployer(host.deploying(), Deployer.CONFIRM_WITHIN, clock)
+                .deploy(List.of(host.deployment(next().design, Optional.of(next().bundle))), events);
     }
 
     /** The host is as it was before the move. */

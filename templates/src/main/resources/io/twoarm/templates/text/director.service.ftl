@@ -1,4 +1,4 @@
-<#-- The director daemon. ealArguments: list of words. twins: commands for ip, about the kernel's interfaces. hasPortsUnit: whether ports must be prepared first. -->
+<#-- The director daemon. ealArguments: list of words. twins: commands for ip, about the kernel's interfaces. hasPortsUnit: whether ports must be prepared first. hasHardwareUnit: the same for NICs and hugepages. -->
 <#list header as line>
 #<#if line?has_content> ${line}</#if>
 </#list>
@@ -13,6 +13,11 @@ StartLimitIntervalSec=0
 # Without prepared ports the kernel would answer packets that belong to the dataplane.
 Requires=twoarm-ports.service
 After=twoarm-ports.service
+</#if>
+<#if hasHardwareUnit>
+# Without its NICs and hugepages it could not start.
+Requires=twoarm-hardware.service
+After=twoarm-hardware.service
 </#if>
 
 [Service]

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -21,6 +22,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class Fields {
     /** Lets the rest of an object be judged when its name is not one; nothing is built from it. */
     private static final String STAND_IN = "unnamed";
+
+    private static final Pattern SECRET = Pattern.compile(
+            "passw(or)?d|passphrase|secret|private.?key|credential|token|^pass$|^pw$", Pattern.CASE_INSENSITIVE);
 
     private final Field owner;
     private final ReadingLog log;
@@ -118,7 +122,19 @@ final class Fields {
     }
 
     private void checkKnown(String key, List<String> allowed) {
-        if (!allowed.contains(key)) {
+        if (allowed.contains(key)) {
+            return;
+        }
+        if (SECRET.matcher(key).find()) {
+            log.error(
+                    ReadingRule.SECRET_IN_PROJECT,
+                    keyPositions.get(key),
+                    fields.get(key).path(),
+                    "\"" + key
+                            + "\" would be a secret in a file that many read and that version control keeps for ever;"
+                            + " a project never holds one.",
+                    "Remove it here and change it on the host. Store the new one in the keyring: twoarm secret set --help.");
+        } else {
             log.error(
                     ReadingRule.UNKNOWN_KEY,
                     keyPositions.get(key),

@@ -14,6 +14,8 @@ enum ReadingRule {
     UNSUPPORTED_VERSION("unsupported-version"),
     /** Every key has a meaning at its place. */
     UNKNOWN_KEY("unknown-key"),
+    /** No password, passphrase or private key stands in a project, which is read by many and kept for ever. */
+    SECRET_IN_PROJECT("secret-in-project"),
     /** Required keys are present. */
     MISSING_KEY("missing-key"),
     /** A key stands only once in its mapping. */

@@ -2,6 +2,7 @@ package io.twoarm.model.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twoarm.model.Finding;
 import org.junit.jupiter.api.Test;
 
 /** What is said to values that a key does not take. */
@@ -30,6 +31,21 @@ class ProjectValueTest {
         assertThat(SoleFinding.messageOf("? [a]\n: b"))
                 .isEqualTo("a key is a list or a mapping; allowed is a plain word.");
         assertThat(SoleFinding.of("[]\n").message()).isEqualTo("the file is a list; allowed is a mapping.");
+    }
+
+    @Test
+    void aPasswordInAProjectIsRefusedWithTheReasonAndNotRepeated() {
+        for (String key : new String[] {"password", "sudo_password", "passphrase", "privateKey", "Passwd"}) {
+            Finding finding = SoleFinding.of(SoleFinding.HEAD
+                    + "hosts: { lb: { role: client, ssh: { address: 192.0.2.1, %s: hunter2 } } }\n".formatted(key));
+
+            assertThat(finding.rule()).isEqualTo("secret-in-project");
+            assertThat(finding.text())
+                    .contains("topology.yaml:3:")
+                    .contains("a project never holds one")
+                    .contains("twoarm secret set")
+                    .doesNotContain("hunter2");
+        }
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.twoarm.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twoarm.artifact.ArtifactGenerator;
+import io.twoarm.artifact.HostArtifacts;
+import io.twoarm.deploy.TargetSystem.Names;
+import io.twoarm.model.Topology;
+import io.twoarm.model.project.ProjectReader;
+import io.twoarm.templates.StarterTopologies;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TargetSystemTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "debian, 12, true, Debian 12, APT",
+        "ubuntu, 22.04, true, Ubuntu 22.04, APT",
+        "ubuntu, 24.04, true, Ubuntu 24.04, APT",
+        "rhel, 8.10, false, Red Hat Enterprise Linux 8, DNF",
+        "rocky, 9.4, false, Rocky Linux 9, DNF",
+        "almalinux, 9, false, AlmaLinux 9, DNF",
+        "centos, 7, false, CentOS 7, YUM",
+        "sles, 15.6, false, SUSE Linux Enterprise Server 15, ZYPPER",
+        "opensuse-leap, 15.6, false, openSUSE Leap 15, ZYPPER"
+    })
+    void aSystemIsKnownByItsOsRelease(String id, String version, boolean apt, String name, PackageManager manager) {
+        TargetSystem system = TargetSystem.of(id, version, apt).orElseThrow();
+
+        assertThat(system.name()).isEqualTo(name);
+        assertThat(system.manager()).isEqualTo(manager);
+    }
+
+    @Test
+    void whatHasAptIsTakenForDebianAndWhatIsUnknownForNothing() {
+        assertThat(TargetSystem.of("linuxmint", "22", true))
+                .hasValueSatisfying(system -> assertThat(system.id()).isEqualTo("debian"));
+        assertThat(TargetSystem.of("arch", "", false)).isEmpty();
+        assertThat(TargetSystem.of("rhel", "80", false)).isEmpty();
+    }
+
+    private static Set<String> everyPackage() {
+        return StarterTopologies.all().stream()
+                .map(starter -> ProjectReader.readText(starter.topology(), Path.of("topology.yaml"))
+                        .topology()
+                        .orElseThrow())
+                .flatMap(topology -> artifacts(topology).stream())
+                .flatMap(host -> host.packages().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<HostArtifacts> artifacts(Topology topology) {
+        return ArtifactGenerator.generate(topology);
+    }
+
+    @Test
+    void everyPackageThatADesignNeedsHasANameOrAReasonOnEverySystem() {
+        assertThat(TargetSystem.tableNames()).containsAll(everyPackage());
+        for (TargetSystem system : TargetSystem.all()) {
+            for (String debian : TargetSystem.tableNames()) {
+                switch (system.names(debian)) {
+                    case Names.Available(List<String> names) ->
+                        assertThat(names)
+                                .as("%s on %s", debian, system.name())
+                                .isNotEmpty()
+                                .allMatch(name -> name.matches("[a-z0-9][a-z0-9+.-]+"));
+                    case Names.Missing(String reason) ->
+                        assertThat(reason)
+                                .as(debian)
+                                .contains(system.key().startsWith("ubuntu") ? "Ubuntu" : "CentOS 7");
+                }
+            }
+        }
+    }
+
+    @Test
+    void directorsNeedADpdkThatTheDaemonUnderstands() {
+        for (TargetSystem system : TargetSystem.all()) {
+            String[] version = system.dpdk().split("\\.");
+            boolean understood =
+                    Integer.parseInt(version[0]) > 22 || system.dpdk().equals("22.11");
+
+            assertThat(system.missing(List.of("librte-ethdev23")).isEmpty())
+                    .as(system.name())
+                    .isEqualTo(understood);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PackageManager.class)
+    void everyArgumentArrivesAsItIsWhateverIsInIt(PackageManager manager) throws Exception {
+        List<String> hostile =
+                List.of("a b", "x;touch /tmp/harm", "$(id)", "it's", "`id`", "-rf", "\"q\"", "*", "new\nline");
+        List<String> words = manager.install(hostile);
+        assertThat(words.subList(words.size() - hostile.size(), words.size())).isEqualTo(hostile);
+        assertThat(words.get(words.size() - hostile.size() - 1))
+                .as("no name is taken for an option")
+                .isEqualTo("--");
+
+        Process shell = new ProcessBuilder(
+                        "sh", "-c", "set -- " + RemoteCommand.of(words).line() + "; printf '%s\\0' \"$@\"")
+                .start();
+        List<String> arrived = new ArrayList<>(
+                List.of(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\0")));
+
+        assertThat(arrived).isEqualTo(words);
+    }
+}
