@@ -42,6 +42,7 @@ public final class ArtifactGenerator {
             case BUNDLED -> new DirectorArtifacts(topology, director).generate();
             case DPVS -> new DpvsArtifacts(topology, director).generate();
             case IPVS -> new IpvsArtifacts(topology, director).generate();
+            case VYATTA, VYOS -> new RouterArtifacts(topology, director).generate();
         };
     }
 }

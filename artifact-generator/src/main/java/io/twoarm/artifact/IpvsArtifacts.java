@@ -44,6 +44,10 @@ final class IpvsArtifacts {
         if (needsKeepalived()) {
             addKeepalived();
         }
+        ConnectionSync.of(topology, director).ifPresent(sync -> {
+            sync.addTo(files, validations, services);
+            packages.add(ConnectionSync.PACKAGE);
+        });
         BgpSpeaker.addTo(topology, director, files, validations, services);
         packages.addAll(BgpSpeaker.packages(topology, director));
         Units.validation(files).ifPresent(validations::add);
@@ -107,6 +111,13 @@ final class IpvsArtifacts {
                     "net.ipv4.conf." + port.name().replace('.', '/') + ".send_redirects",
                     0));
         }
+        if (ConnectionSync.of(topology, director).isPresent()) {
+            lines.add(new KernelSettings.Line(
+                    "Packets of connections that were taken over pass although this kernel has not seen those before"
+                            + " them, whose sequence numbers it would want to compare.",
+                    "net.netfilter.nf_conntrack_tcp_be_liberal",
+                    1));
+        }
         return lines;
     }
 
@@ -122,6 +133,10 @@ final class IpvsArtifacts {
 
     private List<String> modules() {
         Set<String> modules = new LinkedHashSet<>();
+        if (ConnectionSync.of(topology, director).isPresent()) {
+            // Its settings are there only with it.
+            modules.add("nf_conntrack");
+        }
         if (topology.servicesOf(director).findAny().isPresent()) {
             modules.add("ip_vs");
         }
@@ -143,7 +158,9 @@ final class IpvsArtifacts {
                                 FileHeader.lines(
                                         topology, director, "Addresses of connections that leave through this host."),
                                 "rules",
-                                NatRule.of(gateways))),
+                                NatRule.of(gateways),
+                                "filters",
+                                NatRule.filters(gateways))),
                 "gives connections that leave their outside address"));
         HostFile unit = Units.file(
                 NAT_UNIT,

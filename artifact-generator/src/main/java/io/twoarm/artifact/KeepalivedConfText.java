@@ -109,7 +109,7 @@ final class KeepalivedConfText {
                         .map((DirectorGroup.VrrpInstance instance) -> new VrrpInstance(
                                 instance.name(),
                                 instance.port(),
-                                List.copyOf(KeepalivedProgramText.addressesOf(plan.topology(), group, instance)))))
+                                List.copyOf(VrrpAddresses.of(plan.topology(), group, instance)))))
                 .toList();
     }
 

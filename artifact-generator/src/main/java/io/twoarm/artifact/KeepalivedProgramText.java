@@ -96,7 +96,35 @@ final class KeepalivedProgramText {
             writer.statement("vrrp_higher_prio_send_advert", "true");
             writer.statement("vrrp_garp_lower_prio_repeat", "5");
         }
+        if (tellsConnections()) {
+            writer.comment("Who runs the script of the sync group; it talks to conntrackd.");
+            writer.statement("script_user", "root");
+            writer.comment("No script that others than root could change is run.");
+            writer.statement("enable_script_security", "");
+        }
+        balancedConnections();
         writer.close();
+    }
+
+    /** IPVS keeps connections of its own, apart from the kernel's other ones, and tells them by itself. */
+    private void balancedConnections() {
+        Optional<DirectorGroup> group = topology.groupOf(director);
+        Optional<String> port = group.flatMap(ConnectionSync::syncPort);
+        boolean balances = dialect == Dialect.STOCK
+                && topology.servicesOf(director).anyMatch(service -> isMoved(service.director()));
+        if (port.isPresent() && balances) {
+            writer.comment("Balanced connections are told to the other members, by whoever is master.");
+            writer.statement(
+                    "lvs_sync_daemon",
+                    port.get() + " "
+                            + BlockWriter.word(
+                                    group.get().instances().getFirst().name()) + " id "
+                            + group.get().instances().getFirst().virtualRouterId());
+        }
+    }
+
+    private boolean tellsConnections() {
+        return dialect == Dialect.STOCK && ConnectionSync.of(topology, director).isPresent();
     }
 
     private Optional<Redundancy.Vrrp> vrrp() {
@@ -152,18 +180,32 @@ final class KeepalivedProgramText {
     private void redundancy(DirectorGroup group) {
         switch (group.redundancy()) {
             case Redundancy.Vrrp vrrp -> {
-                if (vrrp.instances().size() > 1) {
+                if (vrrp.instances().size() > 1 || tellsConnections()) {
                     writer.blankLine();
                     writer.comment("All arms move together: a director with half of its addresses would lose packets.");
                     writer.open("vrrp_sync_group " + BlockWriter.word(group.name()));
                     writer.open("group");
                     vrrp.instances().forEach(instance -> writer.statement(BlockWriter.word(instance.name()), ""));
-                    writer.close().close();
+                    writer.close();
+                    connections();
+                    writer.close();
                 }
                 vrrp.instances().forEach(instance -> instance(group, vrrp, instance));
             }
             case Redundancy.Ecmp _ -> {}
         }
+    }
+
+    /** Connections change hands with the addresses. */
+    private void connections() {
+        if (!tellsConnections()) {
+            return;
+        }
+        String script = "\"/bin/sh " + ConnectionSync.ROLE_SCRIPT + " ";
+        writer.comment("Connections change hands with the addresses.");
+        writer.statement("notify_master", script + "primary\"");
+        writer.statement("notify_backup", script + "backup\"");
+        writer.statement("notify_fault", script + "fault\"");
     }
 
     private void instance(DirectorGroup group, Redundancy.Vrrp vrrp, VrrpInstance instance) {
@@ -199,7 +241,7 @@ final class KeepalivedProgramText {
             writer.close();
         }
         writer.open("virtual_ipaddress");
-        addressesOf(group, instance)
+        VrrpAddresses.of(topology, group, instance)
                 .forEach(address ->
                         writer.statement(dialect == Dialect.DPVS ? IpLiteral.format(address) : single(address), ""));
         writer.close().close();
@@ -208,27 +250,6 @@ final class KeepalivedProgramText {
     private int priority(DirectorGroup group) {
         int position = group.members().indexOf(director.name());
         return Math.max(1, HIGHEST_PRIORITY - PRIORITY_STEP * position);
-    }
-
-    private Set<InetAddress> addressesOf(DirectorGroup group, VrrpInstance instance) {
-        return addressesOf(topology, group, instance);
-    }
-
-    /** The addresses that an instance moves. */
-    static Set<InetAddress> addressesOf(Topology topology, DirectorGroup group, VrrpInstance instance) {
-        Set<InetAddress> addresses = new LinkedHashSet<>();
-        topology.virtualServices().stream()
-                .filter(service -> service.director().equals(group.name())
-                        && service.port().equals(instance.port()))
-                .map(VirtualService::vip)
-                .forEach(addresses::add);
-        topology.natGateways().stream()
-                .filter(gateway -> gateway.director().equals(group.name())
-                        && gateway.port().equals(instance.port()))
-                .forEach(gateway -> addresses.addAll(gateway.addresses()));
-        addresses.addAll(instance.sharedAddresses());
-        addresses.removeIf(address -> Family.of(address) != instance.family());
-        return addresses;
     }
 
     /** Interfaces of the kernel on the director's other arms: ports of pools, and of the group's other instances. */

@@ -57,8 +57,10 @@ final class KernelHostArtifacts {
     HostArtifacts realserver(Host.Realserver realserver) {
         LocalAddressReach reach = LocalAddressReach.of(topology, realserver);
         KernelRoutes.of(topology, host, reach.routes(), reach.notes()).addTo(files, services);
-        RealserverAddresses.of(topology, realserver).addTo(files, services);
+        RealserverAddresses addresses = RealserverAddresses.of(topology, realserver);
+        addresses.addTo(files, services);
         List<String> packages = new ArrayList<>(List.of("iproute2"));
+        packages.addAll(addresses.packages());
         if (ClientsBehindDirector.concern(topology, realserver)) {
             ClientsBehindDirector.addTo(topology, realserver, files, validations, services);
             packages.addAll(RealserverToa.PACKAGES);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A rule of nftables that gives connections an outside address.
+ * A rule of nftables that gives connections an outside address, or says which of their packets pass.
  *
  * @param comment which NAT gateway it is of
  * @param text as in the file
@@ -33,6 +33,26 @@ public record NatRule(String comment, String text) {
                             "NAT gateway " + gateway.name() + ".", text(gateway, sources, addresses, ipv4)));
                 }
             }
+        }
+        return rules;
+    }
+
+    /** For gateways that let in answers only; established also covers what a helper expects and messages of ICMP. */
+    static List<NatRule> filters(List<NatGateway> gateways) {
+        List<NatRule> rules = new ArrayList<>();
+        for (NatGateway gateway : gateways) {
+            if (!gateway.firewall()) {
+                continue;
+            }
+            String from = "iifname \"" + gateway.port() + "\" ";
+            rules.add(new NatRule(
+                    "NAT gateway " + gateway.name()
+                            + ": from outside come only packets of connections that hosts behind" + " it have opened.",
+                    from + "ct state established,related accept"));
+            rules.add(new NatRule("All else stays out.", from + "drop"));
+            rules.add(new NatRule(
+                    "What belongs to no connection would leave with its inside address.",
+                    "oifname \"" + gateway.port() + "\" ct state invalid drop"));
         }
         return rules;
     }

@@ -1,41 +1,38 @@
 package io.twoarm.artifact;
 
-import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.Host;
 import io.twoarm.model.IpLiteral;
+import io.twoarm.model.Port;
 import io.twoarm.model.Topology;
 import io.twoarm.model.VirtualService;
 import io.twoarm.model.VirtualService.ForwardingMode;
+import io.twoarm.toa.TunnelEnd;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /** The VIPs that a realserver has itself for services in mode DR and tunnel, and the settings that keep them quiet. */
 final class RealserverAddresses {
     static final String UNIT = "twoarm-vips.service";
 
-    /** The kernel's receiver of IPv4 in IPv4. */
-    private static final String TUNNEL_IPV4 = "tunl0";
-
-    /** The kernel's receiver of IPv6 in IPv6. */
-    private static final String TUNNEL_IPV6 = "ip6tnl0";
+    /** Takes packets out of tunnels, by the kernel's receivers or without them. */
+    static final String TUNNEL_LOADER = "/usr/local/sbin/twoarm-tunnel";
 
     private final Topology topology;
     private final Host.Realserver realserver;
 
-    /** The interface of each VIP. */
-    private final Map<InetAddress, String> vips = new LinkedHashMap<>();
+    /** Each VIP, and whether its packets come by a tunnel. */
+    private final Map<InetAddress, Boolean> vips = new LinkedHashMap<>();
 
     private RealserverAddresses(Topology topology, Host.Realserver realserver) {
         this.topology = topology;
         this.realserver = realserver;
         for (VirtualService service : topology.virtualServices()) {
             if (service.mode().vipOnRealservers() && serves(service)) {
-                vips.put(service.vip(), device(service));
+                vips.merge(service.vip(), service.mode() == ForwardingMode.TUNNEL, Boolean::logicalOr);
             }
         }
     }
@@ -46,32 +43,41 @@ final class RealserverAddresses {
 
     void addTo(List<HostFile> files, List<HostService> services) {
         List<KernelSettings.Line> settings = settings();
-        List<String> modules = modules();
         if (!settings.isEmpty()) {
-            new KernelSettings(topology, realserver, settings, modules).addTo(files, services);
+            new KernelSettings(topology, realserver, settings, List.of()).addTo(files, services);
         }
         if (vips.isEmpty()) {
             return;
         }
         List<Line> lines = new ArrayList<>();
-        vips.forEach((vip, device) -> lines.add(new Line(
+        vips.forEach((vip, _) -> lines.add(new Line(
                 "Service" + (servicesOf(vip).size() > 1 ? "s " : " ") + String.join(", ", servicesOf(vip)) + ".",
-                IpLiteral.format(vip) + "/" + IpLiteral.bits(vip),
-                device)));
+                IpLiteral.format(vip) + "/" + IpLiteral.bits(vip))));
         String text = TextFile.render(
                 "vips.service",
                 Map.of(
                         "header", FileHeader.lines(topology, realserver, "The VIPs that this realserver answers for."),
                         "host", realserver.name(),
-                        "tunnels", tunnels(),
+                        "tunnels", tunnels().orElse(""),
                         "vips", lines));
         HostFile file = Units.file(UNIT, text, "gives the realserver the VIPs of its services");
         files.add(file);
-        services.add(new HostService(UNIT, List.of(file.path()), false));
+        List<String> restartOn = new ArrayList<>(List.of(file.path()));
+        if (tunnels().isPresent()) {
+            files.add(new HostFile(
+                    TUNNEL_LOADER, 0755, TunnelEnd.loader(), "takes the packets of directors out of their tunnels"));
+            restartOn.add(TUNNEL_LOADER);
+        }
+        services.add(new HostService(UNIT, restartOn, false));
+    }
+
+    /** What the files need. */
+    List<String> packages() {
+        return tunnels().isPresent() ? TunnelEnd.PACKAGES : List.of();
     }
 
     /** One VIP of the unit. */
-    public record Line(String comment, String address, String device) {}
+    public record Line(String comment, String address) {}
 
     private boolean serves(VirtualService service) {
         return topology.realserverPool(service.realservers()).stream()
@@ -86,24 +92,19 @@ final class RealserverAddresses {
                 .toList();
     }
 
-    private static String device(VirtualService service) {
-        boolean ipv4 = DirectorGroup.Family.of(service.vip()) == DirectorGroup.Family.IPV4;
-        if (service.mode() == ForwardingMode.TUNNEL) {
-            return ipv4 ? TUNNEL_IPV4 : TUNNEL_IPV6;
-        }
-        return "lo";
-    }
-
-    private List<String> tunnels() {
-        Set<String> devices = new LinkedHashSet<>(vips.values());
-        devices.remove("lo");
-        return List.copyOf(devices);
-    }
-
-    private List<String> modules() {
-        return tunnels().stream()
-                .map(device -> device.equals(TUNNEL_IPV4) ? "ipip" : "ip6_tunnel")
+    /** Families of what is in the tunnels and the ports that they come by, as arguments; empty without tunnels. */
+    private Optional<String> tunnels() {
+        List<Boolean> ipv4 = vips.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(entry -> IpLiteral.isIpv4(entry.getKey()))
+                .distinct()
                 .toList();
+        if (ipv4.isEmpty()) {
+            return Optional.empty();
+        }
+        String families = ipv4.size() > 1 ? "both" : ipv4.getFirst() ? "ipv4" : "ipv6";
+        return Optional.of(families + " "
+                + String.join(" ", realserver.ports().stream().map(Port::name).toList()));
     }
 
     private List<KernelSettings.Line> settings() {
@@ -118,7 +119,7 @@ final class RealserverAddresses {
                     "net.ipv4.conf.all.arp_announce",
                     2));
         }
-        if (vips.containsValue(TUNNEL_IPV4)) {
+        if (vips.entrySet().stream().anyMatch(entry -> entry.getValue() && IpLiteral.isIpv4(entry.getKey()))) {
             String why =
                     "Packets come out of the tunnel and are answered through another port. Strict checking would drop"
                             + " them; the greater one of this value and the tunnel's counts.";

@@ -53,6 +53,14 @@ class StarterFilesLabTest {
     }
 
     @Test
+    void theNatGatewayPairIsAcceptedByKeepalivedConntrackdAndNft() throws IOException {
+        requireTools();
+
+        assertThat(judge(EveryStarterTest.topology("nat-gateway-pair")))
+                .contains("/usr/sbin/keepalived", "/usr/sbin/conntrackd", "/usr/sbin/nft");
+    }
+
+    @Test
     void theOtherReleasesOfDpvsGetFilesAsWell() throws IOException {
         requireTools();
         for (String release : List.of("v1.8", "v1.9")) {
@@ -115,6 +123,13 @@ class StarterFilesLabTest {
                         .isZero();
                 programs.add(validation.command().getFirst());
             }
+            if (Files.exists(staged.path(ConnectionSync.CONF))) {
+                Tool.Result result = runConntrackd(host, staged.path(ConnectionSync.CONF));
+                assertThat(result.status())
+                        .as("%s: %s", host.name(), result.output())
+                        .isZero();
+                programs.add("/usr/sbin/conntrackd");
+            }
             if (Files.exists(staged.path(KernelSettings.CONF))) {
                 Tool.Result result = Tool.run(inNamespace(
                         host,
@@ -129,6 +144,18 @@ class StarterFilesLabTest {
             }
         }
         return programs;
+    }
+
+    /** conntrackd has no way to check a file but to start with it; its socket and lock are in a /run of their own. */
+    private static Tool.Result runConntrackd(Host host, Path conf) {
+        return Tool.run(inNamespace(
+                host, List.of("/usr/bin/unshare", "--mount", "/bin/sh", "-euc", """
+                        mount -t tmpfs tmpfs /run
+                        mkdir /run/lock
+                        conntrackd -d -C "$1"
+                        trap 'conntrackd -C "$1" -k' EXIT
+                        conntrackd -C "$1" -s
+                        """, "judge", conf.toString())));
     }
 
     /** DPVS is built from source and not here; everything else about its units is judged. */
@@ -180,6 +207,7 @@ class StarterFilesLabTest {
         Tool.require("/usr/sbin/bird", "bird2");
         Tool.require("/usr/sbin/nginx", "nginx");
         Tool.require("/usr/sbin/nft", "nftables");
+        Tool.require("/usr/sbin/conntrackd", "conntrackd");
         Tool.require("/usr/bin/systemd-analyze", "systemd");
         Tool.require("/usr/sbin/sysctl", "procps");
     }

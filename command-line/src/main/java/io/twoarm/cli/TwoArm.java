@@ -48,6 +48,7 @@ public final class TwoArm {
                         new DiffCommand(engine, terminal),
                         new ImportCommand(terminal),
                         new GenerateCommand(engine, terminal),
+                        new RecipeCommand(terminal),
                         lab(engine, terminal),
                         new DoctorCommand(engine, terminal),
                         SecretCommand.withParts(terminal, prompt),

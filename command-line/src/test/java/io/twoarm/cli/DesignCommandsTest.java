@@ -34,6 +34,23 @@ class DesignCommandsTest {
     }
 
     @Test
+    void recipesAreListedPrintedAndWrittenWithTheProjectsNames() throws Exception {
+        Path project = project("keepalived-pair");
+
+        assertThat(twoarm("recipe").output()).contains("toa-module", "switch", "nginx");
+        assertThat(twoarm("recipe", "switch", project, "--host", "lb1").output())
+                .contains("lb1's bond bond1", "channel-group N mode active");
+        CommandRun.Result written = twoarm("recipe", "ifcfg", project, "--out", directory.resolve("recipes"));
+        assertThat(written.status()).isZero();
+        assertThat(directory.resolve("recipes/lb1/ifcfg-bond2.kni")).content().contains("IPADDR0=10.0.96.");
+        CommandRun.Result none = twoarm("recipe", "switch", project("two-arm-fullnat"));
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.output()).contains("concerns no host here");
+        assertThat(twoarm("recipe", "soup", project).output())
+                .contains("there is no recipe soup", "allowed: toa-module");
+    }
+
+    @Test
     void walkShowsTheWayThereAndBack() throws Exception {
         CommandRun.Result result =
                 twoarm("walk", project("two-arm-fullnat"), "--from", "client", "--service", "10.0.96.204:80");

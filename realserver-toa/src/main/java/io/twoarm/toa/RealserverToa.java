@@ -1,10 +1,5 @@
 package io.twoarm.toa;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -20,8 +15,6 @@ public final class RealserverToa {
     /** What the loader says by its exit status when a container's root called it, who may not load BPF programs. */
     public static final int NOT_POSSIBLE_HERE = 3;
 
-    private static final int CHARACTERS_PER_LINE = 120;
-
     private RealserverToa() {}
 
     /**
@@ -29,17 +22,6 @@ public final class RealserverToa {
      * in base64.
      */
     public static String loader() {
-        Base64.Encoder encoder = Base64.getMimeEncoder(CHARACTERS_PER_LINE, new byte[] {'\n'});
-        return new String(resource("twoarm-toa"), StandardCharsets.UTF_8)
-                + encoder.encodeToString(resource("toa.bpf.o.gz"))
-                + "\n";
-    }
-
-    private static byte[] resource(String name) {
-        try (InputStream stream = RealserverToa.class.getResourceAsStream(name)) {
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return LoaderText.of("twoarm-toa", "toa.bpf.o.gz");
     }
 }

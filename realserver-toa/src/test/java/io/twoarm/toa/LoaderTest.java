@@ -10,6 +10,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoaderTest {
     @TempDir
@@ -22,16 +24,17 @@ class LoaderTest {
         loader = Files.writeString(directory.resolve("twoarm-toa"), RealserverToa.loader());
     }
 
-    @Test
-    void theObjectIsWhatTheSourceCompilesTo() throws Exception {
-        Path compiled = directory.resolve("toa.bpf.o");
-        Outcome outcome = Outcome.of("bash", "src/main/bpf/compile", "--to", compiled.toString());
+    @ParameterizedTest
+    @ValueSource(strings = {"toa", "tunnel"})
+    void theObjectIsWhatTheSourceCompilesTo(String program) throws Exception {
+        Path compiled = directory.resolve(program + ".bpf.o");
+        Outcome outcome = Outcome.of("bash", "src/main/bpf/compile", "--to", compiled.toString(), program);
         assertThat(outcome.status())
                 .as("the compiler comes with: sudo tools/install-packages --test; it said: %s", outcome.text())
                 .isZero();
-        try (InputStream packed = RealserverToa.class.getResourceAsStream("toa.bpf.o.gz")) {
+        try (InputStream packed = RealserverToa.class.getResourceAsStream(program + ".bpf.o.gz")) {
             assertThat(new GZIPInputStream(packed).readAllBytes())
-                    .as("run src/main/bpf/compile after a change of toa.bpf.c")
+                    .as("run src/main/bpf/compile after a change of the source")
                     .isEqualTo(Files.readAllBytes(compiled));
         }
     }

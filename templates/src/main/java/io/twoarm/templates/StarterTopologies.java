@@ -20,10 +20,15 @@ public final class StarterTopologies {
             new Starter("bundled-pair", "Pair of bundled directors with IPv4 and NAT64 services"),
             new Starter("ecmp-cluster", "ECMP cluster with BGP"),
             new Starter("lvs-nat-two-networks", "LVS-NAT on two networks"),
+            new Starter("lvs-nat-two-networks-one-nic", "LVS-NAT on two networks, director with one NIC"),
             new Starter("lvs-nat-one-network", "LVS-NAT on one network"),
+            new Starter("lvs-nat-two-wires", "LVS-NAT, one subnet on two wires"),
             new Starter("lvs-dr", "LVS direct routing"),
             new Starter("lvs-tunnel", "LVS by tunnel"),
-            new Starter("snat-gateway", "SNAT gateway"));
+            new Starter("snat-gateway", "SNAT gateway"),
+            new Starter("nat-gateway-pair", "NAT gateway pair with stateful failover"),
+            new Starter("vyatta-nat-pair", "NAT gateway pair of Vyatta routers"),
+            new Starter("mixed-estate", "Estate of three clusters of different kinds"));
 
     private StarterTopologies() {}
 

@@ -38,8 +38,15 @@ public record DirectorGroup(String name, List<String> members, Redundancy redund
          * @param advertInterval time between advertisements; a backup takes over after three of them and a bit
          * @param preempt whether the preferred director takes over again when it comes back
          * @param password for VRRP version 2, which is IPv4 only; 1 to 8 characters count
+         * @param syncPort the port of that name on every member over which they tell each other the state of
+         *     connections, so that these survive a takeover; empty when each member knows its own only
          */
-        record Vrrp(List<VrrpInstance> instances, Duration advertInterval, boolean preempt, Optional<String> password)
+        record Vrrp(
+                List<VrrpInstance> instances,
+                Duration advertInterval,
+                boolean preempt,
+                Optional<String> password,
+                Optional<String> syncPort)
                 implements Redundancy {
             public static final Duration STANDARD_INTERVAL = Duration.ofSeconds(1);
 
@@ -53,6 +60,18 @@ public record DirectorGroup(String name, List<String> members, Redundancy redund
                 }
                 Objects.requireNonNull(advertInterval, "advertInterval");
                 Objects.requireNonNull(password, "password");
+                syncPort.ifPresent(Name::check);
+            }
+
+            /** A group whose members do not tell each other of connections. */
+            public Vrrp(
+                    List<VrrpInstance> instances, Duration advertInterval, boolean preempt, Optional<String> password) {
+                this(instances, advertInterval, preempt, password, Optional.empty());
+            }
+
+            /** The same with other virtual routers. */
+            public Vrrp withInstances(List<VrrpInstance> others) {
+                return new Vrrp(others, advertInterval, preempt, password, syncPort);
             }
         }
 

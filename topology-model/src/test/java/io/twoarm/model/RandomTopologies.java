@@ -105,7 +105,15 @@ public final class RandomTopologies {
                 named(3, name -> new RealserverPool(name, some(4, this::member), check())),
                 named(3, this::service),
                 named(2, this::directorGroup),
-                named(2, name -> new NatGateway(name, name(), name(), some(3, this::address), some(3, this::prefix))));
+                named(
+                        2,
+                        name -> new NatGateway(
+                                name,
+                                name(),
+                                name(),
+                                some(3, this::address),
+                                some(3, this::prefix),
+                                random.nextBoolean())));
     }
 
     private Host host(String name) {
@@ -158,7 +166,8 @@ public final class RandomTopologies {
                                 named(3, this::vrrpInstance),
                                 time(1),
                                 random.nextBoolean(),
-                                maybe(() -> pick(List.of("dpvstest", "1", "null", "?x", "~", "a:b", "longer-than-8"))))
+                                maybe(() -> pick(List.of("dpvstest", "1", "null", "?x", "~", "a:b", "longer-than-8"))),
+                                maybe(this::name))
                         : new Redundancy.Ecmp(
                                 number(1, 65_535),
                                 some(3, () -> new DirectorGroup.BgpPeer(name(), number(1, 2_000_000_000))),

@@ -6,7 +6,6 @@ import io.twoarm.artifact.existing.ExistingDirector.Service;
 import io.twoarm.artifact.existing.ExistingDirector.Way;
 import io.twoarm.config.AddressLiteral;
 import io.twoarm.model.Attachment;
-import io.twoarm.model.NatGateway;
 import io.twoarm.model.Prefix;
 import io.twoarm.model.VirtualService.Protocol;
 import java.net.InetAddress;
@@ -32,6 +31,7 @@ final class CommandImport {
             + ")|--vdev=net_af_packet[0-9]+,iface=([A-Za-z0-9_.-]+)");
     private static final Pattern SOURCE_NAT = Pattern.compile(
             "ip6? saddr \\{ ([^}]+) } oifname \"([^\"]+)\" snat ip6? to (?:jhash [^{]*\\{ ([^}]+) }|(\\S+))");
+    private static final Pattern FILTER = Pattern.compile("iifname \"([^\"]+)\" drop");
     private static final Map<String, Integer> PORTS =
             Map.of("ftp", 21, "ssh", 22, "telnet", 23, "smtp", 25, "domain", 53, "www", 80, "http", 80, "https", 443);
 
@@ -61,6 +61,10 @@ final class CommandImport {
                 address(dpip.group(2), List.of(dpip.group(4).split("\\s+")), ipv6, number, line);
             }
             nics(line);
+            Matcher filter = FILTER.matcher(line);
+            if (filter.matches()) {
+                gathering.filteredPorts.add(filter.group(1));
+            }
             sourceNat(line);
         }
     }
@@ -84,8 +88,7 @@ final class CommandImport {
                     : Arrays.stream(nat.group(3).split(",\\s*"))
                             .flatMap(it -> AddressLiteral.parse(it.replaceFirst("^[0-9]+ : ", "")).stream())
                             .toList();
-            String name = "way-out" + (gathering.gateways.isEmpty() ? "" : "-" + (gathering.gateways.size() + 1));
-            gathering.gateways.add(new NatGateway(name, "director", nat.group(2), addresses, sources));
+            gathering.wayOut(nat.group(2), addresses, sources);
         }
     }
 
@@ -107,6 +110,13 @@ final class CommandImport {
                         () -> missing(number, line, "it is no route"));
     }
 
+    /** A port by its number or its name of {@code /etc/services}, as far as names are usual here. */
+    static Optional<Integer> port(String text) {
+        return KeepalivedImport.number(text)
+                .or(() -> Optional.ofNullable(PORTS.get(text)))
+                .filter(number -> number > 0 && number < 65536);
+    }
+
     private record Endpoint(InetAddress address, int port) {
         static Optional<Endpoint> parse(String text) {
             int colon = text.lastIndexOf(':');
@@ -114,10 +124,9 @@ final class CommandImport {
                 return Optional.empty();
             }
             String digits = text.substring(colon + 1);
-            Optional<Integer> port = KeepalivedImport.number(digits).or(() -> Optional.ofNullable(PORTS.get(digits)));
+            Optional<Integer> port = CommandImport.port(digits);
             String address = text.substring(0, colon).replaceAll("^\\[|]$", "");
-            return AddressLiteral.parse(address)
-                    .flatMap(it -> port.filter(n -> n > 0 && n < 65536).map(n -> new Endpoint(it, n)));
+            return AddressLiteral.parse(address).flatMap(it -> port.map(n -> new Endpoint(it, n)));
         }
     }
 
@@ -151,10 +160,14 @@ final class CommandImport {
     }
 
     private void real(Endpoint service, Protocol protocol, List<String> words, int number, String line) {
-        Optional<Endpoint> real = value(words, "-r", "--real-server").flatMap(Endpoint::parse);
+        // Without a port it is the service's.
+        Optional<Endpoint> real = value(words, "-r", "--real-server")
+                .flatMap(it -> Endpoint.parse(it)
+                        .or(() -> AddressLiteral.parse(it.replaceAll("^\\[|]$", ""))
+                                .map(address -> new Endpoint(address, service.port()))));
         int position = position(service, protocol);
         if (real.isEmpty() || position < 0) {
-            missing(number, line, "it needs -r ADDRESS:PORT, and a service that was added before");
+            missing(number, line, "it needs -r ADDRESS[:PORT], and a service that was added before");
             return;
         }
         Service known = gathering.services.get(position);

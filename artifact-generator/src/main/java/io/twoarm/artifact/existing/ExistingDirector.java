@@ -3,6 +3,7 @@ package io.twoarm.artifact.existing;
 import io.twoarm.config.dpvs.DpvsConf;
 import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorGroup.Family;
+import io.twoarm.model.DirectorGroup.RoutingDaemon;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.NatGateway;
 import io.twoarm.model.Prefix;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param oldLanguage whether {@code dpvs.conf} has keywords that DPVS 1.9 dropped
  * @param nics NICs of DPDK's command line, in its order; empty when no such line is there
  * @param addresses of ports, VIPs and kernel twins
+ * @param syncPort the port over which the members of its group tell each other of connections
  */
 public record ExistingDirector(
         String name,
@@ -32,6 +34,8 @@ public record ExistingDirector(
         List<Instance> instances,
         List<Service> services,
         List<NatGateway> gateways,
+        Optional<String> syncPort,
+        Optional<Bgp> bgp,
         List<Unmapped> unmapped) {
     public ExistingDirector {
         nics = List.copyOf(nics);
@@ -46,7 +50,19 @@ public record ExistingDirector(
     /** The same under another name. */
     public ExistingDirector called(String other) {
         return new ExistingDirector(
-                other, kind, dpvs, oldLanguage, nics, addresses, routes, instances, services, gateways, unmapped);
+                other,
+                kind,
+                dpvs,
+                oldLanguage,
+                nics,
+                addresses,
+                routes,
+                instances,
+                services,
+                gateways,
+                syncPort,
+                bgp,
+                unmapped);
     }
 
     /** @param length of the prefix that comes with it, in bits */
@@ -108,6 +124,15 @@ public record ExistingDirector(
             boolean inhibitOnFailure,
             Optional<Check> check,
             Map<String, String> others) {}
+
+    /** What a director's routing daemon does. */
+    public record Bgp(RoutingDaemon daemon, int autonomousSystem, List<Peer> peers, boolean bfd) {
+        public Bgp {
+            peers = List.copyOf(peers);
+        }
+
+        public record Peer(InetAddress address, int autonomousSystem) {}
+    }
 
     /** A TCP connect check; times in milliseconds. */
     public record Check(int interval, int timeout, int retries, int delay) {}

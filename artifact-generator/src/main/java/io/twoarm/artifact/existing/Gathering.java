@@ -1,5 +1,6 @@
 package io.twoarm.artifact.existing;
 
+import io.twoarm.artifact.existing.ExistingDirector.Bgp;
 import io.twoarm.artifact.existing.ExistingDirector.Instance;
 import io.twoarm.artifact.existing.ExistingDirector.LocalAddress;
 import io.twoarm.artifact.existing.ExistingDirector.Owned;
@@ -8,16 +9,20 @@ import io.twoarm.artifact.existing.ExistingDirector.Way;
 import io.twoarm.config.AddressLiteral;
 import io.twoarm.config.dpvs.DpvsConf;
 import io.twoarm.model.Attachment;
+import io.twoarm.model.DirectorKind;
 import io.twoarm.model.InvalidLiteralException;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.NatGateway;
 import io.twoarm.model.Prefix;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What has been read of a director so far, while its files are read one after the other. */
 final class Gathering {
@@ -28,6 +33,19 @@ final class Gathering {
     boolean staticAddresses;
     boolean staticRoutes;
     boolean dpvsDialect;
+
+    /** Set when the files are a router's own configuration. */
+    Optional<DirectorKind> router = Optional.empty();
+
+    /** What that configuration says, one setting each. */
+    final Set<String> routerSays = new HashSet<>();
+
+    Optional<String> syncPort = Optional.empty();
+    Optional<Bgp> bgp = Optional.empty();
+
+    /** Ports by which only answers come in. */
+    final Set<String> filteredPorts = new HashSet<>();
+
     final List<Attachment> nics = new ArrayList<>();
     final List<Owned> addresses = new ArrayList<>();
     final List<Way> routes = new ArrayList<>();
@@ -39,6 +57,36 @@ final class Gathering {
 
     void unmapped(ExistingFile file, int line, String text, String why) {
         unmapped.add(new Unmapped(file.path(), line, text, why));
+    }
+
+    /** A way out; one that is known already gets the further networks. */
+    void wayOut(String port, List<InetAddress> addresses, List<Prefix> sources) {
+        for (int i = 0; i < gateways.size(); i++) {
+            NatGateway known = gateways.get(i);
+            if (known.port().equals(port) && known.addresses().equals(addresses)) {
+                Set<Prefix> all = new LinkedHashSet<>(known.sources());
+                all.addAll(sources);
+                gateways.set(
+                        i,
+                        new NatGateway(
+                                known.name(), known.director(), port, addresses, List.copyOf(all), known.firewall()));
+                return;
+            }
+        }
+        String name = "way-out" + (gateways.isEmpty() ? "" : "-" + (gateways.size() + 1));
+        gateways.add(new NatGateway(name, "director", port, addresses, sources));
+    }
+
+    /** The gateways with what is known of filters by now. */
+    List<NatGateway> filteredGateways() {
+        return gateways.stream()
+                .map(gateway -> filteredPorts.contains(gateway.port()) ? filtered(gateway) : gateway)
+                .toList();
+    }
+
+    static NatGateway filtered(NatGateway gateway) {
+        return new NatGateway(
+                gateway.name(), gateway.director(), gateway.port(), gateway.addresses(), gateway.sources(), true);
     }
 
     /** An address with or without a length, as keepalived, ip and dpip write it. */

@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
 /** Reads {@code keepalived.conf} in the dialects of DPVS, of stock keepalived and of the bundled director. */
 final class KeepalivedImport {
     /** What the generator writes for every pair by itself. */
-    private static final Set<String> OURS = Set.of("vrrp_higher_prio_send_advert", "vrrp_garp_lower_prio_repeat");
+    private static final Set<String> OURS = Set.of(
+            "vrrp_higher_prio_send_advert", "vrrp_garp_lower_prio_repeat", "script_user", "enable_script_security");
 
     private static final Pattern DEFINITION = Pattern.compile("(?m)^[ \\t]*\\$([A-Za-z_][A-Za-z0-9_]*)[ \\t]*=(.*)$");
     private static final int DEFAULT_PRIORITY = 100;
@@ -103,7 +104,7 @@ final class KeepalivedImport {
                 statement.statements().forEach(inner -> {
                     if (inner.keyword().equals("group")) {
                         inner.statements().forEach(member -> syncGroups.put(member.keyword(), name));
-                    } else {
+                    } else if (!words(inner).getLast().startsWith("/bin/sh /etc/twoarm/connections ")) {
                         missing(inner, NO_COUNTERPART);
                     }
                 });
@@ -138,6 +139,8 @@ final class KeepalivedImport {
     private void global(Statement statement) {
         if (statement.keyword().equals("router_id")) {
             gathering.name = argument(statement, 0);
+        } else if (statement.keyword().equals("lvs_sync_daemon")) {
+            gathering.syncPort = argument(statement, 0);
         } else if (!OURS.contains(statement.keyword())) {
             missing(statement, NO_COUNTERPART);
         }

@@ -1,5 +1,6 @@
 package io.twoarm.artifact.existing;
 
+import io.twoarm.artifact.existing.ExistingDirector.Bgp;
 import io.twoarm.artifact.existing.ExistingDirector.Check;
 import io.twoarm.artifact.existing.ExistingDirector.Instance;
 import io.twoarm.artifact.existing.ExistingDirector.Real;
@@ -10,6 +11,7 @@ import io.twoarm.config.dpvs.Setting;
 import io.twoarm.config.dpvs.Settings;
 import io.twoarm.config.dpvs.Worker;
 import io.twoarm.model.IpLiteral;
+import io.twoarm.model.NatGateway;
 import io.twoarm.model.change.Difference;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -51,17 +53,32 @@ public final class Meaning {
                     .put("device", way.device().orElse("the gateway's"));
         });
         director.instances().forEach(meaning::instance);
+        director.syncPort().ifPresent(port -> meaning.put("connections").put("told over", port));
+        director.bgp().ifPresent(meaning::bgp);
         director.services().forEach(meaning::service);
-        director.gateways()
-                .forEach(gateway -> meaning.put(
-                                "way out by " + gateway.port() + " with " + addresses(gateway.addresses()))
-                        .put(
-                                "sources",
-                                new TreeSet<>(gateway.sources().stream()
-                                                .map(Object::toString)
-                                                .toList())
-                                        .toString()));
+        director.gateways().forEach(gateway -> meaning.wayOut(gateway));
         return meaning;
+    }
+
+    private void bgp(Bgp bgp) {
+        Map<String, String> values = put("BGP");
+        values.put("daemon", bgp.daemon().name().toLowerCase(Locale.ROOT));
+        values.put("autonomous system", Integer.toString(bgp.autonomousSystem()));
+        values.put("BFD", Boolean.toString(bgp.bfd()));
+        values.put(
+                "peers",
+                new TreeSet<>(bgp.peers().stream()
+                                .map(peer -> IpLiteral.format(peer.address()) + " of " + peer.autonomousSystem())
+                                .toList())
+                        .toString());
+    }
+
+    private void wayOut(NatGateway gateway) {
+        Map<String, String> values = put("way out by " + gateway.port() + " with " + addresses(gateway.addresses()));
+        values.put("lets in", gateway.firewall() ? "answers" : "everything");
+        values.put(
+                "sources",
+                new TreeSet<>(gateway.sources().stream().map(Object::toString).toList()).toString());
     }
 
     private Map<String, String> put(String object) {

@@ -8,7 +8,6 @@ import io.twoarm.config.AddressLiteral;
 import io.twoarm.config.syntax.Node.Statement;
 import io.twoarm.model.InvalidLiteralException;
 import io.twoarm.model.IpLiteral;
-import io.twoarm.model.NatGateway;
 import io.twoarm.model.Prefix;
 import io.twoarm.model.VirtualService.Protocol;
 import java.net.InetAddress;
@@ -258,19 +257,7 @@ final class ServiceImport {
             missing(statement, "a way out needs src-range of one network, oif and realservers with outside addresses");
             return;
         }
-        for (int i = 0; i < gathering.gateways.size(); i++) {
-            NatGateway known = gathering.gateways.get(i);
-            if (known.port().equals(out) && known.addresses().equals(addresses)) {
-                List<Prefix> sources = new ArrayList<>(known.sources());
-                if (!sources.contains(source.get())) {
-                    sources.add(source.get());
-                }
-                gathering.gateways.set(i, new NatGateway(known.name(), known.director(), out, addresses, sources));
-                return;
-            }
-        }
-        String name = "way-out" + (gathering.gateways.isEmpty() ? "" : "-" + (gathering.gateways.size() + 1));
-        gathering.gateways.add(new NatGateway(name, "director", out, addresses, List.of(source.get())));
+        gathering.wayOut(out, addresses, List.of(source.get()));
     }
 
     /** {@code A-B} as the network whose first and last address they are. */

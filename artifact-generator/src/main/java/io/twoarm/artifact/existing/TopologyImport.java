@@ -49,6 +49,7 @@ public final class TopologyImport {
     private final List<VirtualService> services = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Map<InetAddress, String> realservers = new LinkedHashMap<>();
+    private final Map<InetAddress, String> routers = new LinkedHashMap<>();
 
     private TopologyImport(List<ExistingDirector> directors) {
         this.directors = directors;
@@ -91,6 +92,7 @@ public final class TopologyImport {
                 .ifPresent(service -> unmapped.add(new Unmapped(
                         "", 0, "service " + service.name() + " is in mode nat", "give its realservers their routes")));
         List<Host> hosts = new ArrayList<>(wiring.directors());
+        hosts.addAll(wiring.routers(routers));
         hosts.addAll(wiring.realservers(realservers));
         Topology topology = new Topology(
                 name,
@@ -106,7 +108,8 @@ public final class TopologyImport {
                 services,
                 group.stream().toList(),
                 first.gateways().stream()
-                        .map(it -> new NatGateway(it.name(), owner, it.port(), it.addresses(), it.sources()))
+                        .map(it -> new NatGateway(
+                                it.name(), owner, it.port(), it.addresses(), it.sources(), it.firewall()))
                         .toList());
         return new ImportedTopology(topology, unmapped.stream().distinct().toList());
     }
@@ -123,7 +126,7 @@ public final class TopologyImport {
     private Optional<DirectorGroup> group() {
         ExistingDirector first = directors.getFirst();
         if (first.instances().isEmpty()) {
-            return Optional.empty();
+            return first.bgp().map(this::cluster);
         }
         Set<InetAddress> vips = new HashSet<>();
         first.services().forEach(service -> vips.add(service.vip()));
@@ -157,7 +160,25 @@ public final class TopologyImport {
                         one.preempt(),
                         first.instances().stream()
                                 .flatMap(it -> it.password().stream())
-                                .findFirst())));
+                                .findFirst(),
+                        first.syncPort())));
+    }
+
+    /** Directors that announce by BGP, and the routers that hear them. */
+    private DirectorGroup cluster(ExistingDirector.Bgp bgp) {
+        if (directors.size() == 1) {
+            unmapped.add(new Unmapped(
+                    "", 0, "the other members of the cluster", "import the files of all of them together"));
+        }
+        List<DirectorGroup.BgpPeer> peers = new ArrayList<>();
+        for (ExistingDirector.Bgp.Peer peer : bgp.peers()) {
+            String name = routers.computeIfAbsent(peer.address(), _ -> "router" + (routers.size() + 1));
+            peers.add(new DirectorGroup.BgpPeer(name, peer.autonomousSystem()));
+        }
+        return new DirectorGroup(
+                "cluster",
+                directors.stream().map(ExistingDirector::name).toList(),
+                new Redundancy.Ecmp(bgp.autonomousSystem(), peers, bgp.daemon(), bgp.bfd()));
     }
 
     private void service(Service service, ExistingDirector director, String owner, Wiring wiring) {

@@ -72,6 +72,7 @@ final class Wiring {
                 .forEach(this::add);
         director.routes().forEach(way -> way.device().ifPresent(this::add));
         director.gateways().forEach(it -> add(it.port()));
+        director.syncPort().ifPresent(this::add);
     }
 
     private void add(String device) {
@@ -82,13 +83,18 @@ final class Wiring {
 
     private void collectSubnets(ExistingDirector director) {
         director.routes().stream()
-                .filter(way -> way.via().isEmpty() && !way.destination().isDefault())
+                .filter(way -> way.via().isEmpty() && !way.destination().isDefault() && !isHostRoute(way))
                 .forEach(way -> way.device().ifPresent(device -> subnet(device, way.destination())));
         for (Owned owned : director.addresses()) {
             if (owned.length() < IpLiteral.bits(owned.address())) {
                 subnet(owned.device().replace(TWIN, ""), Prefix.around(owned.address(), owned.length()));
             }
         }
+    }
+
+    /** A route to one address says on which wire a host is, not what the wire's subnet is. */
+    private static boolean isHostRoute(ExistingDirector.Way way) {
+        return way.destination().length() == IpLiteral.bits(way.destination().network());
     }
 
     private void subnet(String port, Prefix subnet) {
@@ -105,6 +111,9 @@ final class Wiring {
         director.instances().forEach(it -> it.addresses().forEach(address -> assume(address, it.device())));
         director.routes().forEach(way -> way.via().ifPresent(via -> way.device().ifPresent(it -> assume(via, it))));
         director.gateways().forEach(it -> it.addresses().forEach(address -> assume(address, it.port())));
+        director.addresses().stream()
+                .filter(owned -> director.syncPort().equals(Optional.of(owned.device())))
+                .forEach(owned -> assume(owned.address(), owned.device()));
         director.services().forEach(service -> {
             String inside = service.localAddresses().isEmpty()
                     ? List.copyOf(ports).getLast()
@@ -291,7 +300,10 @@ final class Wiring {
     /** The memory whose parts are those of {@code dpvs.conf}. */
     private DataplaneSettings dataplane(ExistingDirector director) {
         if (director.dpvs().isEmpty()) {
-            return DataplaneSettings.MODEST;
+            DataplaneSettings modest = DataplaneSettings.MODEST;
+            return director.kind() == DirectorKind.DPVS
+                    ? new DataplaneSettings(modest.workers(), modest.memoryMegabytes(), true)
+                    : modest;
         }
         DpvsConf conf = director.dpvs().get();
         int workers = Math.clamp(conf.forwardingWorkers().size(), 1, DataplaneSettings.WORKERS.highest());
@@ -315,25 +327,29 @@ final class Wiring {
         return new DataplaneSettings(workers, DataplaneSettings.MODEST.memoryMegabytes(), hugepages);
     }
 
+    /** Routers that directors talk BGP with, each with the one port that the directors see. */
+    List<Host> routers(Map<InetAddress, String> names) {
+        List<Host> hosts = new ArrayList<>();
+        names.forEach((address, name) ->
+                hosts.add(new Host.Router(name, List.of(portOf(address)), List.of(), Optional.empty())));
+        return hosts;
+    }
+
+    /** A port {@code eth0} with the address, on the wire that it fits. */
+    private Port portOf(InetAddress address) {
+        String port = portNear(address).orElse(List.copyOf(ports).getLast());
+        int length = subnets.get(port).stream()
+                .filter(subnet -> subnet.contains(address))
+                .mapToInt(Prefix::length)
+                .findFirst()
+                .orElse(IpLiteral.bits(address));
+        return new Port("eth0", segment(port), List.of(new InterfaceAddress(address, length)), new Attachment.Kernel());
+    }
+
     List<Host> realservers(Map<InetAddress, String> names) {
         List<Host> hosts = new ArrayList<>();
         names.forEach((address, name) -> {
-            String port = portNear(address).orElse(List.copyOf(ports).getLast());
-            int length = subnets.get(port).stream()
-                    .filter(subnet -> subnet.contains(address))
-                    .mapToInt(Prefix::length)
-                    .findFirst()
-                    .orElse(IpLiteral.bits(address));
-            hosts.add(new Host.Realserver(
-                    name,
-                    List.of(new Port(
-                            "eth0",
-                            segment(port),
-                            List.of(new InterfaceAddress(address, length)),
-                            new Attachment.Kernel())),
-                    List.of(),
-                    Optional.empty(),
-                    List.of()));
+            hosts.add(new Host.Realserver(name, List.of(portOf(address)), List.of(), Optional.empty(), List.of()));
         });
         return hosts;
     }

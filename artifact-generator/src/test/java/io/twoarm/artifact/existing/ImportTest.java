@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twoarm.artifact.ArtifactGenerator;
 import io.twoarm.artifact.HostArtifacts;
+import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.Host;
 import io.twoarm.model.Topology;
 import io.twoarm.model.change.Difference;
@@ -15,8 +16,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,13 +36,19 @@ class ImportTest {
     @MethodSource("starters")
     void whatIsImportedFromGeneratedFilesGeneratesFilesThatMeanTheSame(String starter) {
         Topology original = read(StarterTopologies.named(starter).orElseThrow().topology());
-        boolean pair = original.directorGroups().stream()
-                .anyMatch(group -> !group.instances().isEmpty());
-        List<ExistingDirector> directors = original.directors()
-                .map(director -> existing(original, director.name(), director))
+        // Members of a group together, and each other director alone.
+        List<List<ExistingDirector>> imports = original
+                .directors()
+                .collect(Collectors.groupingBy(
+                        director -> original.groupOf(director)
+                                .map(DirectorGroup::name)
+                                .orElse(director.name()),
+                        LinkedHashMap::new,
+                        Collectors.mapping(
+                                director -> existing(original, director.name(), director), Collectors.toList())))
+                .values()
+                .stream()
                 .toList();
-        List<List<ExistingDirector>> imports =
-                pair ? List.of(directors) : directors.stream().map(List::of).toList();
 
         for (List<ExistingDirector> together : imports) {
             ImportedTopology imported = TopologyImport.of("imported", together);

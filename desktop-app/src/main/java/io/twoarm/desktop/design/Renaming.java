@@ -79,7 +79,8 @@ public final class Renaming {
                 design.with(ObjectList.NAT_GATEWAYS.change(
                         topology,
                         old,
-                        it -> new NatGateway(name, it.director(), it.port(), it.addresses(), it.sources())));
+                        it -> new NatGateway(
+                                name, it.director(), it.port(), it.addresses(), it.sources(), it.firewall())));
         };
     }
 
@@ -142,7 +143,8 @@ public final class Renaming {
                         renamed.apply(gateway.director()),
                         gateway.port(),
                         gateway.addresses(),
-                        gateway.sources()));
+                        gateway.sources(),
+                        gateway.firewall()));
         return ObjectList.SERVICES.each(
                 it,
                 service -> Replacing.service(service)
@@ -173,7 +175,8 @@ public final class Renaming {
         it = ObjectList.NAT_GATEWAYS.each(
                 it,
                 gateway -> gateway.director().equals(host) && gateway.port().equals(old)
-                        ? new NatGateway(gateway.name(), host, name, gateway.addresses(), gateway.sources())
+                        ? new NatGateway(
+                                gateway.name(), host, name, gateway.addresses(), gateway.sources(), gateway.firewall())
                         : gateway);
         return ObjectList.SERVICES.each(
                 it,

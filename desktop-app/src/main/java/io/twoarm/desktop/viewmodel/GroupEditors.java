@@ -99,7 +99,12 @@ final class GroupEditors {
                 (it, text) -> redundancy(
                         it,
                         group,
-                        new Vrrp(vrrp.instances(), PropertyEditors.duration(text), vrrp.preempt(), vrrp.password())));
+                        new Vrrp(
+                                vrrp.instances(),
+                                PropertyEditors.duration(text),
+                                vrrp.preempt(),
+                                vrrp.password(),
+                                vrrp.syncPort())));
     }
 
     static Editor preempt(DirectorGroup group, Vrrp vrrp) {
@@ -113,7 +118,8 @@ final class GroupEditors {
                                 vrrp.instances(),
                                 vrrp.advertInterval(),
                                 Boolean.parseBoolean(value),
-                                vrrp.password())));
+                                vrrp.password(),
+                                vrrp.syncPort())));
     }
 
     static Editor password(DirectorGroup group, Vrrp vrrp) {
@@ -127,20 +133,29 @@ final class GroupEditors {
                                 vrrp.instances(),
                                 vrrp.advertInterval(),
                                 vrrp.preempt(),
+                                Optional.of(text.strip()).filter(each -> !each.isEmpty()),
+                                vrrp.syncPort())));
+    }
+
+    static Editor syncPort(DirectorGroup group, Vrrp vrrp) {
+        return new Editor.Typed(
+                field("property.syncPort", group.name()),
+                vrrp.syncPort().orElse(""),
+                (it, text) -> redundancy(
+                        it,
+                        group,
+                        new Vrrp(
+                                vrrp.instances(),
+                                vrrp.advertInterval(),
+                                vrrp.preempt(),
+                                vrrp.password(),
                                 Optional.of(text.strip()).filter(each -> !each.isEmpty()))));
     }
 
     private static Topology instance(Topology topology, DirectorGroup group, VrrpInstance before, VrrpInstance after) {
         return switch (group.redundancy()) {
             case Vrrp vrrp ->
-                redundancy(
-                        topology,
-                        group,
-                        new Vrrp(
-                                replaced(vrrp.instances(), before, after),
-                                vrrp.advertInterval(),
-                                vrrp.preempt(),
-                                vrrp.password()));
+                redundancy(topology, group, vrrp.withInstances(replaced(vrrp.instances(), before, after)));
             case Ecmp _ -> topology;
         };
     }
@@ -298,7 +313,23 @@ final class GroupEditors {
         return ObjectList.NAT_GATEWAYS.change(
                 topology,
                 gateway.name(),
-                it -> new NatGateway(it.name(), it.director(), it.port(), addresses, sources));
+                it -> new NatGateway(it.name(), it.director(), it.port(), addresses, sources, it.firewall()));
+    }
+
+    static Editor firewall(NatGateway gateway) {
+        return new Editor.Choice(
+                field("property.firewall", gateway.name()),
+                yesAndNo(),
+                (topology, value) -> ObjectList.NAT_GATEWAYS.change(
+                        topology,
+                        gateway.name(),
+                        it -> new NatGateway(
+                                it.name(),
+                                it.director(),
+                                it.port(),
+                                it.addresses(),
+                                it.sources(),
+                                Boolean.parseBoolean(value))));
     }
 
     static Editor natAddress(NatGateway it, InetAddress address) {

@@ -66,7 +66,9 @@ final class GroupProperties {
                 .plain("property.preempt", text(vrrp.preempt() ? "property.yes" : "property.no"))
                 .by(GroupEditors.preempt(group, vrrp))
                 .plain("property.password", vrrp.password().orElse(text("property.none")))
-                .by(GroupEditors.password(group, vrrp));
+                .by(GroupEditors.password(group, vrrp))
+                .plain("property.syncPort", vrrp.syncPort().orElse(text("property.none")))
+                .by(GroupEditors.syncPort(group, vrrp));
     }
 
     private static void ecmp(PropertyRows rows, DirectorGroup group, Redundancy.Ecmp ecmp) {
@@ -134,7 +136,9 @@ final class GroupProperties {
                         text("property.port"),
                         gateway.port(),
                         PropertiesBuilder.portOf(topology, gateway.director(), gateway.port()))
-                .by(OwnerEditors.port(topology, gateway));
+                .by(OwnerEditors.port(topology, gateway))
+                .plain("property.firewall", text(gateway.firewall() ? "property.yes" : "property.no"))
+                .by(GroupEditors.firewall(gateway));
         PropertyRows outside = new PropertyRows();
         for (InetAddress address : gateway.addresses()) {
             outside.code("property.address", IpLiteral.format(address))

@@ -71,7 +71,8 @@ final class OwnerEditors {
                 (it, value) -> ObjectList.NAT_GATEWAYS.change(
                         it,
                         gateway.name(),
-                        each -> new NatGateway(each.name(), value, each.port(), each.addresses(), each.sources())));
+                        each -> new NatGateway(
+                                each.name(), value, each.port(), each.addresses(), each.sources(), each.firewall())));
     }
 
     static Editor port(Topology topology, NatGateway gateway) {
@@ -81,6 +82,12 @@ final class OwnerEditors {
                 (it, value) -> ObjectList.NAT_GATEWAYS.change(
                         it,
                         gateway.name(),
-                        each -> new NatGateway(each.name(), each.director(), value, each.addresses(), each.sources())));
+                        each -> new NatGateway(
+                                each.name(),
+                                each.director(),
+                                value,
+                                each.addresses(),
+                                each.sources(),
+                                each.firewall())));
     }
 }

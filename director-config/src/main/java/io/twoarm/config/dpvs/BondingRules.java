@@ -4,8 +4,11 @@ import io.twoarm.config.ConfigFile;
 import io.twoarm.config.ConfigFinding;
 import io.twoarm.config.Origin;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The rules for bondings that DPVS checks at start or falls over later. */
@@ -17,11 +20,13 @@ final class BondingRules {
     static List<ConfigFinding> check(DpvsConf conf) {
         BondingRules rules = new BondingRules();
         Set<String> taken = new HashSet<>();
-        conf.bondings().forEach(bonding -> rules.check(conf, bonding, taken));
+        Map<String, Device> devices = new HashMap<>();
+        conf.devices().forEach(device -> devices.putIfAbsent(device.name(), device));
+        conf.bondings().forEach(bonding -> rules.check(devices, bonding, taken));
         return rules.findings;
     }
 
-    private void check(DpvsConf conf, Bonding bonding, Set<String> taken) {
+    private void check(Map<String, Device> devices, Bonding bonding, Set<String> taken) {
         String name = bonding.name();
         error(
                 ConfigFinding.UNSUPPORTED,
@@ -54,7 +59,7 @@ final class BondingRules {
                     "Write slave and the name of a device.");
         }
         for (String member : bonding.members()) {
-            boolean before = conf.device(member)
+            boolean before = Optional.ofNullable(devices.get(member))
                     .filter(device -> device.origin().line() <= bonding.origin().line())
                     .isPresent();
             if (!before) {

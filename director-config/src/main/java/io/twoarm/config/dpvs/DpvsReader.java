@@ -20,6 +20,8 @@ final class DpvsReader {
     private final List<Device> devices = new ArrayList<>();
     private final List<Bonding> bondings = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
+    private final Set<String> deviceNames = new HashSet<>();
+    private final Set<String> bondNames = new HashSet<>();
 
     DpvsReader(List<ConfigFinding> findings) {
         this.findings = findings;
@@ -40,13 +42,13 @@ final class DpvsReader {
         switch (block.path()) {
             case "netif_defs/device" -> {
                 Settings settings = new Scope(block.path(), (_, _, _) -> {}).read(statement.statements());
-                checkName(name, origin, devices.stream().map(Device::name).toList());
+                checkName(name, origin, deviceNames);
                 devices.add(new Device(name, settings, origin));
             }
             case "netif_defs/bonding" -> {
                 Scope scope = new Scope(block.path(), (_, _, _) -> {});
                 Settings settings = scope.read(statement.statements());
-                checkName(name, origin, bondings.stream().map(Bonding::name).toList());
+                checkName(name, origin, bondNames);
                 bondings.add(new Bonding(name, scope.members, settings, origin));
             }
             case "worker_defs/worker" -> {
@@ -62,11 +64,11 @@ final class DpvsReader {
         }
     }
 
-    private void checkName(String name, Origin origin, List<String> taken) {
+    private void checkName(String name, Origin origin, Set<String> taken) {
         if (name.length() > Device.LONGEST_NAME) {
             error("name-too-long", origin, name, name + " is longer than 31 characters.", "Shorten it.");
         }
-        if (taken.contains(name)) {
+        if (!taken.add(name)) {
             error("duplicate-name", origin, name, "There is a block named " + name + " already.", "Rename one.");
         }
     }

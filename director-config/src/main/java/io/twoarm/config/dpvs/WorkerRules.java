@@ -4,6 +4,7 @@ import io.twoarm.config.ConfigFile;
 import io.twoarm.config.ConfigFinding;
 import io.twoarm.config.Origin;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,21 @@ final class WorkerRules {
     private final DpvsConf conf;
     private final List<ConfigFinding> findings = new ArrayList<>();
 
+    /** Found once, because a file may have any number of blocks. */
+    private final Map<String, Device> devices = new HashMap<>();
+
+    private final Set<String> ports = new HashSet<>();
+    private final Map<String, List<Worker.PortQueues>> queues = new HashMap<>();
+
     private WorkerRules(DpvsConf conf) {
         this.conf = conf;
+        conf.devices().forEach(device -> devices.putIfAbsent(device.name(), device));
+        ports.addAll(devices.keySet());
+        conf.bondings().forEach(bonding -> ports.add(bonding.name()));
+        conf.workers()
+                .forEach(worker -> worker.ports()
+                        .forEach(port -> queues.computeIfAbsent(port.device(), _ -> new ArrayList<>())
+                                .add(port)));
     }
 
     static List<ConfigFinding> check(DpvsConf conf) {
@@ -130,7 +144,7 @@ final class WorkerRules {
         Set<String> all = conf.workers().stream()
                 .flatMap(worker -> worker.ports().stream())
                 .map(Worker.PortQueues::device)
-                .filter(conf::hasPort)
+                .filter(ports::contains)
                 .collect(Collectors.toCollection(TreeSet::new));
         for (Worker worker : conf.workers()) {
             boolean forwards = worker.type() == Worker.Type.SLAVE || worker.type() == Worker.Type.KNI;
@@ -146,9 +160,9 @@ final class WorkerRules {
                         "Give every worker every port, each with a tx_queue_ids of its own.");
             }
         }
+        boolean forwarded = !ofType(Worker.Type.SLAVE).isEmpty();
         conf.devices().stream()
-                .filter(device -> !members.contains(device.name()) && !all.contains(device.name()))
-                .filter(_ -> !ofType(Worker.Type.SLAVE).isEmpty())
+                .filter(device -> forwarded && !members.contains(device.name()) && !all.contains(device.name()))
                 .forEach(device -> error(
                         "unserved-device",
                         device.origin(),
@@ -159,7 +173,7 @@ final class WorkerRules {
 
     private void checkPort(Worker worker, Worker.PortQueues port, Set<String> members, Set<String> seen) {
         String device = port.device();
-        if (!conf.hasPort(device)) {
+        if (!ports.contains(device)) {
             error(
                     "worker-code-5",
                     port.origin(),
@@ -195,7 +209,7 @@ final class WorkerRules {
     private void checkQueues(String device) {
         checkQueueIds(device, "rx_queue_ids", "worker-code-2", Worker.PortQueues::rxQueueIds);
         checkQueueIds(device, "tx_queue_ids", "worker-code-3", Worker.PortQueues::txQueueIds);
-        conf.device(device).ifPresent(found -> {
+        Optional.ofNullable(devices.get(device)).ifPresent(found -> {
             checkAdvised(found, found.rxQueues(), "rx", Worker.PortQueues::rxQueueIds);
             checkAdvised(found, found.txQueues(), "tx", Worker.PortQueues::txQueueIds);
         });
@@ -253,10 +267,7 @@ final class WorkerRules {
     }
 
     private List<Worker.PortQueues> queuesOf(String device) {
-        return conf.workers().stream()
-                .flatMap(worker -> worker.ports().stream())
-                .filter(port -> port.device().equals(device))
-                .toList();
+        return queues.getOrDefault(device, List.of());
     }
 
     private List<Worker> ofType(Worker.Type type) {

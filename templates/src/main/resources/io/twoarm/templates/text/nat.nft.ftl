@@ -1,4 +1,4 @@
-<#-- Source NAT by nftables. rules: list of {comment, text}. -->
+<#-- Source NAT by nftables. rules: list of {comment, text}; filters: the same, in a chain of their own. -->
 <#list header as line>
 #<#if line?has_content> ${line}</#if>
 </#list>
@@ -15,4 +15,15 @@ table inet twoarm_nat {
         ${rule.text()}
 </#list>
     }
+<#if filters?has_content>
+
+    chain forward {
+        type filter hook forward priority filter; policy accept;
+<#list filters as rule>
+
+        # ${rule.comment()}
+        ${rule.text()}
+</#list>
+    }
+</#if>
 }

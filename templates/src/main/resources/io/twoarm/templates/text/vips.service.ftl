@@ -1,4 +1,4 @@
-<#-- VIPs on a realserver. tunnels: interfaces that must be up; vips: list of {comment, address, device}. -->
+<#-- VIPs on a realserver. tunnels: arguments of the loader, or nothing; vips: list of {comment, address}. -->
 <#list header as line>
 #<#if line?has_content> ${line}</#if>
 </#list>
@@ -12,16 +12,20 @@ Wants=twoarm-settings.service
 [Service]
 Type=oneshot
 RemainAfterExit=yes
-<#list tunnels as tunnel>
-ExecStart=/usr/bin/ip link set ${tunnel} up
-</#list>
+<#if tunnels?has_content>
+# Packets come in a tunnel; the kernel takes them out where it can, else a BPF program at the ports.
+ExecStart=/bin/bash /usr/local/sbin/twoarm-tunnel open ${tunnels}
+</#if>
 <#list vips as vip>
 # ${vip.comment()}
-ExecStart=/usr/bin/ip addr replace ${vip.address()} dev ${vip.device()}
+ExecStart=/usr/bin/ip addr replace ${vip.address()} dev lo
 </#list>
 <#list vips as vip>
-ExecStop=-/usr/bin/ip addr del ${vip.address()} dev ${vip.device()}
+ExecStop=-/usr/bin/ip addr del ${vip.address()} dev lo
 </#list>
+<#if tunnels?has_content>
+ExecStop=-/bin/bash /usr/local/sbin/twoarm-tunnel close ${tunnels?keep_after(" ")}
+</#if>
 
 [Install]
 WantedBy=multi-user.target

@@ -31,6 +31,7 @@ public final class Lint {
                     VrrpRules.RULES,
                     EcmpRules.RULES,
                     NatGatewayRules.RULES,
+                    RouterRules.RULES,
                     ResourceRules.RULES)
             .flatMap(List::stream)
             .toList();

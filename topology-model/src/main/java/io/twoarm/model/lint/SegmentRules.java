@@ -2,6 +2,8 @@ package io.twoarm.model.lint;
 
 import static io.twoarm.model.TopologyPaths.segment;
 
+import io.twoarm.model.InterfaceAddress;
+import io.twoarm.model.IpLiteral;
 import io.twoarm.model.Prefix;
 import io.twoarm.model.Segment;
 import io.twoarm.model.Topology;
@@ -13,7 +15,7 @@ final class SegmentRules {
     static final List<LintRule> RULES = List.of(
             LintRule.error(
                     "subnet-overlap",
-                    "Subnets do not overlap.",
+                    "Subnets do not overlap, unless one wire of two has single addresses only.",
                     "An address that lies in two subnets is looked for on one of their wires only.",
                     SegmentRules::subnetOverlap),
             LintRule.warning(
@@ -32,7 +34,9 @@ final class SegmentRules {
             for (int i = 0; i < segment.subnets().size(); i++) {
                 Numbered here = new Numbered(segment, segment.subnets().get(i));
                 for (Numbered there : earlier) {
-                    if (there.subnet().overlaps(here.subnet())) {
+                    if (there.subnet().overlaps(here.subnet())
+                            && !isReachedByHostRoutes(topology, here)
+                            && !isReachedByHostRoutes(topology, there)) {
                         report.add(
                                 segment(segment).key("subnets").index(i),
                                 "subnet " + here.subnet() + " of segment " + segment.name() + " overlaps "
@@ -44,6 +48,19 @@ final class SegmentRules {
                 earlier.add(here);
             }
         }
+    }
+
+    /**
+     * Whether all hosts of a wire have single addresses of a subnet, so that to all hosts it is on-link on other wires
+     * only.
+     */
+    private static boolean isReachedByHostRoutes(Topology topology, Numbered numbered) {
+        List<InterfaceAddress> inside = topology.portsOn(numbered.segment())
+                .flatMap(on -> on.port().addresses().stream())
+                .filter(own -> numbered.subnet().contains(own.address()))
+                .toList();
+        return !inside.isEmpty()
+                && inside.stream().allMatch(own -> own.prefixLength() == IpLiteral.bits(own.address()));
     }
 
     private static void segmentUnused(Topology topology, LintRule.Report report) {

@@ -211,10 +211,7 @@ final class VrrpRules {
         return new Change<>(
                 ObjectList.GROUPS,
                 group,
-                new DirectorGroup(
-                        group.name(),
-                        group.members(),
-                        new Redundancy.Vrrp(instances, vrrp.advertInterval(), vrrp.preempt(), vrrp.password())));
+                new DirectorGroup(group.name(), group.members(), vrrp.withInstances(instances)));
     }
 
     private static void addressFamily(Topology topology, LintRule.Report report) {
@@ -308,7 +305,8 @@ final class VrrpRules {
                 new DirectorGroup(
                         group.name(),
                         group.members(),
-                        new Redundancy.Vrrp(vrrp.instances(), vrrp.advertInterval(), vrrp.preempt(), password)));
+                        new Redundancy.Vrrp(
+                                vrrp.instances(), vrrp.advertInterval(), vrrp.preempt(), password, vrrp.syncPort())));
     }
 
     private static void interval(Topology topology, LintRule.Report report) {

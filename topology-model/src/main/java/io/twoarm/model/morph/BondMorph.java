@@ -125,6 +125,7 @@ final class BondMorph {
                         .toList(),
                 vrrp.advertInterval(),
                 vrrp.preempt(),
-                vrrp.password());
+                vrrp.password(),
+                vrrp.syncPort().map(port -> names.getOrDefault(port, port)));
     }
 }

@@ -156,7 +156,7 @@ final class Drafting {
     }
 
     static NatGateway gateway(NatGateway it, String director, String port) {
-        return new NatGateway(it.name(), director, port, it.addresses(), it.sources());
+        return new NatGateway(it.name(), director, port, it.addresses(), it.sources(), it.firewall());
     }
 
     /** A name that no object of the list has. */

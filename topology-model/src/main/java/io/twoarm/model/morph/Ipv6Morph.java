@@ -8,6 +8,7 @@ import io.twoarm.model.IpLiteral;
 import io.twoarm.model.LocalAddressPool;
 import io.twoarm.model.RealserverPool;
 import io.twoarm.model.RealserverPool.Member;
+import io.twoarm.model.Segment;
 import io.twoarm.model.Topology;
 import io.twoarm.model.VirtualService;
 import io.twoarm.model.VirtualService.ClientAddress;
@@ -71,7 +72,23 @@ final class Ipv6Morph {
                     throw new MorphRefusedException(
                             "service " + service.name() + " is an ECMP cluster's, and clusters announce IPv4 only.");
                 });
+        refuseSharedSubnets(topology);
         return services;
+    }
+
+    /** An IPv6 subnet belongs to one wire, and an address in a subnet of two would not say to which. */
+    private static void refuseSharedSubnets(Topology topology) {
+        List<Segment> segments = topology.segments();
+        for (int i = 0; i < segments.size(); i++) {
+            for (Segment other : segments.subList(i + 1, segments.size())) {
+                Segment one = segments.get(i);
+                if (one.subnets().stream()
+                        .anyMatch(subnet -> other.subnets().stream().anyMatch(subnet::overlaps))) {
+                    throw new MorphRefusedException("segments " + one.name() + " and " + other.name()
+                            + " share a subnet, so addresses do not say on which wire their IPv6 counterparts are.");
+                }
+            }
+        }
     }
 
     private void apply(List<VirtualService> services) {
@@ -205,9 +222,6 @@ final class Ipv6Morph {
                         + ".");
             }
         }
-        return new DirectorGroup(
-                group.name(),
-                group.members(),
-                new Redundancy.Vrrp(instances, vrrp.advertInterval(), vrrp.preempt(), vrrp.password()));
+        return new DirectorGroup(group.name(), group.members(), vrrp.withInstances(instances));
     }
 }

@@ -38,6 +38,7 @@ final class GroupReader {
         Value<Duration> interval = TopologyReader.time(fields, "advertInterval", 1);
         Value<Boolean> preempt = fields.field("preempt", Field::truth);
         Value<String> password = fields.field("password", text -> text.literal(GroupReader::password));
+        Value<String> syncPort = TopologyReader.reference(fields, "syncPort");
         return fields.build(() -> new DirectorGroup(
                 name,
                 members.get(),
@@ -45,7 +46,8 @@ final class GroupReader {
                         instances.get(),
                         interval.orElse(Redundancy.Vrrp.STANDARD_INTERVAL),
                         preempt.orElse(false),
-                        password.optional())));
+                        password.optional(),
+                        syncPort.optional())));
     }
 
     private static Value<VrrpInstance> instance(String name, Field field) {
@@ -85,7 +87,9 @@ final class GroupReader {
         Value<String> port = TopologyReader.reference(fields, "port");
         Value<List<InetAddress>> addresses = addresses(fields);
         Value<List<Prefix>> sources = fields.field("sources", list -> list.list(item -> item.literal(Prefix::parse)));
-        return fields.build(() -> new NatGateway(name, director.get(), port.get(), addresses.get(), sources.get()));
+        Value<Boolean> firewall = fields.field("firewall", Field::truth);
+        return fields.build(() -> new NatGateway(
+                name, director.get(), port.get(), addresses.get(), sources.get(), firewall.orElse(false)));
     }
 
     private static Value<List<String>> members(Fields fields) {

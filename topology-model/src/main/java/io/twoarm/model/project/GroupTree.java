@@ -23,6 +23,7 @@ final class GroupTree {
                         .put("advertInterval", Yaml.text(DurationText.format(vrrp.advertInterval())))
                         .put("preempt", new Yaml.Literal(Boolean.toString(vrrp.preempt())));
                 vrrp.password().ifPresent(password -> tree.put("password", Yaml.text(password)));
+                vrrp.syncPort().ifPresent(port -> tree.put("syncPort", Yaml.text(port)));
                 MappingBuilder instances = new MappingBuilder();
                 vrrp.instances().forEach(instance -> instances.put(instance.name(), instance(instance)));
                 tree.put("instances", instances.block());
@@ -63,15 +64,18 @@ final class GroupTree {
     }
 
     static Yaml natGateway(NatGateway gateway) {
-        return new MappingBuilder()
+        MappingBuilder tree = new MappingBuilder()
                 .put("director", Yaml.text(gateway.director()))
                 .put("port", Yaml.text(gateway.port()))
                 .put("addresses", addresses(gateway.addresses()))
                 .put(
                         "sources",
                         Yaml.texts(
-                                gateway.sources().stream().map(Prefix::toString).toList()))
-                .block();
+                                gateway.sources().stream().map(Prefix::toString).toList()));
+        if (gateway.firewall()) {
+            tree.put("firewall", new Yaml.Literal("true"));
+        }
+        return tree.block();
     }
 
     private static Yaml addresses(List<InetAddress> addresses) {

@@ -57,7 +57,8 @@ enum Shape {
                     "instances", "{ wan: { port: dpdk2, family: ipv4, virtualRouterId: 51 } }"),
             "advertInterval",
             "preempt",
-            "password"),
+            "password",
+            "syncPort"),
     VRRP_INSTANCE(required("port", "dpdk2", "family", "ipv4", "virtualRouterId", "51"), "addresses"),
     ECMP_GROUP(
             required(
@@ -68,11 +69,13 @@ enum Shape {
             "daemon",
             "bfd"),
     BGP_PEER(required("router", "gateway", "autonomousSystem", "65000")),
-    NAT_GATEWAY(required(
-            "director", "director",
-            "port", "dpdk2",
-            "addresses", "[10.0.96.100]",
-            "sources", "[192.168.229.0/24]")),
+    NAT_GATEWAY(
+            required(
+                    "director", "director",
+                    "port", "dpdk2",
+                    "addresses", "[10.0.96.100]",
+                    "sources", "[192.168.229.0/24]"),
+            "firewall"),
     LAYOUT(required("twoarmLayout", "1"), "hosts", "segments"),
     POSITION(required("x", "0", "y", "0"));
 

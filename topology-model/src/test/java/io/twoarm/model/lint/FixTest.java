@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every fix that lint offers, on every topology that the cases of the rules give and on random ones. */
@@ -26,39 +27,61 @@ class FixTest {
     @Test
     void applyingAFixRemovesItsFindingAndAddsNoError() {
         Set<String> rules = new HashSet<>();
-        topologies().forEach(topology -> {
-            for (Fix fix : Lint.fixes(topology, SourceMap.NONE)) {
-                Topology repaired = fix.change().applyTo(topology);
-
-                List<String> newErrors = errors(repaired);
-                errors(topology).forEach(newErrors::remove);
-                assertThat(newErrors).as("errors after %s", fix).isEmpty();
-                assertThat(count(repaired, fix.finding()))
-                        .as("findings after %s", fix)
-                        .isLessThan(count(topology, fix.finding()));
-                rules.add(fix.finding().rule());
-            }
-        });
+        topologies().forEach(topology -> rules.addAll(repairedOneByOne(topology)));
         assertThat(rules).hasSizeGreaterThan(15);
     }
 
     @Test
     void everyFixCanBeTakenBack() {
-        topologies().forEach(topology -> {
-            for (Fix fix : Lint.fixes(topology, SourceMap.NONE)) {
-                Topology repaired = fix.change().applyTo(topology);
+        topologies().forEach(FixTest::takenBack);
+    }
 
-                assertThat(repaired).isNotEqualTo(topology);
-                assertThat(fix.change().inverted().applyTo(repaired)).isEqualTo(topology);
-                assertThat(fix.change().inverted().inverted()).isEqualTo(fix.change());
-                assertThat(fix.change().object()).isNotBlank();
-            }
-        });
+    @Test
+    @Tag("long")
+    void soItIsOnTenThousandRandomTopologies() {
+        for (int seed = 0; seed < 10_000; seed++) {
+            Topology topology = new RandomTopologies(seed).next();
+            repairedOneByOne(topology);
+            takenBack(topology);
+        }
+    }
+
+    /** Applies each fix by itself; returns the rules whose fixes there were. */
+    private static Set<String> repairedOneByOne(Topology topology) {
+        Set<String> rules = new HashSet<>();
+        for (Fix fix : Lint.fixes(topology, SourceMap.NONE)) {
+            Topology repaired = fix.change().applyTo(topology);
+
+            List<String> newErrors = errors(repaired);
+            errors(topology).forEach(newErrors::remove);
+            assertThat(newErrors).as("errors after %s", fix).isEmpty();
+            assertThat(count(repaired, fix.finding()))
+                    .as("findings after %s", fix)
+                    .isLessThan(count(topology, fix.finding()));
+            rules.add(fix.finding().rule());
+        }
+        return rules;
+    }
+
+    private static void takenBack(Topology topology) {
+        for (Fix fix : Lint.fixes(topology, SourceMap.NONE)) {
+            Topology repaired = fix.change().applyTo(topology);
+
+            assertThat(repaired).isNotEqualTo(topology);
+            assertThat(fix.change().inverted().applyTo(repaired)).isEqualTo(topology);
+            assertThat(fix.change().inverted().inverted()).isEqualTo(fix.change());
+            assertThat(fix.change().object()).isNotBlank();
+        }
     }
 
     private static Stream<Topology> topologies() {
         Stream<Topology> cases = Stream.of(
-                        NetworkCases.FOUND, PoolCases.FOUND, ServiceCases.FOUND, KindCases.FOUND, GroupCases.FOUND)
+                        NetworkCases.FOUND,
+                        PoolCases.FOUND,
+                        ServiceCases.FOUND,
+                        KindCases.FOUND,
+                        GroupCases.FOUND,
+                        RouterCases.FOUND)
                 .flatMap(List::stream)
                 .map(found -> ProjectReader.readText(found.change().apply(STARTER), Path.of("topology.yaml"))
                         .topology()

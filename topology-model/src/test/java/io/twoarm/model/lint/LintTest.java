@@ -177,7 +177,13 @@ class LintTest {
     }
 
     private static Stream<LintCase.Found> found() {
-        return Stream.of(NetworkCases.FOUND, PoolCases.FOUND, ServiceCases.FOUND, KindCases.FOUND, GroupCases.FOUND)
+        return Stream.of(
+                        NetworkCases.FOUND,
+                        PoolCases.FOUND,
+                        ServiceCases.FOUND,
+                        KindCases.FOUND,
+                        GroupCases.FOUND,
+                        RouterCases.FOUND)
                 .flatMap(List::stream);
     }
 

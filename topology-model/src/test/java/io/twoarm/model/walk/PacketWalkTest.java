@@ -6,6 +6,7 @@ import io.twoarm.model.Finding;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.RandomTopologies;
 import io.twoarm.model.Topology;
+import io.twoarm.model.VirtualService;
 import io.twoarm.model.VirtualService.Protocol;
 import io.twoarm.model.project.ProjectReader;
 import io.twoarm.model.walk.Hop.Rule;
@@ -31,9 +32,15 @@ class PacketWalkTest {
         Topology topology = starter(starter);
         for (Flow flow : Flow.all(topology)) {
             assertThat(PacketWalk.of(topology, flow).outcome()).as("%s", flow).isEqualTo(new Outcome.Answered());
-            topology.realservers()
-                    .map(realserver -> flow.answeredBy(realserver.name()))
-                    .flatMap(one -> topology.directors().map(director -> one.servedBy(director.name())))
+            VirtualService service = topology.virtualServices().stream()
+                    .filter(it -> it.vip().equals(flow.tuple().destination())
+                            && it.servicePort() == flow.tuple().destinationPort())
+                    .findFirst()
+                    .orElseThrow();
+            topology.realserverPool(service.realservers()).orElseThrow().members().stream()
+                    .map(member -> flow.answeredBy(member.host()))
+                    .flatMap(one -> topology.directorsNamed(service.director()).stream()
+                            .map(director -> one.servedBy(director.name())))
                     .forEach(one -> {
                         FlowPath path = PacketWalk.of(topology, one);
                         assertThat(path.outcome()).as("%s", one).isEqualTo(new Outcome.Answered());

@@ -1,0 +1,414 @@
+package io.twoarm.artifact.existing;
+
+import io.twoarm.artifact.existing.ExistingDirector.Instance;
+import io.twoarm.artifact.existing.ExistingDirector.Owned;
+import io.twoarm.artifact.existing.ExistingDirector.Way;
+import io.twoarm.config.AddressLiteral;
+import io.twoarm.config.vyatta.Statement;
+import io.twoarm.config.vyatta.VyattaFile;
+import io.twoarm.model.DirectorGroup.Family;
+import io.twoarm.model.DirectorKind;
+import io.twoarm.model.IpLiteral;
+import io.twoarm.model.NatGateway;
+import io.twoarm.model.Prefix;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads the configuration of a Vyatta or VyOS router, in braces or as {@code set} commands, of old and new trees. */
+final class RouterImport {
+    private static final int DEFAULT_PRIORITY = 100;
+
+    /** More addresses than this in a row are surely no addresses of connections one by one. */
+    private static final int LONGEST_ROW = 256;
+
+    private final ExistingFile file;
+    private final Gathering gathering;
+    private final Map<String, Group> groups = new LinkedHashMap<>();
+    private final Map<String, Nat> rules = new LinkedHashMap<>();
+    private final Map<String, List<Statement>> ruleSets = new LinkedHashMap<>();
+
+    /** Ports with the rule set for what comes in by them. */
+    private final Map<String, String> filters = new LinkedHashMap<>();
+
+    private final Map<String, Jump> jumps = new LinkedHashMap<>();
+
+    /** A VRRP group while it is read. */
+    private static final class Group {
+        private String device = "";
+        private int router;
+        private int priority = DEFAULT_PRIORITY;
+        private int seconds = 1;
+        private int version;
+        private boolean preempt = true;
+        private Optional<String> password = Optional.empty();
+        private Optional<String> syncGroup = Optional.empty();
+        private final List<InetAddress> addresses = new ArrayList<>();
+        private int line;
+    }
+
+    /** A rule of source NAT while it is read. */
+    private static final class Nat {
+        private String port = "";
+        private String source = "";
+        private String addresses = "";
+        private String type = "source";
+        private int line;
+    }
+
+    /** A rule of VyOS that sends what comes in by a port through a rule set. */
+    private static final class Jump {
+        private String port = "";
+        private String target = "";
+    }
+
+    RouterImport(ExistingFile file, Gathering gathering) {
+        this.file = file;
+        this.gathering = gathering;
+    }
+
+    void read() {
+        VyattaFile read = VyattaFile.parse(file.text());
+        Set<String> said = read.statements().stream()
+                .filter(it -> it.words().size() > 1)
+                .map(Statement::toString)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (gathering.router.isPresent()) {
+            if (!gathering.routerSays.containsAll(said)) {
+                gathering.unmapped(file, 0, "a second configuration of the router", "only the first one is read");
+            }
+            return;
+        }
+        gathering.routerSays.addAll(said);
+        read.findings()
+                .forEach(finding -> gathering.unmapped(file, finding.line(), finding.keyword(), finding.message()));
+        gathering.router = Optional.of(
+                read.statements().stream().anyMatch(RouterImport::isOfVyos) ? DirectorKind.VYOS : DirectorKind.VYATTA);
+        read.statements().forEach(this::statement);
+        groups.values().forEach(this::instance);
+        jumps.values().forEach(jump -> filters.putIfAbsent(jump.port, jump.target));
+        rules.values().forEach(this::gateway);
+        firewalls();
+    }
+
+    private static boolean isOfVyos(Statement it) {
+        return it.startsWith("high-availability")
+                || it.startsWith("nat", "source")
+                || it.startsWith("firewall", "ipv4");
+    }
+
+    private void statement(Statement it) {
+        boolean known = switch (it.word(0)) {
+            case "interfaces" -> interfaces(it);
+            case "high-availability" -> highAvailability(it);
+            case "service" -> service(it);
+            case "nat" -> it.startsWith("nat", "source", "rule") && nat(it, 4);
+            case "firewall" -> firewall(it);
+            case "protocols" -> route(it);
+            case "system" -> system(it);
+            default -> false;
+        };
+        if (!known) {
+            missing(it);
+        }
+    }
+
+    private boolean system(Statement it) {
+        if (it.startsWith("system", "host-name")) {
+            gathering.name = Optional.of(it.last());
+            return true;
+        }
+        if (it.startsWith("system", "gateway-address")) {
+            Optional<InetAddress> gateway = AddressLiteral.parse(it.last());
+            gateway.ifPresent(
+                    via -> gathering.routes.add(new Way(Prefix.everything(via), Optional.of(via), Optional.empty())));
+            return gateway.isPresent();
+        }
+        return false;
+    }
+
+    private boolean interfaces(Statement it) {
+        if (it.startsWith("interfaces", "loopback") && it.words().size() == 3) {
+            return true;
+        }
+        if (!it.startsWith("interfaces", "ethernet", "*") && !it.startsWith("interfaces", "bonding", "*")) {
+            return false;
+        }
+        String port = it.word(2);
+        if (it.words().size() == 3) {
+            return true;
+        }
+        return switch (it.word(3)) {
+            case "address" -> {
+                Optional<Owned> owned = Gathering.owned(it.last(), port);
+                owned.ifPresent(gathering.addresses::add);
+                yield owned.isPresent();
+            }
+            case "vrrp" -> it.startsWith("interfaces", "*", "*", "vrrp", "vrrp-group", "*", "*") && vrrpGroup(it, port);
+            case "firewall" -> {
+                boolean in = it.startsWith("interfaces", "*", "*", "firewall", "in", "name", "*");
+                if (in) {
+                    filters.put(port, it.last());
+                }
+                yield in;
+            }
+            // What the hardware is, and words for people.
+            case "hw-id", "description", "duplex", "speed", "smp_affinity" -> true;
+            default -> false;
+        };
+    }
+
+    private boolean vrrpGroup(Statement it, String port) {
+        Group group = groups.computeIfAbsent(port + " " + it.word(5), _ -> new Group());
+        group.device = port;
+        group.router = KeepalivedImport.number(it.word(5)).orElse(0);
+        return value(group, it, 6);
+    }
+
+    private boolean highAvailability(Statement it) {
+        if (it.startsWith("high-availability", "vrrp", "sync-group", "*", "member", "*")) {
+            groups.computeIfAbsent(it.last(), _ -> new Group()).syncGroup = Optional.of(it.word(3));
+            return true;
+        }
+        if (!it.startsWith("high-availability", "vrrp", "group", "*", "*")) {
+            return false;
+        }
+        return value(groups.computeIfAbsent(it.word(3), _ -> new Group()), it, 4);
+    }
+
+    /** One setting of a VRRP group; the keyword is at the position. */
+    private static boolean value(Group group, Statement it, int position) {
+        group.line = it.origin().line();
+        Optional<Integer> number = KeepalivedImport.number(it.last());
+        switch (it.word(position)) {
+            case "virtual-address", "address" ->
+                Gathering.owned(it.word(Math.min(position + 1, it.words().size() - 1)), "")
+                        .ifPresent(owned -> group.addresses.add(owned.address()));
+            case "advertise-interval" -> number.ifPresent(seconds -> group.seconds = seconds);
+            case "priority" -> number.ifPresent(priority -> group.priority = priority);
+            case "vrid" -> number.ifPresent(id -> group.router = id);
+            case "version" -> number.ifPresent(version -> group.version = version);
+            case "interface" -> group.device = it.last();
+            case "preempt" -> group.preempt = it.last().equals("true");
+            case "no-preempt" -> group.preempt = false;
+            case "sync-group" -> group.syncGroup = Optional.of(it.last());
+            case "authentication" -> {
+                if (it.startsWith("*", "*", "*", "*", "*", "*", "authentication", "password")
+                        || it.startsWith("high-availability", "*", "*", "*", "authentication", "password")) {
+                    group.password = Optional.of(it.last());
+                }
+            }
+            case "description" -> {}
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void instance(Group group) {
+        if (group.device.isEmpty() || group.router == 0 || group.addresses.isEmpty()) {
+            gathering.unmapped(file, group.line, "VRRP group", "a group needs a port, a number and virtual addresses");
+            return;
+        }
+        Family family = Family.of(group.addresses.getFirst());
+        int version = family == Family.IPV6 ? 3 : group.version == 0 ? 2 : group.version;
+        gathering.instances.add(new Instance(
+                "vrrp-" + group.router + (family == Family.IPV6 ? "-6" : ""),
+                group.device,
+                group.device,
+                family,
+                group.router,
+                false,
+                group.priority,
+                version,
+                group.seconds * 1000,
+                group.preempt,
+                version == 2 ? group.password : Optional.empty(),
+                group.addresses,
+                group.syncGroup));
+    }
+
+    private boolean service(Statement it) {
+        if (it.startsWith("service", "conntrack-sync", "interface", "*")) {
+            gathering.syncPort = Optional.of(it.word(3));
+            return it.words().size() == 4;
+        }
+        if (it.startsWith("service", "conntrack-sync", "failover-mechanism", "vrrp", "sync-group")) {
+            return true;
+        }
+        if (it.startsWith("service", "ssh")) {
+            return true; // how it is reached is drawn with the host
+        }
+        return it.startsWith("service", "nat", "rule", "*", "*") && nat(it, 4);
+    }
+
+    /** One setting of a rule of NAT; the keyword is at the position, the rule's number before it. */
+    private boolean nat(Statement it, int position) {
+        if (it.words().size() <= position) {
+            return false;
+        }
+        Nat rule = rules.computeIfAbsent(it.word(position - 1), _ -> new Nat());
+        rule.line = it.origin().line();
+        return switch (String.join(" ", it.words().subList(position, it.words().size() - 1))) {
+            case "outbound-interface", "outbound-interface name" -> {
+                rule.port = it.last();
+                yield true;
+            }
+            case "outside-address address", "translation address" -> {
+                rule.addresses = it.last();
+                yield true;
+            }
+            case "source address" -> {
+                rule.source = it.last();
+                yield true;
+            }
+            case "type" -> {
+                rule.type = it.last();
+                yield true;
+            }
+            case "description" -> true;
+            default -> false;
+        };
+    }
+
+    private void gateway(Nat rule) {
+        if (!rule.type.equals("source") || rule.addresses.equals("masquerade")) {
+            gathering.unmapped(
+                    file,
+                    rule.line,
+                    "NAT of type " + (rule.type.equals("source") ? "masquerade" : rule.type),
+                    "only source NAT with addresses of its own has a counterpart in a topology");
+            return;
+        }
+        Optional<Prefix> source = Gathering.network(rule.source, Optional.empty(), false);
+        List<InetAddress> addresses = row(rule.addresses);
+        if (source.isEmpty() || addresses.isEmpty() || rule.port.isEmpty()) {
+            gathering.unmapped(
+                    file, rule.line, "NAT rule", "a way out needs a port, outside addresses and the network behind it");
+            return;
+        }
+        gathering.wayOut(rule.port, addresses, List.of(source.get()));
+    }
+
+    /** An address, or all from a first one to a last one. */
+    private static List<InetAddress> row(String text) {
+        String[] ends = text.split("-", -1);
+        Optional<InetAddress> first = AddressLiteral.parse(ends[0]);
+        Optional<InetAddress> last = ends.length == 2 ? AddressLiteral.parse(ends[1]) : first;
+        if (first.isEmpty() || last.isEmpty() || !IpLiteral.isIpv4(first.get()) || !IpLiteral.isIpv4(last.get())) {
+            return List.of();
+        }
+        int from = number(first.get());
+        int count = number(last.get()) - from + 1;
+        List<InetAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < count && count <= LONGEST_ROW; i++) {
+            int each = from + i;
+            addresses.add(AddressLiteral.of(
+                    new byte[] {(byte) (each >> 24), (byte) (each >> 16), (byte) (each >> 8), (byte) each}));
+        }
+        return addresses;
+    }
+
+    private static int number(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes[0] << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+    }
+
+    private boolean firewall(Statement it) {
+        if (it.startsWith("firewall", "name", "*", "*")) {
+            ruleSets.computeIfAbsent(it.word(2), _ -> new ArrayList<>()).add(it);
+            return true;
+        }
+        if (it.startsWith("firewall", "ipv4", "name", "*", "*")) {
+            ruleSets.computeIfAbsent(it.word(3), _ -> new ArrayList<>()).add(it);
+            return true;
+        }
+        if (it.startsWith("firewall", "ipv4", "forward", "filter", "rule", "*", "*", "*")) {
+            Jump jump = jumps.computeIfAbsent(it.word(5), _ -> new Jump());
+            switch (it.word(6)) {
+                case "jump-target" -> jump.target = it.last();
+                case "inbound-interface" -> jump.port = it.last();
+                case "action" -> {
+                    return it.last().equals("jump");
+                }
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return false;
+    }
+
+    /** A way out filters when what comes in by its port is answers only; all other rule sets are listed. */
+    private void firewalls() {
+        Set<String> used = new LinkedHashSet<>();
+        for (int i = 0; i < gathering.gateways.size(); i++) {
+            NatGateway gateway = gathering.gateways.get(i);
+            String name = filters.getOrDefault(gateway.port(), "");
+            List<Statement> rules = ruleSets.getOrDefault(name, List.of());
+            if (says(rules, "default-action drop") && says(rules, "action accept") && hasState(rules, "established")) {
+                used.add(name);
+                gathering.gateways.set(i, Gathering.filtered(gateway));
+            }
+        }
+        ruleSets.forEach((name, rules) -> {
+            boolean stray =
+                    says(rules, "default-action accept") && says(rules, "action drop") && hasState(rules, "invalid");
+            if (!used.contains(name) && !(stray && !used.isEmpty() && filters.containsValue(name))) {
+                Statement first = rules.getFirst();
+                gathering.unmapped(file, first.origin().line(), "firewall " + name, KeepalivedImport.NO_COUNTERPART);
+                return;
+            }
+            long numbers = rules.stream()
+                    .filter(it -> it.words().contains("rule"))
+                    .map(it -> it.word(it.words().indexOf("rule") + 1))
+                    .distinct()
+                    .count();
+            if (numbers > 1) {
+                gathering.unmapped(
+                        file,
+                        rules.getFirst().origin().line(),
+                        "firewall " + name,
+                        "it has more rules than the firewall of a topology, which knows answers and stray packets only");
+            }
+        });
+    }
+
+    private static boolean says(List<Statement> rules, String words) {
+        return rules.stream().anyMatch(it -> it.toString().endsWith(words));
+    }
+
+    private static boolean hasState(List<Statement> rules, String state) {
+        return rules.stream()
+                .map(Statement::toString)
+                .anyMatch(it -> it.endsWith("state " + state) || it.endsWith("state " + state + " enable"));
+    }
+
+    private boolean route(Statement it) {
+        boolean known = it.startsWith("protocols", "static", "route", "*", "*", "*")
+                || it.startsWith("protocols", "static", "route6", "*", "*", "*");
+        if (!known || it.words().size() > 6) {
+            return false;
+        }
+        Optional<InetAddress> via = it.word(4).equals("next-hop") ? AddressLiteral.parse(it.word(5)) : Optional.empty();
+        Optional<String> device = it.word(4).equals("interface") ? Optional.of(it.word(5)) : Optional.empty();
+        Optional<Prefix> to = Gathering.network(it.word(3), via, it.word(2).equals("route6"));
+        if (to.isEmpty() || via.isEmpty() && device.isEmpty()) {
+            return false;
+        }
+        gathering.routes.add(new Way(to.get(), via, device));
+        return true;
+    }
+
+    private void missing(Statement it) {
+        gathering.unmapped(file, it.origin().line(), it.toString(), KeepalivedImport.NO_COUNTERPART);
+    }
+}
