@@ -1,6 +1,7 @@
 package io.twoarm.cli;
 
 import io.twoarm.diagnose.Diagnosis;
+import io.twoarm.diagnose.capture.CaptureFile;
 import io.twoarm.diagnose.capture.CaptureListener;
 import io.twoarm.diagnose.capture.CapturePoint;
 import io.twoarm.diagnose.capture.CaptureSettings;

@@ -4,7 +4,6 @@ import io.twoarm.diagnose.capture.JoinedConnection;
 import io.twoarm.diagnose.capture.SeenFrame;
 import io.twoarm.diagnose.capture.Sighting;
 import io.twoarm.diagnose.capture.Translation;
-import io.twoarm.diagnose.packet.Flow;
 import io.twoarm.diagnose.pcap.CapturedFrame.Direction;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Joined connections as a table for people. */
@@ -39,7 +37,7 @@ final class ConnectionTable {
     /** @return whether no connection lacks a line */
     boolean print(List<JoinedConnection> connections) {
         List<JoinedConnection> translated =
-                connections.stream().filter(ConnectionTable::isOfService).toList();
+                connections.stream().filter(JoinedConnection::ofService).toList();
         translated.stream().limit(MOST_CONNECTIONS).forEach(this::print);
         if (translated.size() > MOST_CONNECTIONS) {
             terminal.line("and %d more connections".formatted(translated.size() - MOST_CONNECTIONS));
@@ -50,16 +48,6 @@ final class ConnectionTable {
                     .formatted(others));
         }
         return summary(translated);
-    }
-
-    /** Connections that a client made; not a director's own to the realservers. */
-    private static boolean isOfService(JoinedConnection connection) {
-        Translation translation = connection.translation();
-        return connection.bySession()
-                || !translation.keepsAddresses()
-                || connection.sightings().stream()
-                        .anyMatch(sighting -> sighting.leg().ordinal() == 0
-                                && connection.missing().isPresent());
     }
 
     private boolean summary(List<JoinedConnection> connections) {
@@ -91,7 +79,7 @@ final class ConnectionTable {
                     String.format(Locale.ROOT, "%.6f", (sighting.frame().nanos() - start) / 1e9),
                     place(sighting.frame()),
                     sighting.leg().words(),
-                    packet(sighting.frame())));
+                    sighting.frame().packet()));
         }
         terminal.table(List.of("seconds", "where", "line", "packet"), rows);
         if (connection.sightings().size() > packets) {
@@ -105,13 +93,5 @@ final class ConnectionTable {
     private static String place(SeenFrame frame) {
         String arrow = frame.direction() == Direction.OUT ? " out" : frame.direction() == Direction.IN ? " in" : "";
         return frame.point() + arrow;
-    }
-
-    /** The summary without the addresses, which the line tells. */
-    private static String packet(SeenFrame frame) {
-        String summary = frame.decoded().summary();
-        Optional<Flow> flow = frame.decoded().flow();
-        String prefix = flow.map(Flow::toString).orElse("") + " ";
-        return summary.startsWith(prefix) ? summary.substring(prefix.length()) : summary;
     }
 }

@@ -5,6 +5,7 @@ import io.twoarm.engine.Engine;
 import io.twoarm.engine.EngineException;
 import io.twoarm.engine.LabSession;
 import io.twoarm.engine.OpenProject;
+import io.twoarm.lab.ImpairedPort;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        terminal.error("which one? twoarm lab up DIR, twoarm lab status DIR or twoarm lab down DIR");
+        terminal.error(
+                "which one? twoarm lab up DIR, twoarm lab status DIR, twoarm lab impair DIR or twoarm lab down DIR");
         return 2;
     }
 
@@ -75,7 +77,21 @@ final class LabCommand implements Callable<Integer> {
                     .orElseThrow(() -> new EngineException("the lab of this project is not running."));
             terminal.line("lab " + lab.name() + " is running");
             printHosts(terminal, lab);
+            printImpairments(terminal, lab);
             return 0;
+        }
+    }
+
+    static void printImpairments(Terminal terminal, LabSession lab) {
+        List<ImpairedPort> impaired = lab.impairments();
+        if (!impaired.isEmpty()) {
+            terminal.table(
+                    List.of("cable", "impaired by"),
+                    impaired.stream()
+                            .map(each -> List.of(
+                                    each.host() + "/" + each.port(),
+                                    each.impairment().text()))
+                            .toList());
         }
     }
 

@@ -4,7 +4,6 @@ import io.twoarm.diagnose.Diagnosis;
 import io.twoarm.diagnose.host.AddressNames;
 import io.twoarm.diagnose.packet.Endpoint;
 import io.twoarm.diagnose.trace.PathTrace;
-import io.twoarm.diagnose.trace.RouteChoice;
 import io.twoarm.diagnose.trace.Trace;
 import io.twoarm.diagnose.trace.TraceHop;
 import io.twoarm.diagnose.trace.TraceRequest;
@@ -29,9 +28,6 @@ import picocli.CommandLine.Option;
                         + "the way that the design predicts. The exit status is 0 when the destination answered.",
         mixinStandardHelpOptions = true)
 final class TraceCommand extends ProjectCommand {
-    private static final int TRACEROUTE_PORT = 33434;
-    private static final int HTTP = 80;
-
     @Mixin
     private HostOptions options;
 
@@ -91,32 +87,37 @@ final class TraceCommand extends ProjectCommand {
         OpenProject project = deployableProject();
         TraceRequest request = request(project.topology().orElseThrow());
         try (Diagnosis diagnosis = engine.diagnose(project, estate(project, options))) {
-            PathTrace traces = diagnosis.traces();
-            Trace first = trace(traces, request);
-            Trace last = first;
-            for (int i = 1; i < times; i++) {
-                traces.sendPlainPackets(request);
-                last = trace(traces, request);
-            }
-            Optional<RouteChoice> route = traces.route(request);
-            // The trace that taught the host did not yet go the new way itself.
-            if (route.map(RouteChoice::redirected).orElse(false)
-                    && last.hops().size() == first.hops().size()) {
-                last = trace(traces, request);
-            }
-            PathTrace.learnt(first, last).ifPresent(learnt -> terminal.failed("redirect", learnt));
-            route.ifPresent(choice -> terminal.line("%s sends %s".formatted(request.from(), choice.text())));
-            return last.reached() ? 0 : TwoArm.FAILED;
+            PathTrace.Repeated found = diagnosis.traces().repeat(request, times, new Printing(request));
+            found.learnt().ifPresent(learnt -> terminal.failed("redirect", learnt));
+            found.route().ifPresent(choice -> terminal.line("%s sends %s".formatted(request.from(), choice.text())));
+            return found.last().reached() ? 0 : TwoArm.FAILED;
         }
     }
 
-    private Trace trace(PathTrace traces, TraceRequest request) {
-        terminal.heading("from %s to %s by %s"
-                .formatted(from, to, request.method().name().toLowerCase(Locale.ROOT)));
-        Trace trace = traces.run(request, this::print);
-        trace.failure().ifPresent(terminal::error);
-        terminal.line(trace.reached() ? "reached in " + trace.hops().size() + " hops" : "not reached");
-        return trace;
+    /** Every round with a heading, its hops while they are found, and its end. */
+    private final class Printing implements PathTrace.Progress {
+        private final TraceRequest request;
+
+        Printing(TraceRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public void begins(int round) {
+            terminal.heading("from %s to %s by %s"
+                    .formatted(from, to, request.method().name().toLowerCase(Locale.ROOT)));
+        }
+
+        @Override
+        public void hop(int round, TraceHop hop) {
+            print(hop);
+        }
+
+        @Override
+        public void ended(int round, Trace trace) {
+            trace.failure().ifPresent(terminal::error);
+            terminal.line(trace.reached() ? "reached in " + trace.hops().size() + " hops" : "not reached");
+        }
     }
 
     private void print(TraceHop hop) {
@@ -143,30 +144,19 @@ final class TraceCommand extends ProjectCommand {
     }
 
     private TraceRequest request(Topology topology) {
-        Endpoint destination = destination(topology);
-        boolean port = destination.port() > 0;
-        Method method =
-                packets.udp ? Method.UDP : packets.icmp ? Method.ICMP : packets.tcp || port ? Method.TCP : Method.ICMP;
-        int number = port ? destination.port() : method == Method.UDP ? TRACEROUTE_PORT : HTTP;
+        Optional<Method> method = packets.udp
+                ? Optional.of(Method.UDP)
+                : packets.icmp ? Optional.of(Method.ICMP) : packets.tcp ? Optional.of(Method.TCP) : Optional.empty();
+        Endpoint destination;
         try {
-            return new TraceRequest(
-                    from, destination.address(), method, number, hops, Duration.ofMillis((long) (patience * 1000)));
+            destination = TraceRequest.destination(topology, to);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException("--to is neither a service nor an address: " + e.getMessage(), e);
+        }
+        try {
+            return TraceRequest.to(from, destination, method, hops, Duration.ofMillis((long) (patience * 1000)));
         } catch (IllegalArgumentException e) {
             throw new EngineException(e.getMessage(), e);
         }
-    }
-
-    private Endpoint destination(Topology topology) {
-        return topology.virtualService(to)
-                .map(service -> new Endpoint(service.vip(), service.servicePort()))
-                .orElseGet(() -> {
-                    try {
-                        boolean withPort =
-                                to.startsWith("[") || to.indexOf(':') == to.lastIndexOf(':') && to.contains(":");
-                        return withPort ? Endpoint.parse(to) : new Endpoint(IpLiteral.parse(to), 0);
-                    } catch (IllegalArgumentException e) {
-                        throw new EngineException("--to is neither a service nor an address: " + e.getMessage(), e);
-                    }
-                });
     }
 }

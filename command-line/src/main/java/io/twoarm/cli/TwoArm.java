@@ -82,6 +82,7 @@ public final class TwoArm {
         return new CommandLine(new LabCommand(terminal))
                 .addSubcommand(new LabCommand.Up(engine, terminal))
                 .addSubcommand(new LabCommand.Status(engine, terminal))
+                .addSubcommand(new ImpairCommand(engine, terminal))
                 .addSubcommand(new LabCommand.Down(engine, terminal));
     }
 

@@ -6,7 +6,9 @@ import io.twoarm.deploy.DeployEvent;
 import io.twoarm.deploy.DeployReport;
 import io.twoarm.deploy.DeploymentPlan;
 import io.twoarm.deploy.DriftReport;
+import io.twoarm.deploy.HostFiles;
 import io.twoarm.deploy.HostHistory;
+import io.twoarm.deploy.InteractiveShell;
 import io.twoarm.deploy.PreflightReport;
 import io.twoarm.deploy.SavedPlan;
 import io.twoarm.diagnose.Diagnosis;
@@ -106,6 +108,20 @@ public interface Engine {
 
     /** What can be found out about the hosts by capturing, tracing and asking; closed by the caller. */
     Diagnosis diagnose(OpenProject project, Estate estate);
+
+    /**
+     * A login shell on a host, closed by the caller.
+     *
+     * @param columns of the terminal
+     * @param rows of the terminal
+     */
+    InteractiveShell shell(Estate estate, String host, int columns, int rows);
+
+    /** What is in a directory of a host. */
+    List<HostFiles.Entry> listFiles(Estate estate, String host, String directory);
+
+    /** A file of a host as text, up to one MiB of it. */
+    String readFile(Estate estate, String host, String path);
 
     /** Delivers snapshots until closed; a host that goes away is reported as such and tried again. */
     LiveWatch watch(OpenProject project, Estate estate, Duration interval, Consumer<LiveSnapshot> listener);

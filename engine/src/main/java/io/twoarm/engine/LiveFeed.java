@@ -20,19 +20,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Live state of an estate: per host one command that tells the state of its units, per director one that tells what the
+ * Live state of an estate: per host one command that tells the state of its units,
+ * links, addresses and neighbours, per director one that tells what the
  * daemon does. What ends or breaks is started again after one interval.
  */
 final class LiveFeed implements LiveWatch {
-    private static final String UNIT_STATES = """
-            interval=$1; shift
-            while :; do
-                systemctl is-active "$@" | tr '\\n' ' '
-                echo
-                sleep "$interval"
-            done
-            """;
-
     private final Duration interval;
     private final SshConnections connections = new SshConnections();
     private final Tasks tasks = new Tasks("live");
@@ -48,11 +40,9 @@ final class LiveFeed implements LiveWatch {
             SshTarget target = estate.target(host.host()).orElseThrow();
             List<String> units = host.services().stream().map(HostService::unit).toList();
             tell(new HostState(host.host(), false, Map.of()));
-            tasks.start(() -> keep(
-                    target,
-                    unitStates(units),
-                    line -> tell(unitsOf(host.host(), units, line)),
-                    () -> tell(new HostState(host.host(), false, Map.of()))));
+            tasks.start(() -> keep(target, hostStates(units), hostLines(host.host(), units), () -> {
+                tell(new HostState(host.host(), false, Map.of()));
+            }));
             if (host.daemonBundle()) {
                 tasks.start(() -> keep(
                         target,
@@ -64,11 +54,16 @@ final class LiveFeed implements LiveWatch {
         tasks.start(() -> deliver(listener));
     }
 
-    private RemoteCommand unitStates(List<String> units) {
+    private Consumer<String> hostLines(String host, List<String> units) {
+        HostReport report = new HostReport(host, units);
+        return line -> report.next(line, System.nanoTime()).ifPresent(this::tell);
+    }
+
+    private RemoteCommand hostStates(List<String> units) {
         // An argument rather than a script: the input of a stream tells the host that somebody still listens.
-        List<String> words = new ArrayList<>(List.of("sh", "-c", UNIT_STATES, "unit-states", seconds()));
+        List<String> words = new ArrayList<>(List.of("sh", "-c", HostReport.SCRIPT, "host-states", seconds()));
         words.addAll(units);
-        return RemoteCommand.of(words).labelled("unit states");
+        return RemoteCommand.of(words).labelled("host states");
     }
 
     private String seconds() {
@@ -101,15 +96,6 @@ final class LiveFeed implements LiveWatch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static HostState unitsOf(String host, List<String> units, String line) {
-        String[] states = line.isBlank() ? new String[0] : line.strip().split(" +");
-        Map<String, String> byUnit = new LinkedHashMap<>();
-        for (int i = 0; i < units.size() && i < states.length; i++) {
-            byUnit.put(units.get(i), states[i]);
-        }
-        return new HostState(host, true, byUnit);
     }
 
     private synchronized void tell(HostState state) {

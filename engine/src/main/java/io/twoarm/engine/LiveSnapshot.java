@@ -3,6 +3,7 @@ package io.twoarm.engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the hosts are doing right now. Delivered about once a second while somebody watches. */
 public record LiveSnapshot(Instant at, Map<String, HostState> hosts, Map<String, DirectorState> directors) {
@@ -10,10 +11,50 @@ public record LiveSnapshot(Instant at, Map<String, HostState> hosts, Map<String,
     /**
      * @param reachable whether it answers on SSH
      * @param services unit name to systemd's state, such as {@code active} or {@code failed}
+     * @param links the kernel's interfaces, without the loopback one
+     * @param addresses that the kernel has on any of them
+     * @param neighbours that the kernel knows or looks for
      */
-    public record HostState(String host, boolean reachable, Map<String, String> services) {
+    public record HostState(
+            String host,
+            boolean reachable,
+            Map<String, String> services,
+            List<LinkState> links,
+            Set<String> addresses,
+            List<NeighbourState> neighbours) {
+        public HostState {
+            services = Map.copyOf(services);
+            links = List.copyOf(links);
+            addresses = Set.copyOf(addresses);
+            neighbours = List.copyOf(neighbours);
+        }
+
+        /** Of which nothing but its units is known. */
+        public HostState(String host, boolean reachable, Map<String, String> services) {
+            this(host, reachable, services, List.of(), Set.of(), List.of());
+        }
+
         public boolean healthy() {
             return reachable && services.values().stream().allMatch("active"::equals);
+        }
+    }
+
+    /**
+     * One of the kernel's interfaces.
+     *
+     * @param carrier whether there is a signal from the other end
+     * @param receivedPackets per second over the last interval
+     * @param sentPackets per second over the last interval
+     */
+    public record LinkState(String name, boolean carrier, double receivedPackets, double sentPackets) {}
+
+    /**
+     * @param state of RFC 4861 as {@code ip neighbour} names it, such as {@code REACHABLE} or {@code FAILED}
+     */
+    public record NeighbourState(String address, String device, String state) {
+        /** Whether nobody has answered to ARP or neighbour solicitations. */
+        public boolean silent() {
+            return state.equals("FAILED") || state.equals("INCOMPLETE");
         }
     }
 

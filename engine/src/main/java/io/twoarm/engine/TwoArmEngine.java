@@ -6,7 +6,6 @@ import io.twoarm.artifact.DaemonBundle;
 import io.twoarm.artifact.GenerationException;
 import io.twoarm.artifact.HostArtifacts;
 import io.twoarm.artifact.Validation;
-import io.twoarm.deploy.CommandResult;
 import io.twoarm.deploy.ConnectionDiagnosis;
 import io.twoarm.deploy.ConnectionDoctor;
 import io.twoarm.deploy.DeployEvent;
@@ -16,7 +15,9 @@ import io.twoarm.deploy.Deployer;
 import io.twoarm.deploy.DeploymentPlan;
 import io.twoarm.deploy.DriftReport;
 import io.twoarm.deploy.HostDeployment;
+import io.twoarm.deploy.HostFiles;
 import io.twoarm.deploy.HostHistory;
+import io.twoarm.deploy.InteractiveShell;
 import io.twoarm.deploy.PreflightReport;
 import io.twoarm.deploy.SavedPlan;
 import io.twoarm.deploy.SshConnection;
@@ -31,6 +32,8 @@ import io.twoarm.diagnose.Diagnosis;
 import io.twoarm.engine.Verification.PingProof;
 import io.twoarm.engine.Verification.RoleProof;
 import io.twoarm.engine.Verification.ServiceProof;
+import io.twoarm.lab.ImpairedPort;
+import io.twoarm.lab.Impairment;
 import io.twoarm.lab.LabException;
 import io.twoarm.lab.LabHost;
 import io.twoarm.lab.LabOptions;
@@ -154,6 +157,19 @@ public final class TwoArmEngine implements Engine {
             }
 
             @Override
+            public void impair(String host, String port, Impairment impairment) {
+                calling(() -> {
+                    lab.impair(host, port, impairment);
+                    return null;
+                });
+            }
+
+            @Override
+            public List<ImpairedPort> impairments() {
+                return calling(lab::impairments);
+            }
+
+            @Override
             public void stop() {
                 calling(() -> {
                     lab.stop();
@@ -176,11 +192,13 @@ public final class TwoArmEngine implements Engine {
             host.ssh().ifPresentOrElse(ssh -> targets.add(login.target(host, ssh)), () -> unknown.add(host.name()));
         }
         if (!unknown.isEmpty()) {
-            throw new EngineException("""
+            throw new EngineException(
+                    """
                     it is not known how to reach %s.
                             found:   no "ssh" entry in topology.yaml, and no running lab of this project
                             fix:     start the lab (twoarm lab up), or give each host an entry such as
-                                     ssh: { address: 192.0.2.10, port: 22, user: root }""".formatted(String.join(", ", unknown)));
+                                     ssh: { address: 192.0.2.10, port: 22, user: root }"""
+                            .formatted(String.join(", ", unknown)));
         }
         return new Estate("the hosts of " + requireDeployable(project).name(), targets);
     }
@@ -286,10 +304,12 @@ public final class TwoArmEngine implements Engine {
 
     private HostDeployment deployment(Estate estate, HostArtifacts host) {
         if (host.daemonBundle() && !Files.isRegularFile(bundle)) {
-            throw new EngineException("""
+            throw new EngineException(
+                    """
                     the director daemon's archive is missing.
                             found:   no file %s
-                            fix:     run ./twoarm from the project's folder, which builds it""".formatted(bundle));
+                            fix:     run ./twoarm from the project's folder, which builds it"""
+                            .formatted(bundle));
         }
         return new HostDeployment(
                 require(estate, host.host()),
@@ -365,18 +385,38 @@ public final class TwoArmEngine implements Engine {
 
     @Override
     public String directorTable(Estate estate, String director, String table) {
-        return calling(() -> {
-            try (SshConnections connections = connections()) {
-                CommandResult result =
-                        connections.open(require(estate, director)).run(DaemonBundle.CONTROL_COMMAND, table);
-                return result.orThrow().stdout();
-            }
-        });
+        return asking(estate, director, connection -> connection
+                .run(DaemonBundle.CONTROL_COMMAND, table)
+                .orThrow()
+                .stdout());
     }
 
     @Override
     public Diagnosis diagnose(OpenProject project, Estate estate) {
         return new Diagnosis(requireDeployable(project), estate.targets(), connections());
+    }
+
+    @Override
+    public InteractiveShell shell(Estate estate, String host, int columns, int rows) {
+        return calling(() -> InteractiveShell.open(connections(), require(estate, host), columns, rows));
+    }
+
+    @Override
+    public List<HostFiles.Entry> listFiles(Estate estate, String host, String directory) {
+        return asking(estate, host, connection -> HostFiles.list(connection, directory));
+    }
+
+    @Override
+    public String readFile(Estate estate, String host, String path) {
+        return asking(estate, host, connection -> HostFiles.read(connection, path));
+    }
+
+    private <T> T asking(Estate estate, String host, Function<SshConnection, T> question) {
+        return calling(() -> {
+            try (SshConnections connections = connections()) {
+                return question.apply(connections.open(require(estate, host)));
+            }
+        });
     }
 
     @Override
@@ -397,10 +437,13 @@ public final class TwoArmEngine implements Engine {
     }
 
     private static SshTarget require(Estate estate, String host) {
-        return estate.target(host).orElseThrow(() -> new EngineException("""
+        return estate.target(host)
+                .orElseThrow(() -> new EngineException(
+                        """
                         %s has no host %s.
                                 cause:   the topology has changed since it was started
-                                fix:     stop it and start it again (twoarm lab down, twoarm lab up)""".formatted(estate.name(), host)));
+                                fix:     stop it and start it again (twoarm lab down, twoarm lab up)"""
+                                .formatted(estate.name(), host)));
     }
 
     private interface Call<T> {

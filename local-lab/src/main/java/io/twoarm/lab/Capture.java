@@ -18,19 +18,14 @@ public final class Capture implements AutoCloseable {
 
     /** Returns when frames are being captured. */
     static Capture start(RunDirectory run, LabMode mode, String wire, String filter) {
-        String namespaces = "/proc/" + run.pod() + "/ns/";
-        List<String> command = new ArrayList<>(List.of("nsenter"));
-        if (mode == LabMode.ROOTLESS) {
-            command.add("--user=" + namespaces + "user");
-        }
-        command.addAll(List.of("--net=" + namespaces + "net", "--pid=" + namespaces + "pid_for_children", "--"));
-        command.addAll(List.of("bash", "" + run.path().resolve("scripts/" + Script.CAPTURE.fileName()), wire));
+        List<String> arguments = new ArrayList<>(List.of(wire));
         if (!filter.isBlank()) {
-            command.add(filter);
+            arguments.add(filter);
         }
+        Command command = PodCommand.of(run, mode, Script.CAPTURE, false, arguments);
         List<String> said = new ArrayList<>();
         try {
-            Process process = new Command(command).builder().start();
+            Process process = command.builder().start();
             BufferedReader errors = process.errorReader(StandardCharsets.UTF_8);
             for (String line = errors.readLine(); line != null; line = errors.readLine()) {
                 if (line.contains("listening on")) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
  * alive           FIFO that the keeper and the janitor hold open: its end says that all is done
  * cgroup, number, mode, keeper, pod     one line each; the last two are process ids
  * events          FIFO to the keeper
+ * impaired/       one file per cable that was impaired
  * hosts/NAME/     state (a {@link HostStatus}), host_key, host_key.pub
  * identity(.pub)  the key that every host's root account accepts
  * known_hosts     the hosts' keys
@@ -165,6 +167,27 @@ record RunDirectory(Path path, String name, String claim) {
                     path.resolve("known_hosts")));
         }
         return List.copyOf(hosts);
+    }
+
+    /** What the script {@link Script#IMPAIR} wrote down: one file per impaired cable. */
+    List<ImpairedPort> impairments() {
+        Path directory = path.resolve("impaired");
+        List<ImpairedPort> impaired = new ArrayList<>();
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (var files =
+                Files.newDirectoryStream(directory, file -> !file.toString().endsWith(".relay"))) {
+            for (Path file : files) {
+                List<String> words = List.of(Files.readString(file).strip().split(" "));
+                impaired.add(
+                        new ImpairedPort(words.get(0), words.get(1), Impairment.of(words.subList(2, words.size()))));
+            }
+        } catch (IOException | IndexOutOfBoundsException e) {
+            // Just being written or repaired; the next look shows it.
+        }
+        impaired.sort(Comparator.comparing(ImpairedPort::host).thenComparing(ImpairedPort::port));
+        return List.copyOf(impaired);
     }
 
     Map<String, HostStatus> statuses(List<LabHost> hosts) {

@@ -2,6 +2,7 @@ package io.twoarm.lab;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,8 +99,12 @@ public final class RunningLab implements AutoCloseable {
      * @param filter an expression as of pcap-filter(7); empty for everything
      */
     public Capture capturePort(String host, String port, String filter) {
+        return Capture.start(run, mode, nic(host, port).wireEnd(), filter);
+    }
+
+    private LabPlan.Nic nic(String host, String port) {
         LabPlan plan = run.plan();
-        String wireEnd = plan.nics().stream()
+        return plan.nics().stream()
                 .filter(nic -> nic.host().equals(host) && nic.port().equals(port))
                 .findFirst()
                 .orElseThrow(() -> new LabException(
@@ -108,9 +113,39 @@ public final class RunningLab implements AutoCloseable {
                         "use one of "
                                 + plan.nics().stream()
                                         .map(nic -> nic.host() + " " + nic.port())
-                                        .collect(Collectors.joining(", "))))
-                .wireEnd();
-        return Capture.start(run, mode, wireEnd, filter);
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * Makes a port's cable as bad as that, instead of how it was. A host that boots gets new cables.
+     *
+     * @throws LabException when there is no such port, or the machine cannot do it
+     */
+    public void impair(String host, String port, Impairment impairment) {
+        nic(host, port);
+        List<String> arguments = new ArrayList<>(List.of("" + run.path(), host, port));
+        arguments.addAll(impairment.words());
+        try {
+            Command.Outcome outcome =
+                    PodCommand.of(run, mode, Script.IMPAIR, true, arguments).run("");
+            if (!outcome.succeeded()) {
+                throw new LabException(
+                        "the cable cannot be impaired",
+                        "lab " + name() + ", " + host + " " + port,
+                        "see below; tc needs sch_netem or sch_tbf, nft its netdev family",
+                        outcome.output());
+            }
+        } catch (IOException e) {
+            throw new LabException("the cable cannot be impaired", "lab " + name(), "install util-linux", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("impairing was cancelled", "lab " + name(), "repeat it", e);
+        }
+    }
+
+    /** The ports whose cables are not as they should be. */
+    public List<ImpairedPort> impairments() {
+        return run.impairments();
     }
 
     /** What of this lab lies where on the machine, to be compared with what is there when it has ended. */

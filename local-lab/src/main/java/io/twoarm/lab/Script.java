@@ -18,6 +18,8 @@ enum Script {
     NICS,
     HOST,
     CAPTURE,
+    IMPAIR,
+    RELAY,
     TRIAL;
 
     String fileName() {

@@ -96,6 +96,10 @@ public final class SshConnections implements AutoCloseable {
         return limits;
     }
 
+    AskedOnce answers() {
+        return answers;
+    }
+
     /** The passphrase of a key that somebody gave for an earlier connection. */
     Optional<String> knownPassphrase(Path identity) {
         return answers.knownPassphrase(identity);

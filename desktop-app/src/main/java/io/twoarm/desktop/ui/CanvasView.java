@@ -2,6 +2,7 @@ package io.twoarm.desktop.ui;
 
 import io.twoarm.desktop.design.Kind;
 import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.design.ObjectRef.HostRef;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.ui.canvas.CanvasListener;
 import io.twoarm.desktop.ui.canvas.OverviewMap;
@@ -118,7 +119,11 @@ final class CanvasView implements View {
 
         @Override
         public void rename(ObjectRef ref) {
-            CanvasView.this.rename(ref);
+            if (ref instanceof HostRef host && model.terminals().reachable()) {
+                model.terminals().open(host.name());
+            } else {
+                CanvasView.this.rename(ref);
+            }
         }
 
         @Override
@@ -141,8 +146,8 @@ final class CanvasView implements View {
     }
 
     /** The commands need this view, and its corner shows some of them. */
-    void showControls(Commands commands) {
-        menu = Optional.of(new ObjectMenu(model, commands));
+    void showControls(Commands commands, RunningMenu running) {
+        menu = Optional.of(new ObjectMenu(model, commands, running));
         canvas.addEventHandler(KeyEvent.KEY_PRESSED, event -> keyPressed(event, commands));
         Label zoom = new Label();
         zoom.getStyleClass().add("zoom-value");
@@ -157,11 +162,12 @@ final class CanvasView implements View {
     }
 
     private void keyPressed(KeyEvent event, Commands commands) {
-        Optional<Command> wanted = switch (event.getCode()) {
-            case DELETE, BACK_SPACE -> Optional.of(commands.delete);
-            case A -> event.isShortcutDown() ? Optional.of(commands.selectAll) : Optional.empty();
-            default -> Optional.empty();
-        };
+        Optional<Command> wanted =
+                switch (event.getCode()) {
+                    case DELETE, BACK_SPACE -> Optional.of(commands.delete);
+                    case A -> event.isShortcutDown() ? Optional.of(commands.selectAll) : Optional.empty();
+                    default -> Optional.empty();
+                };
         wanted.filter(command -> command.enabled().get()).ifPresent(command -> {
             command.action().run();
             event.consume();
@@ -207,6 +213,8 @@ final class CanvasView implements View {
             }
         });
         subscriptions.follow(model.live().overlayProperty(), canvas::showLive);
+        subscriptions.follow(model.trace().overlayProperty(), canvas::showTrace);
+        subscriptions.follow(model.impair().impairedProperty(), canvas::showImpaired);
         subscriptions.follow(model.plan().driftProperty(), report -> canvas.showDrift(PlanModel.driftOf(report)));
         subscriptions.follow(model.project().projectProperty(), this::explain);
     }

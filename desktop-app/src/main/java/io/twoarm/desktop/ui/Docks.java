@@ -18,6 +18,7 @@ import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.layout.StackPane;
 
 /**
  * The drawing with the views around it. Views are shown and hidden, areas resized; an area without views gives its room
@@ -26,16 +27,15 @@ import javafx.scene.control.TabPane;
 final class Docks implements View {
     private static final double LEFT_WIDTH = 228;
     private static final double RIGHT_WIDTH = 336;
-    private static final double BOTTOM_HEIGHT = 214;
 
     private final Node centre;
     private final SplitPane across = new SplitPane();
     private final SplitPane down = new SplitPane();
+    private final StackPane root = new StackPane();
     private final Map<Page, View> views;
     private final Map<Page, Tab> tabs = new EnumMap<>(Page.class);
     private final Map<Area, TabPane> panes = new EnumMap<>(Area.class);
-    private final Map<Area, Double> sizes =
-            new EnumMap<>(Map.of(Area.LEFT, LEFT_WIDTH, Area.RIGHT, RIGHT_WIDTH, Area.BOTTOM, BOTTOM_HEIGHT));
+    private final Map<Perspective, Map<Area, Double>> sizes = new EnumMap<>(Perspective.class);
     private final Map<Page, ReadOnlyBooleanWrapper> shown = new EnumMap<>(Page.class);
     private final Map<Perspective, Remembered> remembered = new EnumMap<>(Perspective.class);
     private final ReadOnlyObjectWrapper<Perspective> perspective =
@@ -79,7 +79,7 @@ final class Docks implements View {
 
     @Override
     public Node node() {
-        return across;
+        return root;
     }
 
     @Override
@@ -107,13 +107,14 @@ final class Docks implements View {
     /** Changes to another kind of work. */
     void enter(Perspective wanted) {
         remembered.put(perspective.get(), now());
+        measure();
         Remembered next = Optional.ofNullable(remembered.get(wanted))
                 .filter(it -> !it.shown().isEmpty())
                 .orElseGet(() -> new Remembered(wanted.pages(), front(wanted)));
+        perspective.set(wanted);
         shown.forEach((page, visible) -> visible.set(next.shown().contains(page)));
         arrange();
         next.front().values().forEach(page -> select(page));
-        perspective.set(wanted);
     }
 
     private static Map<Area, Page> front(Perspective wanted) {
@@ -141,6 +142,7 @@ final class Docks implements View {
     /** Shows a view and brings it to the front of its area. */
     void open(Page page) {
         if (!isShown(page)) {
+            measure();
             shown.get(page).set(true);
             arrange();
         }
@@ -160,6 +162,7 @@ final class Docks implements View {
 
     void hide(Page page) {
         if (isShown(page)) {
+            measure();
             shown.get(page).set(false);
             arrange();
         }
@@ -180,7 +183,6 @@ final class Docks implements View {
     }
 
     private void arrange() {
-        measure();
         panes.forEach((area, pane) -> {
             Tab front = pane.getSelectionModel().getSelectedItem();
             List<Tab> wanted = new ArrayList<>();
@@ -196,8 +198,19 @@ final class Docks implements View {
                 }
             }
         });
-        setItems(down, List.of(centre, panes.get(Area.BOTTOM)));
-        setItems(across, List.of(panes.get(Area.LEFT), down, panes.get(Area.RIGHT)));
+        SplitPane outer = perspective.get().isWideBelow() ? down : across;
+        if (!root.getChildren().contains(outer)) {
+            // Nothing may hang at two places while the order of the two changes.
+            List.of(across, down).forEach(split -> split.getItems().clear());
+            root.getChildren().setAll(outer);
+        }
+        if (outer == across) {
+            setItems(down, List.of(centre, panes.get(Area.BOTTOM)));
+            setItems(across, List.of(panes.get(Area.LEFT), down, panes.get(Area.RIGHT)));
+        } else {
+            setItems(across, List.of(panes.get(Area.LEFT), centre, panes.get(Area.RIGHT)));
+            setItems(down, List.of(across, panes.get(Area.BOTTOM)));
+        }
         divide();
     }
 
@@ -211,32 +224,39 @@ final class Docks implements View {
         }
     }
 
-    /** Takes note of how large people made the areas. */
+    private Map<Area, Double> sizes() {
+        return sizes.computeIfAbsent(
+                perspective.get(),
+                which -> new EnumMap<>(
+                        Map.of(Area.LEFT, LEFT_WIDTH, Area.RIGHT, RIGHT_WIDTH, Area.BOTTOM, which.bottomHeight())));
+    }
+
+    /** Takes note of how large people made the areas in this perspective. */
     private void measure() {
         panes.forEach((area, pane) -> {
             double size = area == Area.BOTTOM ? pane.getHeight() : pane.getWidth();
             if (size > 0 && pane.getScene() != null && !pane.getTabs().isEmpty()) {
-                sizes.put(area, size);
+                sizes().put(area, size);
             }
         });
     }
 
     /** Gives the areas their sizes, as soon as the window has its own. */
     private void divide() {
-        if (across.getWidth() <= 0 || across.getHeight() <= 0) {
-            WhenSized.then(across, this::divide);
+        if (root.getWidth() <= 0 || root.getHeight() <= 0) {
+            WhenSized.then(root, this::divide);
             return;
         }
-        double width = across.getWidth();
+        double width = root.getWidth();
         List<Double> positions = new ArrayList<>();
         if (across.getItems().contains(panes.get(Area.LEFT))) {
-            positions.add(sizes.get(Area.LEFT) / width);
+            positions.add(sizes().get(Area.LEFT) / width);
         }
         if (across.getItems().contains(panes.get(Area.RIGHT))) {
-            positions.add(1 - sizes.get(Area.RIGHT) / width);
+            positions.add(1 - sizes().get(Area.RIGHT) / width);
         }
         across.setDividerPositions(
                 positions.stream().mapToDouble(Double::doubleValue).toArray());
-        down.setDividerPositions(1 - sizes.get(Area.BOTTOM) / across.getHeight());
+        down.setDividerPositions(1 - sizes().get(Area.BOTTOM) / root.getHeight());
     }
 }

@@ -62,7 +62,15 @@ enum Icon {
     FILES(Material2OutlinedAL.DESCRIPTION),
     OPEN_OBJECT(Material2OutlinedAL.ARROW_FORWARD),
     REMOVE(Material2OutlinedAL.CLEAR),
-    EXPAND(Material2OutlinedAL.EXPAND_MORE);
+    EXPAND(Material2OutlinedAL.EXPAND_MORE),
+    RECORD(Material2OutlinedAL.FIBER_MANUAL_RECORD),
+    FOLLOW(Material2OutlinedMZ.VERTICAL_ALIGN_BOTTOM),
+    SAVE(Material2OutlinedMZ.SAVE),
+    TRACE(Material2OutlinedMZ.TIMELINE),
+    PROBE(Material2OutlinedAL.BIOTECH),
+    TERMINAL(Material2OutlinedAL.CODE),
+    UP(Material2OutlinedAL.ARROW_UPWARD),
+    IMPAIR(Material2OutlinedAL.FLASH_ON);
 
     private final Ikon ikon;
 

@@ -1,5 +1,6 @@
 package io.twoarm.desktop.ui;
 
+import io.twoarm.desktop.viewmodel.DropReason;
 import io.twoarm.desktop.viewmodel.LiveModel;
 import io.twoarm.desktop.viewmodel.PacketRate;
 import io.twoarm.desktop.viewmodel.RunModel;
@@ -156,13 +157,8 @@ final class LiveView implements View {
         GridPane grid = table("live.drops", "", "live.packetsColumn");
         state.drops().entrySet().stream()
                 .sorted(java.util.Map.Entry.<String, Long>comparingByValue().reversed())
-                .forEach(drop -> row(grid, reason(drop.getKey()), "", Long.toString(drop.getValue())));
+                .forEach(drop -> row(grid, DropReason.words(drop.getKey()), "", Long.toString(drop.getValue())));
         return grid;
-    }
-
-    /** The daemon's counter as words, such as {@code ether type} for {@code dropped_ether_type}. */
-    private static String reason(String counter) {
-        return counter.replaceFirst("^dropped_", "").replace('_', ' ');
     }
 
     private Node tables(String director) {

@@ -4,6 +4,7 @@ import io.twoarm.desktop.design.Kind;
 import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.design.ObjectRef.HostRef;
 import io.twoarm.desktop.design.ObjectRef.PoolRef;
+import io.twoarm.desktop.design.ObjectRef.PortRef;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.viewmodel.Problem;
 import io.twoarm.desktop.viewmodel.Texts;
@@ -23,10 +24,13 @@ import javafx.scene.control.SeparatorMenuItem;
 final class ObjectMenu {
     private final WorkbenchModel model;
     private final Commands commands;
+    private final RunningMenu running;
 
-    ObjectMenu(WorkbenchModel model, Commands commands) {
+    /** @param running what can be done with what runs */
+    ObjectMenu(WorkbenchModel model, Commands commands, RunningMenu running) {
         this.model = model;
         this.commands = commands;
+        this.running = running;
     }
 
     /** @param at where the menu was asked for, in drawing units */
@@ -39,7 +43,11 @@ final class ObjectMenu {
     private List<MenuItem> objectItems(ObjectRef ref) {
         List<MenuItem> items = new ArrayList<>();
         if (ref instanceof HostRef host) {
+            items.addAll(running.ofHost(host));
             items.addAll(hostItems(host));
+        }
+        if (ref instanceof PortRef port) {
+            items.addAll(running.ofPort(port));
         }
         List<MenuItem> repairs = repairs(ref);
         if (!repairs.isEmpty()) {

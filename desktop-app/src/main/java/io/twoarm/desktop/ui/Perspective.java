@@ -8,7 +8,20 @@ import java.util.Set;
 enum Perspective {
     DESIGN(Page.OUTLINE, Page.PROPERTIES, Page.HISTORY),
     DEPLOY(Page.OUTLINE, Page.DEPLOYMENT, Page.PLAN, Page.DRIFT, Page.CHANGES, Page.FILES),
-    DIAGNOSE(Page.OUTLINE, Page.LIVE, Page.PROOF, Page.PROPERTIES);
+    DIAGNOSE(
+            Page.CAPTURE,
+            Page.PROBE,
+            Page.TRACE,
+            Page.INSPECT,
+            Page.METRICS,
+            Page.HOSTS,
+            Page.TERMINAL,
+            Page.LIVE,
+            Page.PROOF,
+            Page.PROPERTIES);
+
+    private static final double BOTTOM_HEIGHT = 214;
+    private static final double DIAGNOSE_HEIGHT = 344;
 
     private final List<Page> pages;
 
@@ -19,6 +32,16 @@ enum Perspective {
     /** What is shown until people show or hide views by themselves. */
     Set<Page> pages() {
         return EnumSet.copyOf(pages);
+    }
+
+    /** Looking into what runs needs more room than the rest. */
+    double bottomHeight() {
+        return this == DIAGNOSE ? DIAGNOSE_HEIGHT : BOTTOM_HEIGHT;
+    }
+
+    /** Whether the area below is as wide as the window, not only as the drawing. */
+    boolean isWideBelow() {
+        return this == DIAGNOSE;
     }
 
     /** The view that is in front of its area at first: the first one of each area. */

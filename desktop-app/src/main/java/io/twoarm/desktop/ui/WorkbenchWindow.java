@@ -50,9 +50,17 @@ public final class WorkbenchWindow {
         dialogs = new Dialogs(model, stage);
         canvas = new CanvasView(model);
         commands = new Commands(model, dialogs, canvas, () -> dialogs.leavingLab(stage::hide));
-        canvas.showControls(commands);
+        canvas.showControls(commands, new RunningMenu(model, stage, this::showView));
         docks = new Docks(canvas.node(), views());
         docks.shownProperty(Page.FILES).subscribe(shown -> model.files().want(shown));
+        docks.shownProperty(Page.METRICS).subscribe(shown -> model.metrics().want(shown));
+        model.terminals().newestProperty().subscribe(opened -> opened.ifPresent(terminal -> docks.open(Page.TERMINAL)));
+        docks.perspectiveProperty().subscribe(entered -> {
+            // There is less room then, and the way of packets is to be seen from end to end.
+            if (entered == Perspective.DIAGNOSE) {
+                canvas.fit();
+            }
+        });
         attention = new Attention(model, docks);
         quickAccess = new QuickAccessView(model, dialogs, commands);
         commands.setOnSearch(quickAccess::open);
@@ -76,6 +84,10 @@ public final class WorkbenchWindow {
         stage.setOnHidden(event -> detach());
     }
 
+    private void showView(Page page) {
+        docks.open(page);
+    }
+
     private Map<Page, View> views() {
         Map<Page, View> views = new EnumMap<>(Page.class);
         views.put(Page.OUTLINE, new OutlineView(model.project()));
@@ -85,6 +97,13 @@ public final class WorkbenchWindow {
         views.put(Page.PLAN, new PlanView(model.plan(), commands));
         views.put(Page.DRIFT, new DriftView(model, commands));
         views.put(Page.CHANGES, new ChangesView(model, commands, dialogs));
+        views.put(Page.CAPTURE, new CaptureView(model, dialogs));
+        views.put(Page.PROBE, new ProbeView(model));
+        views.put(Page.TRACE, new TraceView(model));
+        views.put(Page.INSPECT, new InspectView(model));
+        views.put(Page.METRICS, new MetricsView(model));
+        views.put(Page.HOSTS, new HostsView(model));
+        views.put(Page.TERMINAL, new TerminalsView(model.terminals()));
         views.put(Page.PROPERTIES, new PropertiesView(model));
         views.put(Page.DEPLOYMENT, new DeploymentView(model.run().deployment()));
         views.put(Page.LIVE, new LiveView(model.live(), model.run(), dialogs));
@@ -283,6 +302,13 @@ public final class WorkbenchWindow {
             case HISTORY -> Optional.of("Alt+8");
             case FILES -> Optional.of("Alt+9");
             case PLAN -> Optional.of("Alt+0");
+            case CAPTURE -> Optional.of("Alt+C");
+            case PROBE -> Optional.of("Alt+P");
+            case TRACE -> Optional.of("Alt+T");
+            case INSPECT -> Optional.of("Alt+I");
+            case METRICS -> Optional.of("Alt+M");
+            case HOSTS -> Optional.of("Alt+H");
+            case TERMINAL -> Optional.of("Alt+X");
             case DRIFT, CHANGES -> Optional.empty();
         };
     }

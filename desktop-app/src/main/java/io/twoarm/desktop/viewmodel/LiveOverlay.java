@@ -29,8 +29,16 @@ public record LiveOverlay(
     /** @param caption replaces the role under the host's name, such as {@code up · 12 connections} */
     public record HostLive(Health health, String caption) {}
 
-    /** Packets per second over the last interval, as seen from the port's host. */
-    public record PortLive(double receivedPackets, double sentPackets) {}
+    /**
+     * Packets per second over the last interval, as seen from the port's host.
+     *
+     * @param carrier whether there is a signal from the other end
+     */
+    public record PortLive(double receivedPackets, double sentPackets, boolean carrier) {
+        public PortLive(double receivedPackets, double sentPackets) {
+            this(receivedPackets, sentPackets, true);
+        }
+    }
 
     /** @param summary such as {@code 2/2 up} */
     public record ServiceLive(Health health, String summary) {}

@@ -10,9 +10,12 @@ import io.twoarm.desktop.viewmodel.LiveOverlay.ServiceLive;
 import io.twoarm.engine.LiveSnapshot;
 import io.twoarm.engine.LiveSnapshot.DirectorState;
 import io.twoarm.engine.LiveSnapshot.HostState;
+import io.twoarm.engine.LiveSnapshot.LinkState;
+import io.twoarm.engine.LiveSnapshot.NeighbourState;
 import io.twoarm.engine.LiveSnapshot.RealserverState;
 import io.twoarm.engine.LiveSnapshot.ServiceState;
 import io.twoarm.model.Host;
+import io.twoarm.model.IpLiteral;
 import io.twoarm.model.RealserverPool;
 import io.twoarm.model.Topology;
 import io.twoarm.model.VirtualService;
@@ -63,6 +66,46 @@ public final class LiveOverlayBuilder {
         if (!failing.isEmpty()) {
             return new HostLive(Health.DEGRADED, failing.getFirst());
         }
+        HostLive own = working(host);
+        List<String> more = Stream.of(role(host, state), silent(state))
+                .flatMap(Optional::stream)
+                .toList();
+        return more.isEmpty() ? own : new HostLive(own.health(), String.join(" · ", more) + " · " + own.caption());
+    }
+
+    /** Who of a VRRP group has the addresses that move; only where the kernel has them. */
+    private Optional<String> role(Host host, HostState state) {
+        return topology.directorGroups().stream()
+                .filter(group -> group.members().contains(host.name()))
+                .filter(group -> host instanceof Host.Director director
+                        && !director.kind().hasDataplane())
+                .map(group -> topology.virtualServices().stream()
+                        .filter(service -> service.director().equals(group.name()))
+                        .map(service -> IpLiteral.format(service.vip()))
+                        .toList())
+                .filter(addresses -> !addresses.isEmpty())
+                .map(addresses -> Texts.text(state.addresses().containsAll(addresses) ? "live.master" : "live.backup"))
+                .findFirst();
+    }
+
+    /** A neighbour of the design that does not answer to ARP or neighbour solicitations. */
+    private Optional<String> silent(HostState state) {
+        return state.neighbours().stream()
+                .filter(NeighbourState::silent)
+                .flatMap(neighbour -> owner(neighbour.address()).stream())
+                .findFirst()
+                .map(name -> Texts.text("live.silent", name));
+    }
+
+    private Optional<String> owner(String address) {
+        return topology.ports()
+                .filter(place -> place.port().addresses().stream()
+                        .anyMatch(own -> IpLiteral.format(own.address()).equals(address)))
+                .map(place -> place.host().name())
+                .findFirst();
+    }
+
+    private HostLive working(Host host) {
         return switch (host) {
             case Host.Client client -> new HostLive(Health.UP, Texts.text("live.up"));
             case Host.Router router -> new HostLive(Health.UP, Texts.text("live.up"));
@@ -121,22 +164,36 @@ public final class LiveOverlayBuilder {
     /** What an unreachable director said last is no longer true. */
     private Map<String, DirectorState> reachableDirectors() {
         Map<String, DirectorState> reachable = new HashMap<>(snapshot.directors());
-        reachable
-                .keySet()
-                .removeIf(name -> !Optional.ofNullable(snapshot.hosts().get(name))
-                        .map(HostState::reachable)
-                        .orElse(false));
+        reachable.keySet().removeIf(name -> !Optional.ofNullable(
+                        snapshot.hosts().get(name))
+                .map(HostState::reachable)
+                .orElse(false));
         return reachable;
     }
 
     private Map<PortRef, PortLive> ports() {
         Map<PortRef, PortLive> ports = new HashMap<>();
-        reachableDirectors()
-                .forEach((director, state) -> state.ports()
-                        .forEach(port -> ports.put(
-                                new PortRef(director, port.port()),
-                                new PortLive(port.receivedPackets(), port.sentPackets()))));
+        topology.ports().forEach(place -> link(place.host().name(), place.port().name())
+                .ifPresent(link -> ports.put(
+                        new PortRef(place.host().name(), place.port().name()),
+                        new PortLive(link.receivedPackets(), link.sentPackets(), link.carrier()))));
+        // What a dataplane moves, the kernel's counters see only in part.
+        reachableDirectors().forEach((director, state) -> state.ports().forEach(port -> {
+            boolean carrier =
+                    link(director, port.port()).map(LinkState::carrier).orElse(true);
+            ports.put(
+                    new PortRef(director, port.port()),
+                    new PortLive(port.receivedPackets(), port.sentPackets(), carrier));
+        }));
         return ports;
+    }
+
+    private Optional<LinkState> link(String host, String port) {
+        return Optional.ofNullable(snapshot.hosts().get(host))
+                .filter(HostState::reachable)
+                .flatMap(state -> state.links().stream()
+                        .filter(link -> link.name().equals(port))
+                        .findFirst());
     }
 
     private Map<ServiceRef, ServiceLive> services() {

@@ -30,6 +30,14 @@ public final class WorkbenchModel implements AutoCloseable {
     private final RunModel run;
     private final FilesModel files;
     private final PlanModel plan;
+    private final CaptureModel capture;
+    private final TraceModel trace;
+    private final ProbeModel probe;
+    private final InspectModel inspect;
+    private final MetricsModel metrics;
+    private final HostsModel hosts;
+    private final TerminalsModel terminals;
+    private final ImpairModel impair;
     private final ReadOnlyObjectWrapper<Settings> settings =
             new ReadOnlyObjectWrapper<>(this, "settings", Settings.DEFAULT);
     private Consumer<Notice> onNotice = notice -> {};
@@ -51,6 +59,15 @@ public final class WorkbenchModel implements AutoCloseable {
         run = new RunModel(engine, tasks, live, this::tell);
         files = new FilesModel(engine, tasks, project, this::tell);
         plan = new PlanModel(engine, tasks, project, run, this::tell);
+        RunningHosts reached = new RunningHosts(engine, project, run);
+        capture = new CaptureModel(reached, project, tasks, this::tell);
+        trace = new TraceModel(reached, project, tasks, this::tell);
+        probe = new ProbeModel(reached, project, tasks, this::tell);
+        inspect = new InspectModel(engine, reached, project, run, tasks, this::tell);
+        metrics = new MetricsModel(reached, tasks, this::tell);
+        hosts = new HostsModel(engine, project, run, tasks, this::tell);
+        terminals = new TerminalsModel(engine, project, run, tasks, this::tell);
+        impair = new ImpairModel(run, live, tasks, this::tell);
         run.deployment().phaseProperty().subscribe(phase -> {
             if (phase == DeploymentModel.Phase.SUCCEEDED) {
                 project.project().ifPresent(files::deployed);
@@ -101,6 +118,38 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public PlanModel plan() {
         return plan;
+    }
+
+    public CaptureModel capture() {
+        return capture;
+    }
+
+    public TraceModel trace() {
+        return trace;
+    }
+
+    public ProbeModel probe() {
+        return probe;
+    }
+
+    public InspectModel inspect() {
+        return inspect;
+    }
+
+    public HostsModel hosts() {
+        return hosts;
+    }
+
+    public TerminalsModel terminals() {
+        return terminals;
+    }
+
+    public ImpairModel impair() {
+        return impair;
+    }
+
+    public MetricsModel metrics() {
+        return metrics;
     }
 
     public LiveModel live() {
@@ -175,6 +224,10 @@ public final class WorkbenchModel implements AutoCloseable {
         if (!next.equals(directory)) {
             directory = next;
             run.detach();
+            capture.forget();
+            trace.forget();
+            probe.forget();
+            inspect.forget();
             now.ifPresent(run::attach);
             next.ifPresent(path -> keep(settings.get().withRecent(path)));
         }
@@ -189,6 +242,8 @@ public final class WorkbenchModel implements AutoCloseable {
     /** Ends everything, an own lab included. */
     @Override
     public void close() {
+        terminals.closeAll();
+        capture.forget();
         run.detach();
         tasks.close();
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.event.EventType;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -21,6 +23,8 @@ import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.PickResult;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javax.imageio.ImageIO;
@@ -121,10 +125,8 @@ final class UiDriver {
 
     /** A node of any open window, as soon as it is there. */
     <T extends Node> T find(String selector, Class<T> type) {
-        waitUntil(
-                "there is " + selector,
-                () -> Window.getWindows().stream()
-                        .anyMatch(window -> window.getScene().lookup(selector) != null));
+        waitUntil("there is " + selector, () -> Window.getWindows().stream()
+                .anyMatch(window -> window.getScene().lookup(selector) != null));
         return inFx(() -> Window.getWindows().stream()
                 .map(window -> window.getScene().lookup(selector))
                 .filter(type::isInstance)
@@ -157,6 +159,35 @@ final class UiDriver {
 
     void doubleClick(Node node) {
         robot.doubleClickOn(node);
+    }
+
+    /** As one event, so that it does not depend on how fast the machine is. */
+    void doubleClickOnce(Node node) {
+        doInFx(() -> {
+            Bounds bounds = node.getBoundsInLocal();
+            for (EventType<MouseEvent> type : List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED)) {
+                node.fireEvent(new MouseEvent(
+                        type,
+                        bounds.getCenterX(),
+                        bounds.getCenterY(),
+                        0,
+                        0,
+                        MouseButton.PRIMARY,
+                        2,
+                        false,
+                        false,
+                        false,
+                        false,
+                        type == MouseEvent.MOUSE_PRESSED,
+                        false,
+                        false,
+                        true,
+                        false,
+                        true,
+                        new PickResult(node, bounds.getCenterX(), bounds.getCenterY())));
+            }
+        });
+        nextPulse();
     }
 
     void drag(TopologyCanvas canvas, ObjectRef ref, double dx, double dy) {
@@ -219,6 +250,12 @@ final class UiDriver {
 
     void rightClick(TopologyCanvas canvas, ObjectRef ref) {
         robot.clickOn(corner(canvas, ref), MouseButton.SECONDARY);
+        nextPulse();
+    }
+
+    /** In the middle of a node. */
+    void rightClick(String selector) {
+        robot.clickOn(find(selector, Node.class), MouseButton.SECONDARY);
         nextPulse();
     }
 

@@ -11,12 +11,18 @@ import io.twoarm.desktop.viewmodel.LiveOverlay.PortLive;
 import io.twoarm.engine.LiveSnapshot;
 import io.twoarm.engine.LiveSnapshot.DirectorState;
 import io.twoarm.engine.LiveSnapshot.HostState;
+import io.twoarm.engine.LiveSnapshot.LinkState;
+import io.twoarm.engine.LiveSnapshot.NeighbourState;
 import io.twoarm.engine.LiveSnapshot.PortState;
 import io.twoarm.engine.LiveSnapshot.RealserverState;
 import io.twoarm.engine.LiveSnapshot.ServiceState;
+import io.twoarm.model.IpLiteral;
+import io.twoarm.model.Topology;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LiveOverlayBuilderTest {
@@ -65,6 +71,59 @@ class LiveOverlayBuilderTest {
         assertThat(overlay.hosts().get(new HostRef("rs1")))
                 .isEqualTo(new LiveOverlay.HostLive(Health.DEGRADED, "nginx is failed"));
         assertThat(overlay.hosts()).doesNotContainKey(new HostRef("rs2"));
+    }
+
+    @Test
+    void aLinkWithoutCarrierAndANeighbourThatDoesNotAnswerAreSaid() {
+        HostState rs1 = new HostState(
+                "rs1",
+                true,
+                Map.of("nginx.service", "active"),
+                List.of(new LinkState("eth0", false, 5, 6)),
+                Set.of("192.168.229.1"),
+                List.of(
+                        new NeighbourState("192.168.229.2", "eth0", "FAILED"),
+                        new NeighbourState("192.168.229.99", "eth0", "FAILED")));
+        LiveSnapshot snapshot = new LiveSnapshot(Instant.EPOCH, Map.of("rs1", rs1), Map.of());
+
+        LiveOverlay overlay =
+                LiveOverlayBuilder.overlayOf(ProjectFixture.twoArm().topology(), snapshot);
+
+        assertThat(overlay.ports()).containsEntry(new PortRef("rs1", "eth0"), new PortLive(5, 6, false));
+        assertThat(overlay.hosts().get(new HostRef("rs1")))
+                .isEqualTo(new LiveOverlay.HostLive(Health.UP, "no ARP answer from rs2 · up"));
+    }
+
+    @Test
+    void whoOfAVrrpPairHasTheAddressesIsTheMaster() {
+        Topology pair = ProjectFixture.starter("keepalived-pair").topology();
+        String group = pair.directorGroups().getFirst().name();
+        List<String> members = pair.directorGroups().getFirst().members();
+        Set<String> vips = pair.virtualServices().stream()
+                .filter(service -> service.director().equals(group))
+                .map(service -> IpLiteral.format(service.vip()))
+                .collect(Collectors.toSet());
+        LiveSnapshot snapshot = new LiveSnapshot(
+                Instant.EPOCH,
+                Map.of(
+                        members.getFirst(),
+                        new HostState(members.getFirst(), true, Map.of(), List.of(), vips, List.of()),
+                        members.getLast(),
+                        new HostState(members.getLast(), true, Map.of())),
+                Map.of());
+
+        LiveOverlay overlay = LiveOverlayBuilder.overlayOf(pair, snapshot);
+
+        boolean kernel = pair.director(members.getFirst())
+                .filter(director -> !director.kind().hasDataplane())
+                .isPresent();
+        assertThat(overlay.hosts()
+                        .get(new HostRef(members.getFirst()))
+                        .caption()
+                        .startsWith("VRRP master"))
+                .isEqualTo(kernel);
+        assertThat(overlay.hosts().get(new HostRef(members.getLast())).caption().startsWith("VRRP backup"))
+                .isEqualTo(kernel);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.twoarm.diagnose.capture;
 
-import io.twoarm.diagnose.packet.DecodedFrame;
 import io.twoarm.diagnose.packet.Endpoint;
 import io.twoarm.diagnose.packet.Flow;
 import io.twoarm.model.Host;
@@ -49,9 +48,8 @@ public final class ConnectionJoin {
     }
 
     public void add(SeenFrame frame) {
-        DecodedFrame decoded = frame.decoded();
         // An error belongs to the connection whose packet it quotes.
-        Optional<Flow> flow = decoded.quoted().or(decoded::flow);
+        Optional<Flow> flow = frame.quoted().or(frame::flow);
         if (flow.isEmpty()) {
             return;
         }
@@ -99,13 +97,13 @@ public final class ConnectionJoin {
         List<JoinedConnection> connections = new ArrayList<>();
         for (int i : order) {
             Translation translation = translations.get(i);
+            LineCheck lines = new LineCheck(topology, points, translation, ordered.get(i));
             connections.add(new JoinedConnection(
                     connections.size() + 1,
                     translation,
                     ordered.get(i),
-                    isVirtual(translation.virtual())
-                            ? new LineCheck(topology, points, translation, ordered.get(i)).missing()
-                            : Optional.empty(),
+                    lines.seen(),
+                    isVirtual(translation.virtual()) ? lines.missing() : Optional.empty(),
                     byFlow.containsKey(translation.clientFlow())));
         }
         return connections;
@@ -123,8 +121,7 @@ public final class ConnectionJoin {
                 return;
             }
             seen.stream()
-                    .flatMap(frame -> frame.decoded().tcp().stream())
-                    .flatMap(tcp -> tcp.client().stream())
+                    .flatMap(frame -> frame.client().stream())
                     .map(clients::get)
                     .filter(clientFlow -> clientFlow != null)
                     .findFirst()

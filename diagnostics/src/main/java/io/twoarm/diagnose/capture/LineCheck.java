@@ -25,7 +25,7 @@ final class LineCheck {
         this.translation = translation;
         for (Sighting sighting : sightings) {
             // What an error quotes went this way before; the error itself did not.
-            if (sighting.frame().decoded().quoted().isEmpty()) {
+            if (sighting.frame().quoted().isEmpty()) {
                 step(sighting).ifPresent(step -> first.putIfAbsent(step, sighting));
             }
         }
@@ -63,6 +63,11 @@ final class LineCheck {
                     case Host.Router router -> null;
                     case null -> null;
                 });
+    }
+
+    /** Where each line was seen first. */
+    Map<Step, Sighting> seen() {
+        return first;
     }
 
     Optional<MissingLine> missing() {
@@ -120,8 +125,8 @@ final class LineCheck {
                 "nothing came in: look at the route and the neighbour entry for the VIP on the client and the routers"
                         + " between";
             case DIRECTOR_FORWARDS ->
-                "the director sent nothing on: no service for this port, no realserver up, no local address free, or its"
-                        + " neighbour does not answer; twoarm probe tells which";
+                "the director sent nothing on: no service for this port, no realserver up, no local address free, or"
+                        + " its neighbour does not answer; twoarm probe tells which";
             case REALSERVER_GETS ->
                 "the wire between the director and " + realserver + " lost it, or it went elsewhere"
                         + nextHop(Step.DIRECTOR_FORWARDS);
@@ -135,7 +140,8 @@ final class LineCheck {
                         + ": its route to " + translation.local().address().getHostAddress()
                         + " does not lead to the director (wrong gateway)";
             case DIRECTOR_RETURNS ->
-                "the director got the answer and sent nothing to the client: no session for it, or no way to the client";
+                "the director got the answer and sent nothing to the client: no session for it, or no way to the"
+                        + " client";
             case CLIENT_GETS ->
                 "the answer left" + nextHop(Step.DIRECTOR_RETURNS)
                         + " and did not arrive: look at the route back to the client";

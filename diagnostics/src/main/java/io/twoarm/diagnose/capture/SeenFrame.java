@@ -1,15 +1,24 @@
 package io.twoarm.diagnose.capture;
 
 import io.twoarm.diagnose.packet.DecodedFrame;
+import io.twoarm.diagnose.packet.Endpoint;
+import io.twoarm.diagnose.packet.Flow;
 import io.twoarm.diagnose.packet.FrameDecoder;
+import io.twoarm.diagnose.packet.TcpSegment;
 import io.twoarm.diagnose.pcap.CapturedFrame;
+import java.util.Optional;
 
-/** A frame at one place. Immutable; it is decoded when somebody asks, once. */
+/**
+ * A frame at one place. Immutable; it is decoded when somebody asks. What ties it to a connection is kept then, the tree of
+ * its fields is not: a capture has many frames, and few of them are looked into.
+ */
 public final class SeenFrame {
     private final CapturePoint point;
     private final CapturedFrame frame;
     private final int linkType;
-    private volatile DecodedFrame decoded;
+    private volatile Essence essence;
+
+    private record Essence(Optional<Flow> flow, Optional<Flow> quoted, Optional<Endpoint> client) {}
 
     /**
      * @param frame with the time by the clock of the machine that asks
@@ -47,13 +56,41 @@ public final class SeenFrame {
         return frame.bytes();
     }
 
+    /** All its fields, decoded anew by each call. */
     public DecodedFrame decoded() {
-        DecodedFrame known = decoded;
+        return FrameDecoder.decode(linkType, frame.bytes());
+    }
+
+    private Essence essence() {
+        Essence known = essence;
         if (known == null) {
-            known = FrameDecoder.decode(linkType, frame.bytes());
-            decoded = known;
+            DecodedFrame decoded = decoded();
+            known = new Essence(decoded.flow(), decoded.quoted(), decoded.tcp().flatMap(TcpSegment::client));
+            essence = known;
         }
         return known;
+    }
+
+    /** As {@link DecodedFrame#flow}. */
+    public Optional<Flow> flow() {
+        return essence().flow();
+    }
+
+    /** The flow of the packet that an ICMP error quotes. */
+    public Optional<Flow> quoted() {
+        return essence().quoted();
+    }
+
+    /** The client that a TOA option names. */
+    public Optional<Endpoint> client() {
+        return essence().client();
+    }
+
+    /** The summary without the addresses of the flow, which stand elsewhere. */
+    public String packet() {
+        String summary = decoded().summary();
+        String ends = flow().map(Flow::toString).orElse("") + " ";
+        return summary.startsWith(ends) ? summary.substring(ends.length()) : summary;
     }
 
     /** The same frame as it stands in a file, of which its place is interface {@code index}. */

@@ -81,6 +81,55 @@ public final class PathTrace {
         return RemoteCommand.of(words);
     }
 
+    /** What people are told while a trace is repeated. Called on several threads, one call at a time. */
+    public interface Progress {
+        /** @param round from 1 */
+        default void begins(int round) {}
+
+        default void hop(int round, TraceHop hop) {}
+
+        default void ended(int round, Trace trace) {}
+    }
+
+    /**
+     * What repeated traces found.
+     *
+     * @param last the last trace
+     * @param learnt what the host was taught meanwhile, a sentence for people; empty when nothing
+     * @param route how the host's kernel sends to the destination now
+     */
+    public record Repeated(Trace last, Optional<String> learnt, Optional<RouteChoice> route) {}
+
+    /**
+     * Traces several times, with plain packets between: a redirect is learnt by the first packets and shown by the later
+     * trace.
+     *
+     * @param times from 1
+     */
+    public Repeated repeat(TraceRequest request, int times, Progress progress) {
+        Trace first = round(request, 1, progress);
+        Trace last = first;
+        int round = 1;
+        while (round < times) {
+            sendPlainPackets(request);
+            last = round(request, ++round, progress);
+        }
+        Optional<RouteChoice> route = route(request);
+        // The trace that taught the host did not yet go the new way itself.
+        if (route.map(RouteChoice::redirected).orElse(false)
+                && last.hops().size() == first.hops().size()) {
+            last = round(request, ++round, progress);
+        }
+        return new Repeated(last, learnt(first, last), route);
+    }
+
+    private Trace round(TraceRequest request, int round, Progress progress) {
+        progress.begins(round);
+        Trace trace = run(request, hop -> progress.hop(round, hop));
+        progress.ended(round, trace);
+        return trace;
+    }
+
     /**
      * Sends plain packets to the destination, as a program would. A router that has just told that a packet's time is
      * exceeded sends that host no redirect for a while, so that a trace alone may never be taught one.
@@ -98,7 +147,7 @@ public final class PathTrace {
     }
 
     /** The hosts that the design lets answer a trace, in order: every forwarder, and who has the address. */
-    static List<String> predicted(Topology topology, TraceRequest request) {
+    public static List<String> predicted(Topology topology, TraceRequest request) {
         Optional<FlowPath> path = topology.host(request.from())
                 .flatMap(from -> Flow.to(
                         topology,

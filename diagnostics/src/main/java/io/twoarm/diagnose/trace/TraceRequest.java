@@ -1,8 +1,12 @@
 package io.twoarm.diagnose.trace;
 
+import io.twoarm.diagnose.packet.Endpoint;
+import io.twoarm.model.IpLiteral;
+import io.twoarm.model.Topology;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What to trace.
@@ -14,6 +18,10 @@ import java.util.Objects;
  */
 public record TraceRequest(String from, InetAddress to, Method method, int port, int mostHops, Duration patience) {
     private static final int LIMIT = 64;
+    /** Where traceroute's UDP packets begin by custom. */
+    private static final int UDP_PORT = 33434;
+
+    private static final int HTTP = 80;
 
     /** The packets that are sent. */
     public enum Method {
@@ -35,6 +43,34 @@ public record TraceRequest(String from, InetAddress to, Method method, int port,
         if (!patience.isPositive()) {
             throw new IllegalArgumentException("the patience must be longer than zero, found " + patience);
         }
+    }
+
+    /**
+     * What people write: the name of a service, an address, or an address with a port.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    public static Endpoint destination(Topology topology, String text) {
+        return topology.virtualService(text)
+                .map(service -> new Endpoint(service.vip(), service.servicePort()))
+                .orElseGet(() -> {
+                    boolean withPort =
+                            text.startsWith("[") || text.contains(":") && text.indexOf(':') == text.lastIndexOf(':');
+                    return withPort ? Endpoint.parse(text) : new Endpoint(IpLiteral.parse(text), 0);
+                });
+    }
+
+    /**
+     * With what fits the method where the destination has no port.
+     *
+     * @param method without one: TCP to a port, ICMP to an address alone
+     */
+    public static TraceRequest to(
+            String from, Endpoint destination, Optional<Method> method, int mostHops, Duration patience) {
+        boolean port = destination.port() > 0;
+        Method by = method.orElse(port ? Method.TCP : Method.ICMP);
+        int number = port ? destination.port() : by == Method.UDP ? UDP_PORT : HTTP;
+        return new TraceRequest(from, destination.address(), by, number, mostHops, patience);
     }
 
     public static TraceRequest tcp(String from, InetAddress to, int port) {

@@ -11,6 +11,8 @@ import io.twoarm.desktop.viewmodel.Diagram.Link;
 import io.twoarm.desktop.viewmodel.Diagram.SegmentNode;
 import io.twoarm.desktop.viewmodel.LiveOverlay;
 import io.twoarm.desktop.viewmodel.ReadingOrder;
+import io.twoarm.desktop.viewmodel.TraceOverlay;
+import io.twoarm.lab.Impairment;
 import io.twoarm.model.Finding.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +42,7 @@ final class Drawing extends Group {
     private final Group links = new Group();
     private final Group hosts = new Group();
     private final PacketLayer packets = new PacketLayer();
+    private final TraceLayer trace = new TraceLayer();
 
     private final Map<String, HostFigure> hostFigures = new LinkedHashMap<>();
     private final Map<String, SegmentFigure> segmentFigures = new LinkedHashMap<>();
@@ -50,7 +53,7 @@ final class Drawing extends Group {
     private Diagram diagram = Diagram.EMPTY;
 
     Drawing() {
-        getChildren().addAll(groups, pools, relations, wires, links, packets, hosts);
+        getChildren().addAll(groups, pools, relations, trace, wires, links, packets, hosts, trace.badges());
     }
 
     void show(Diagram shown) {
@@ -157,9 +160,8 @@ final class Drawing extends Group {
     }
 
     void place(Map<String, Point> places) {
-        movable()
-                .forEach(figure ->
-                        Optional.ofNullable(places.get(figure.ref().path())).ifPresent(figure::moveTo));
+        movable().forEach(figure -> Optional.ofNullable(places.get(figure.ref().path()))
+                .ifPresent(figure::moveTo));
         route();
     }
 
@@ -199,6 +201,24 @@ final class Drawing extends Group {
         framePools();
         new RelationRoutes(plan, hostFigures, poolFigures, groupFigures, linkFigures.values()).route(relationFigures);
         packets.route(linkFigures.values());
+        trace.route(hostFigures.values(), linkFigures.values(), this::directorsNamed);
+    }
+
+    /** The directors of a group, or the host of that name. */
+    private List<String> directorsNamed(String name) {
+        return diagram.groups().stream()
+                .filter(group -> group.ref().name().equals(name))
+                .findFirst()
+                .map(group -> group.members().stream().map(ObjectRef::name).toList())
+                .orElse(List.of(name));
+    }
+
+    void showImpaired(Map<PortRef, Impairment> impaired) {
+        linkFigures.forEach((port, figure) -> figure.showImpaired(Optional.ofNullable(impaired.get(port))));
+    }
+
+    void showTrace(TraceOverlay shown) {
+        trace.show(shown);
     }
 
     /** Whether the text before a wire would stand on another wire. */
@@ -369,17 +389,12 @@ final class Drawing extends Group {
     }
 
     void showLive(LiveOverlay live) {
-        diagram.hosts()
-                .forEach(host -> hostFigures
-                        .get(host.ref().path())
-                        .show(Optional.ofNullable(live.hosts().get(host.ref()))));
-        diagram.hosts()
-                .forEach(host -> host.services()
-                        .forEach(row -> hostFigures
-                                .get(host.ref().path())
-                                .showService(
-                                        row.ref(),
-                                        Optional.ofNullable(live.services().get(row.ref())))));
+        diagram.hosts().forEach(host -> hostFigures
+                .get(host.ref().path())
+                .show(Optional.ofNullable(live.hosts().get(host.ref()))));
+        diagram.hosts().forEach(host -> host.services().forEach(row -> hostFigures
+                .get(host.ref().path())
+                .showService(row.ref(), Optional.ofNullable(live.services().get(row.ref())))));
         linkFigures.forEach((port, figure) -> {
             Optional<LiveOverlay.PortLive> rates =
                     Optional.ofNullable(live.ports().get(port));

@@ -7,9 +7,11 @@ import io.twoarm.desktop.viewmodel.Diagram.SegmentRole;
 import io.twoarm.desktop.viewmodel.LiveOverlay.PortLive;
 import io.twoarm.desktop.viewmodel.PacketRate;
 import io.twoarm.desktop.viewmodel.Texts;
+import io.twoarm.lab.Impairment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.css.PseudoClass;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Ellipse;
 import javafx.scene.shape.Polyline;
@@ -18,6 +20,8 @@ import javafx.scene.text.Text;
 
 /** A port's link: the line, the port's name and addresses on its right, the live rates on its left. */
 final class LinkFigure extends Figure {
+    private static final PseudoClass IMPAIRED = PseudoClass.getPseudoClass("impaired");
+    private static final PseudoClass CUT = PseudoClass.getPseudoClass("cut");
     private static final double GAP = 9;
     /** Between a port's name and its addresses. */
     private static final double NAME_GAP = 7;
@@ -51,7 +55,10 @@ final class LinkFigure extends Figure {
     private final List<ChipFigure> chips = new ArrayList<>();
     private final Text received = text("", "rate");
     private final Text sent = text("", "rate");
+    private final Text impaired = text("", "impaired-text");
     private Optional<Wiring.Course> course = Optional.empty();
+    private Optional<Impairment> wrong = Optional.empty();
+    private boolean carrier = true;
 
     LinkFigure(Link link, SegmentRole role, boolean framed) {
         super(link.port(), "link-figure");
@@ -75,7 +82,7 @@ final class LinkFigure extends Figure {
         bond = link.bond().map(it -> text(it.label(), "bond-label"));
         getChildren().addAll(grip, line);
         link.bond().ifPresent(it -> bundle());
-        getChildren().addAll(socket, joint, portName, received, sent);
+        getChildren().addAll(socket, joint, portName, received, sent, impaired);
         bond.ifPresent(getChildren()::add);
         getChildren().addAll(addresses);
         getChildren().addAll(chips);
@@ -189,11 +196,27 @@ final class LinkFigure extends Figure {
         }
     }
 
+    /** Rates as text only where room was kept for them; dots on the line tell the others. */
     void show(Optional<PortLive> live) {
-        received.setText(live.map(port -> Texts.text("rate.received", PacketRate.text(port.receivedPackets())))
+        Optional<PortLive> rates = live.filter(port -> !chips.isEmpty());
+        received.setText(rates.map(port -> Texts.text("rate.received", PacketRate.text(port.receivedPackets())))
                 .orElse(""));
-        sent.setText(live.map(port -> Texts.text("rate.sent", PacketRate.text(port.sentPackets())))
+        sent.setText(rates.map(port -> Texts.text("rate.sent", PacketRate.text(port.sentPackets())))
                 .orElse(""));
+        carrier = live.map(PortLive::carrier).orElse(true);
+        showWrong();
+    }
+
+    /** Says what is wrong with the cable, and draws it so. */
+    void showImpaired(Optional<Impairment> now) {
+        wrong = now;
+        showWrong();
+    }
+
+    private void showWrong() {
+        impaired.setText(wrong.map(Impairment::text).orElse(carrier ? "" : Texts.text("live.noCarrier")));
+        pseudoClassStateChanged(IMPAIRED, wrong.isPresent());
+        pseudoClassStateChanged(CUT, !carrier || wrong.filter(Impairment::cut).isPresent());
         placeRates();
     }
 
@@ -204,6 +227,8 @@ final class LinkFigure extends Figure {
             double y = along.downwards() ? start.y() + endGap : start.y() - endGap - block;
             place(received, start.x() - GAP - widthOf(received), y);
             place(sent, start.x() - GAP - widthOf(sent), y + heightOf(received));
+            double below = y + (sent.getText().isEmpty() ? 0 : block);
+            place(impaired, start.x() - GAP - widthOf(impaired), below);
         });
     }
 }

@@ -6,6 +6,8 @@ import io.twoarm.desktop.layout.LayoutRequest;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.viewmodel.Diagram;
 import io.twoarm.desktop.viewmodel.LiveOverlay;
+import io.twoarm.desktop.viewmodel.TraceOverlay;
+import io.twoarm.lab.Impairment;
 import io.twoarm.model.Finding.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,6 +166,16 @@ public final class TopologyCanvas extends Region {
     /** How many things of each host are not as they should be. */
     public void showDrift(Map<ObjectRef, Integer> drift) {
         drawing.showDrift(drift);
+    }
+
+    /** The cables that are not as they should be. */
+    public void showImpaired(Map<ObjectRef.PortRef, Impairment> impaired) {
+        drawing.showImpaired(impaired);
+    }
+
+    /** The way of a trace, over everything else. */
+    public void showTrace(TraceOverlay trace) {
+        drawing.showTrace(trace);
     }
 
     public void showLive(LiveOverlay live) {

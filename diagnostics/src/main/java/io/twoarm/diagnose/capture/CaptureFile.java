@@ -1,8 +1,5 @@
-package io.twoarm.cli;
+package io.twoarm.diagnose.capture;
 
-import io.twoarm.diagnose.capture.CapturePoint;
-import io.twoarm.diagnose.capture.JoinedConnection;
-import io.twoarm.diagnose.capture.SeenFrame;
 import io.twoarm.diagnose.host.AddressNames;
 import io.twoarm.diagnose.pcap.CaptureInterface;
 import io.twoarm.diagnose.pcap.PcapngWriter;
@@ -17,11 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Captured frames as one pcapng file: an interface per place, names of the topology, connections as comments. */
-final class CaptureFile {
+public final class CaptureFile {
     private CaptureFile() {}
 
-    /** Writes the file whole or not at all. */
-    static void write(
+    /**
+     * Writes the file whole or not at all.
+     *
+     * @param points every place of the frames, in the order of the file's interfaces
+     */
+    public static void write(
             Path file,
             List<CapturePoint> points,
             List<SeenFrame> frames,

@@ -1,0 +1,116 @@
+package io.twoarm.cli;
+
+import io.twoarm.engine.Engine;
+import io.twoarm.engine.EngineException;
+import io.twoarm.engine.LabSession;
+import io.twoarm.lab.ImpairedPort;
+import io.twoarm.lab.Impairment;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "impair",
+        description =
+                "Impairs the cable of a host's port in the running lab, in both directions: packets are lost or late,"
+                    + " their rate is limited, or the cable is cut. Without an option that says how, it is repaired.",
+        mixinStandardHelpOptions = true)
+final class ImpairCommand extends ProjectCommand {
+    private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d+)?)(us|ms|s)?");
+    private static final Pattern RATE = Pattern.compile("(\\d+)(kbit|mbit|gbit)?");
+
+    @Option(
+            names = "--at",
+            paramLabel = "HOST/PORT",
+            description = "The port; without it, all impaired cables are repaired.")
+    private String at;
+
+    @Option(names = "--loss", paramLabel = "PERCENT", description = "Packets lost, 0 to 100, such as 2.5.")
+    private double loss;
+
+    @Option(names = "--delay", paramLabel = "TIME", description = "Delay of each packet, such as 20ms or 1.5s.")
+    private String delay;
+
+    @Option(names = "--rate", paramLabel = "RATE", description = "Most bits per second, such as 512kbit or 10mbit.")
+    private String rate;
+
+    @Option(names = "--cut", description = "Neither end has a carrier.")
+    private boolean cut;
+
+    ImpairCommand(Engine engine, Terminal terminal) {
+        super(engine, terminal);
+    }
+
+    @Override
+    public Integer call() {
+        LabSession lab = lab(engine.open(directory))
+                .orElseThrow(() -> new EngineException("the lab of this project is not running."));
+        if (at == null) {
+            repairAll(lab);
+            return 0;
+        }
+        String[] place = at.split("/", 2);
+        if (place.length < 2) {
+            throw new EngineException("--at names a host and a port of it, such as rs1/eth0; found \"" + at + "\"");
+        }
+        Impairment impairment = impairment();
+        lab.impair(place[0], place[1], impairment);
+        terminal.line(at + ": " + (impairment.isNone() ? "as it should be" : impairment.text()));
+        return 0;
+    }
+
+    private void repairAll(LabSession lab) {
+        if (!impairment().isNone()) {
+            throw new EngineException("which cable? --at HOST/PORT, such as rs1/eth0");
+        }
+        for (ImpairedPort each : lab.impairments()) {
+            lab.impair(each.host(), each.port(), Impairment.NONE);
+            terminal.line(each.host() + "/" + each.port() + ": as it should be");
+        }
+    }
+
+    private Impairment impairment() {
+        try {
+            return new Impairment(
+                    loss,
+                    Optional.ofNullable(delay).map(ImpairCommand::time).orElse(Duration.ZERO),
+                    Optional.ofNullable(rate).map(ImpairCommand::kilobits).orElse(0L),
+                    cut);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(e.getMessage(), e);
+        }
+    }
+
+    /** A number with us, ms or s; milliseconds without a unit. */
+    private static Duration time(String text) {
+        Matcher matcher = TIME.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("--delay is a time such as 20ms, 1.5s or 300us; found \"" + text + "\"");
+        }
+        double nanos = Double.parseDouble(matcher.group(1))
+                * switch (String.valueOf(matcher.group(2))) {
+                    case "us" -> 1e3;
+                    case "s" -> 1e9;
+                    default -> 1e6;
+                };
+        return Duration.ofNanos((long) nanos);
+    }
+
+    /** A number with kbit, mbit or gbit; kbit without a unit. */
+    private static long kilobits(String text) {
+        Matcher matcher = RATE.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("--rate is a rate such as 512kbit or 10mbit; found \"" + text + "\"");
+        }
+        return Long.parseLong(matcher.group(1))
+                * switch (String.valueOf(matcher.group(2))) {
+                    case "mbit" -> 1_000;
+                    case "gbit" -> 1_000_000;
+                    default -> 1;
+                };
+    }
+}

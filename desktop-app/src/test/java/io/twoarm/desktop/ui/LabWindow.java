@@ -1,0 +1,124 @@
+package io.twoarm.desktop.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twoarm.deploy.SshConnections;
+import io.twoarm.deploy.SshTarget;
+import io.twoarm.desktop.ProjectFixture;
+import io.twoarm.desktop.viewmodel.DeploymentModel;
+import io.twoarm.desktop.viewmodel.LiveOverlay;
+import io.twoarm.desktop.viewmodel.LiveOverlay.Health;
+import io.twoarm.desktop.viewmodel.RunModel;
+import io.twoarm.engine.TwoArmEngine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+import javafx.scene.input.KeyCode;
+
+/** A window on a lab of its own that a design is deployed to, and a way to its hosts beside the window. */
+final class LabWindow implements AutoCloseable {
+    private static final Duration DEPLOYMENT = Duration.ofMinutes(4);
+    static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final OpenWindow window;
+    private final SshConnections connections = new SshConnections();
+
+    /** @param settings directory for the settings file */
+    LabWindow(Path settings) {
+        window = new OpenWindow(new TwoArmEngine(bundle()), settings, OpenWindow.WIDTH, OpenWindow.HEIGHT);
+    }
+
+    private static Path bundle() {
+        Path bundle = Path.of(System.getProperty("twoarm.root"))
+                .resolve("director-daemon/target/bundle/twoarm-director.tar.gz");
+        assertThat(bundle)
+                .as("the daemon's archive; make it with: mvn -pl director-daemon -am -DskipTests package")
+                .exists();
+        return bundle;
+    }
+
+    /** A name that no other run of the tests on this machine uses. */
+    static String labName(String what) {
+        return what + "-" + ProcessHandle.current().pid();
+    }
+
+    /** Opens the design under a name of its own, deploys it into its lab and waits until everything is up. */
+    LabWindow deployed(ProjectFixture design, String what) {
+        window.opened(design.named(labName(what)).in(Pictures.projects().resolve(what)));
+        deploy();
+        everythingIsUp();
+        return this;
+    }
+
+    /** Presses the key and waits for the end. */
+    void deploy() {
+        window.driver().keys(KeyCode.CONTROL, KeyCode.D);
+        DeploymentModel deployment = window.model().run().deployment();
+        UiDriver.waitUntil("the deployment has begun", MINUTE, deployment::running);
+        UiDriver.waitUntil("the deployment has ended", DEPLOYMENT, () -> !deployment.running());
+        assertThat(UiDriver.inFx(deployment::phase))
+                .as(UiDriver.inFx(() -> deployment.headlineProperty().get()))
+                .isEqualTo(DeploymentModel.Phase.SUCCEEDED);
+    }
+
+    void everythingIsUp() {
+        UiDriver.waitUntil("every host and service is shown as up", MINUTE, () -> {
+            LiveOverlay overlay = window.model().live().overlayProperty().get();
+            return !overlay.services().isEmpty()
+                    && overlay.hosts().values().stream().allMatch(host -> host.health() == Health.UP)
+                    && overlay.services().values().stream().allMatch(service -> service.health() == Health.UP);
+        });
+    }
+
+    OpenWindow window() {
+        return window;
+    }
+
+    UiDriver driver() {
+        return window.driver();
+    }
+
+    /** Runs a command on a host, not through the window. */
+    String run(String host, String command) {
+        SshTarget target = UiDriver.inFx(
+                () -> window.model().run().estate().orElseThrow().target(host).orElseThrow());
+        return connections.open(target).run("sh", "-c", command).stdout();
+    }
+
+    /** Takes a small light and a large dark picture. */
+    void pictures(String name) {
+        Pictures.save(window, name + "-light");
+        UiDriver.doInFx(() -> window.model().setDark(true));
+        resize(1920, 1080);
+        Pictures.save(window, name + "-dark");
+        UiDriver.doInFx(() -> window.model().setDark(false));
+        resize(OpenWindow.WIDTH, OpenWindow.HEIGHT);
+    }
+
+    private void resize(int width, int height) {
+        UiDriver.doInFx(() -> {
+            window.stage().setWidth(width);
+            window.stage().setHeight(height);
+        });
+        UiDriver.waitUntil(
+                "the window has its size",
+                () -> window.scene().getWidth() == width && window.scene().getHeight() == height);
+        UiDriver.nextPulse();
+    }
+
+    /** Waits for something in the window. */
+    static void until(String what, Supplier<Boolean> condition) {
+        UiDriver.waitUntil(what, MINUTE, condition::get);
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+        UiDriver.doInFx(() -> {
+            if (window.model().run().stateProperty().get() instanceof RunModel.State.InLab running) {
+                running.lab().stop();
+            }
+        });
+        window.close();
+    }
+}

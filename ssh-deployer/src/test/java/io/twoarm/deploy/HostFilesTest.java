@@ -1,0 +1,61 @@
+package io.twoarm.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class HostFilesTest {
+    @TempDir
+    private Path directory;
+
+    private LoopbackServer server;
+    private SshConnections connections;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = LoopbackServer.start(directory);
+        connections = new SshConnections();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        connections.close();
+        server.close();
+    }
+
+    @Test
+    void directoriesComeFirstAndNamesMayHoldAnything() throws Exception {
+        Path seen = Files.createDirectory(directory.resolve("seen"));
+        Files.createDirectory(seen.resolve("z-dir"));
+        Files.writeString(seen.resolve("a b\nc"), "four");
+        Files.createSymbolicLink(seen.resolve("link"), Path.of("z-dir"));
+
+        assertThat(HostFiles.list(connections.open(server.target()), seen.toString()))
+                .extracting(HostFiles.Entry::name, HostFiles.Entry::type, HostFiles.Entry::target)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("z-dir", HostFiles.Type.DIRECTORY, ""),
+                        org.assertj.core.groups.Tuple.tuple("a b\nc", HostFiles.Type.FILE, ""),
+                        org.assertj.core.groups.Tuple.tuple("link", HostFiles.Type.LINK, "z-dir"));
+        assertThat(HostFiles.read(
+                        connections.open(server.target()),
+                        seen.resolve("a b\nc").toString()))
+                .isEqualTo("four");
+    }
+
+    @Test
+    void whatIsNoDirectoryOrCannotBeReadIsSaid() {
+        assertThatThrownBy(() -> HostFiles.list(connections.open(server.target()), "/no/such"))
+                .hasMessageContaining("/no/such")
+                .hasMessageContaining("no directory");
+        assertThatThrownBy(() -> HostFiles.read(connections.open(server.target()), "/no/such"))
+                .hasMessageContaining("/no/such");
+    }
+}
