@@ -14,6 +14,7 @@ public final class Launcher {
 
     /** @param arguments at most one: the directory of the project to open */
     public static void main(String[] arguments) {
+        Appearance.ofUser().apply();
         // The class path is meant; the layout engine has no module descriptors.
         JAVAFX_LOG.setFilter(line -> !line.getMessage().startsWith(CLASS_PATH_WARNING));
         Application.launch(WorkbenchApplication.class, arguments);

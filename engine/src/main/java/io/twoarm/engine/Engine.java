@@ -37,7 +37,7 @@ public interface Engine {
     /** A starter topology as a project that lies in no directory. */
     OpenProject starter(String starter);
 
-    /** Everything each host needs, in the order of the topology. */
+    /** Everything each host needs, in the order of the topology, with the project's {@link Overrides}. */
     List<HostArtifacts> generate(OpenProject project);
 
     /** Writes the same as files: one folder per host, and a manifest in each. */

@@ -109,7 +109,7 @@ public final class TwoArmEngine implements Engine {
     @Override
     public List<HostArtifacts> generate(OpenProject project) {
         try {
-            return ArtifactGenerator.generate(requireDeployable(project));
+            return new Overrides(project.directory()).applied(ArtifactGenerator.generate(requireDeployable(project)));
         } catch (GenerationException e) {
             throw new EngineException(e.getMessage(), e);
         }

@@ -1,11 +1,24 @@
 package io.twoarm.desktop.design;
 
+import io.twoarm.desktop.layout.Point;
 import io.twoarm.model.Topology;
 import io.twoarm.model.change.ObjectList;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Whether a topology has an object. */
 public final class Existence {
     private Existence() {}
+
+    /** The design without places of what it does not have, such as figures that are gone. */
+    public static Design pruned(Design design) {
+        Map<String, Point> places = new LinkedHashMap<>(design.places());
+        places.keySet()
+                .removeIf(path -> ObjectRef.at(path)
+                        .filter(ref -> exists(design.topology(), ref))
+                        .isEmpty());
+        return places.size() == design.places().size() ? design : design.withPlaces(places);
+    }
 
     public static boolean exists(Topology topology, ObjectRef ref) {
         return switch (ref) {

@@ -29,6 +29,13 @@ public record History(List<Edit> edits, int position) {
         return new History(longer, longer.size());
     }
 
+    /** With another edit in the place of the last one that is in the design. */
+    public History adjusted(Edit edit) {
+        List<Edit> changed = new ArrayList<>(edits);
+        changed.set(position - 1, edit);
+        return new History(changed, position);
+    }
+
     /** The edit that undo takes back. */
     public Optional<Edit> undoable() {
         return position == 0 ? Optional.empty() : Optional.of(edits.get(position - 1));

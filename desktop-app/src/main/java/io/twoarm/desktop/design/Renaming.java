@@ -23,7 +23,9 @@ import io.twoarm.model.Segment;
 import io.twoarm.model.Topology;
 import io.twoarm.model.change.Heading;
 import io.twoarm.model.change.ObjectList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -62,7 +64,8 @@ public final class Renaming {
                 yield design.with(new Heading(name, heading.title(), heading.description()).on(topology));
             }
             case HostRef host -> moved(design.with(host(topology, old, name)), host, new HostRef(name));
-            case PortRef port -> design.with(port(topology, port.host(), old, name));
+            case PortRef port ->
+                moved(design.with(port(topology, port.host(), old, name)), port, new PortRef(port.host(), name));
             case SegmentRef segment -> moved(design.with(segment(topology, old, name)), segment, new SegmentRef(name));
             case LocalPoolRef _ -> design.with(localPool(topology, old, name));
             case PoolRef _ -> design.with(pool(topology, old, name));
@@ -85,8 +88,14 @@ public final class Renaming {
     }
 
     private static Design moved(Design design, ObjectRef from, ObjectRef to) {
-        Point place = design.places().get(from.path());
-        return place == null ? design : design.withoutPlace(from).withPlace(to, place);
+        Map<String, Point> places = new LinkedHashMap<>();
+        design.places()
+                .forEach((path, at) -> places.put(
+                        path.equals(from.path()) || path.startsWith(from.path() + ".")
+                                ? to.path() + path.substring(from.path().length())
+                                : path,
+                        at));
+        return design.withPlaces(places);
     }
 
     private static Topology host(Topology topology, String old, String name) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Draws links between boxes and segments: a wire is a horizontal line as long as what hangs on it, a cloud is a box.
@@ -79,10 +80,11 @@ public final class Wiring {
 
     public Plan plan(List<Link> links) {
         Map<String, Course> courses = new LinkedHashMap<>();
+        Map<String, List<Link>> byBox = links.stream().collect(Collectors.groupingBy(Link::box));
         for (Box box : boxes.values()) {
             for (boolean downwards : new boolean[] {false, true}) {
-                List<Link> side = links.stream()
-                        .filter(link -> link.box().equals(box.id()) && downwards(link) == downwards)
+                List<Link> side = byBox.getOrDefault(box.id(), List.of()).stream()
+                        .filter(link -> downwards(link) == downwards)
                         .sorted(Comparator.comparingDouble(
                                 link -> segments.get(link.segment()).centre().x()))
                         .toList();
@@ -93,10 +95,12 @@ public final class Wiring {
                 }
             }
         }
+        Map<String, List<Link>> bySegment = links.stream().collect(Collectors.groupingBy(Link::segment));
         Map<String, Wire> wires = new LinkedHashMap<>();
         segments.values().stream()
                 .filter(Segment::wire)
-                .forEach(segment -> wires.put(segment.id(), wire(segment, links, courses)));
+                .forEach(segment -> wires.put(
+                        segment.id(), wire(segment, bySegment.getOrDefault(segment.id(), List.of()), courses)));
         return new Plan(courses, wires);
     }
 
@@ -143,11 +147,9 @@ public final class Wiring {
         double left = segment.centre().x();
         double right = left;
         for (Link link : links) {
-            if (link.segment().equals(segment.id())) {
-                double x = courses.get(link.id()).atSegment().x();
-                left = Math.min(left, x);
-                right = Math.max(right, x);
-            }
+            double x = courses.get(link.id()).atSegment().x();
+            left = Math.min(left, x);
+            right = Math.max(right, x);
         }
         double missing = Math.max(0, SHORTEST_WIRE - (right - left) - 2 * WIRE_OVERHANG);
         return new Wire(

@@ -8,14 +8,17 @@ import io.twoarm.desktop.ui.canvas.CanvasListener;
 import io.twoarm.desktop.ui.canvas.OverviewMap;
 import io.twoarm.desktop.ui.canvas.TopologyCanvas;
 import io.twoarm.desktop.viewmodel.Diagram;
+import io.twoarm.desktop.viewmodel.DrawingLayer;
 import io.twoarm.desktop.viewmodel.PlanModel;
 import io.twoarm.desktop.viewmodel.Problem;
 import io.twoarm.desktop.viewmodel.Texts;
 import io.twoarm.desktop.viewmodel.WorkbenchModel;
 import io.twoarm.engine.OpenProject;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
@@ -42,6 +45,7 @@ final class CanvasView implements View {
     private final WorkbenchModel model;
     private final TopologyCanvas canvas = new TopologyCanvas();
     private final VBox controls = new VBox();
+    private final Set<DrawingLayer> hiddenLayers = EnumSet.noneOf(DrawingLayer.class);
     private final Label banner = new Label();
     private final PaletteView palette;
     private final RenameField rename;
@@ -127,6 +131,11 @@ final class CanvasView implements View {
         }
 
         @Override
+        public void pointedAt(Optional<ObjectRef> ref) {
+            model.origins().point(ref);
+        }
+
+        @Override
         public void menu(Optional<ObjectRef> ref, Point2D screen, Point at) {
             openMenu.ifPresent(ContextMenu::hide);
             openMenu = menu.filter(it -> model.project().editable()).map(it -> it.of(ref, at));
@@ -146,8 +155,8 @@ final class CanvasView implements View {
     }
 
     /** The commands need this view, and its corner shows some of them. */
-    void showControls(Commands commands, RunningMenu running) {
-        menu = Optional.of(new ObjectMenu(model, commands, running));
+    void showControls(Commands commands, DesignCommands design, RunningMenu running) {
+        menu = Optional.of(new ObjectMenu(model, commands, design, running));
         canvas.addEventHandler(KeyEvent.KEY_PRESSED, event -> keyPressed(event, commands));
         Label zoom = new Label();
         zoom.getStyleClass().add("zoom-value");
@@ -159,6 +168,22 @@ final class CanvasView implements View {
                         commands.zoomOut.iconButton("flat"),
                         commands.fit.iconButton("flat"),
                         commands.arrange.iconButton("flat"));
+    }
+
+    /** Shows or hides the wires that are for something. */
+    void showLayer(DrawingLayer layer, boolean shown) {
+        if (shown ? hiddenLayers.remove(layer) : hiddenLayers.add(layer)) {
+            hideLayers();
+        }
+    }
+
+    private void hideLayers() {
+        Map<ObjectRef.SegmentRef, DrawingLayer> layers =
+                model.project().topologyProperty().get().map(DrawingLayer::of).orElse(Map.of());
+        canvas.hide(layers.entrySet().stream()
+                .filter(each -> hiddenLayers.contains(each.getValue()))
+                .<ObjectRef>map(Map.Entry::getKey)
+                .toList());
     }
 
     private void keyPressed(KeyEvent event, Commands commands) {
@@ -202,6 +227,8 @@ final class CanvasView implements View {
             }
         });
         subscriptions.follow(model.project().selection().allProperty(), canvas::select);
+        subscriptions.follow(model.origins().glowingProperty(), canvas::glow);
+        subscriptions.follow(model.settingsProperty(), settings -> canvas.setSnapping(settings.snap()));
         subscriptions.follow(
                 model.project().findingsProperty(),
                 findings -> canvas.showProblems(Problem.badges(
@@ -228,6 +255,7 @@ final class CanvasView implements View {
         int opening = model.project().openingProperty().get();
         canvas.show(diagram, opening == shown);
         shown = opening;
+        hideLayers();
         canvas.showProblems(Problem.badges(
                 model.project().findingsProperty().get(),
                 model.project().topologyProperty().get()));

@@ -9,6 +9,7 @@ import io.twoarm.desktop.viewmodel.RunModel;
 import io.twoarm.desktop.viewmodel.Texts;
 import io.twoarm.desktop.viewmodel.WorkbenchModel;
 import io.twoarm.engine.OpenProject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -60,6 +61,7 @@ final class Commands {
     final Command history;
     final Command rollback;
     private final List<Command> all;
+    private final List<Command> others = new ArrayList<>();
 
     private final WorkbenchModel model;
     private Runnable onSearch = () -> {};
@@ -217,7 +219,7 @@ final class Commands {
                 "Shortcut+T",
                 always,
                 () -> model.setDark(!model.settingsProperty().get().dark()));
-        keys = Command.of("keys", Icon.NOTE, "F1", always, dialogs::keys);
+        keys = Command.of("keys", Icon.NOTE, "Shift+F1", always, dialogs::keys);
         search = Command.of("search", Icon.SEARCH, "Shortcut+K", always, () -> onSearch.run());
         all = Stream.concat(
                         Stream.of(
@@ -255,7 +257,12 @@ final class Commands {
 
     /** Every command, for search. */
     List<Command> all() {
-        return all;
+        return Stream.concat(all.stream(), others.stream()).toList();
+    }
+
+    /** Commands that are kept elsewhere and are to be found like these. */
+    void add(List<Command> more) {
+        others.addAll(more);
     }
 
     /** What opens the search; it lies over the window that these commands belong to. */

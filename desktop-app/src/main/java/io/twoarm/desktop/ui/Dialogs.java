@@ -178,6 +178,26 @@ final class Dialogs {
         alert.show();
     }
 
+    /** Lets people change a text; empty when they do not want to. */
+    Optional<String> text(String title, String header, String text) {
+        Dialog<String> dialog = new Dialog<>();
+        dialog.initOwner(owner);
+        dialog.setTitle(title);
+        dialog.setHeaderText(header);
+        TextArea area = readOnly(text, 860, 520);
+        area.setEditable(true);
+        area.setWrapText(false);
+        area.setId("edited-text");
+        area.setAccessibleText(title);
+        dialog.getDialogPane().setContent(framed(area));
+        ButtonType keep = new ButtonType(Texts.text("dialog.text.keep"), ButtonBar.ButtonData.OK_DONE);
+        dialog.getDialogPane().getButtonTypes().setAll(keep, ButtonType.CANCEL);
+        dialog.getDialogPane().lookupButton(keep).setId("edited-keep");
+        dialog.setResizable(true);
+        dialog.setResultConverter(button -> button == keep ? area.getText() : null);
+        return dialog.showAndWait();
+    }
+
     /** Text as a machine wrote it, in columns. */
     void table(String title, String text) {
         Dialog<Void> dialog = new Dialog<>();

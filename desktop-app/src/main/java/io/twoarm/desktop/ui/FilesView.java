@@ -1,6 +1,8 @@
 package io.twoarm.desktop.ui;
 
 import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.viewmodel.CodeLine;
+import io.twoarm.desktop.viewmodel.FileOrigins;
 import io.twoarm.desktop.viewmodel.FilesModel;
 import io.twoarm.desktop.viewmodel.FilesModel.Compared;
 import io.twoarm.desktop.viewmodel.FilesModel.Earlier;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,6 +34,10 @@ import javafx.util.StringConverter;
 /** The generated files of every host: what is in them, why, and how they differ from before. */
 final class FilesView implements View {
     private final FilesModel files;
+    private final FileOrigins origins;
+    private final Label origin = new Label();
+    private final Button edit = new Button(Texts.text("files.edit"), Icon.RENAME.node());
+    private final Button discard = new Button(Texts.text("files.discard"), Icon.UNDO.node());
     private final ProjectModel project;
     private final TreeView<Entry> tree = new TreeView<>();
     private final CodeView code = new CodeView(Texts.text("page", Page.FILES));
@@ -54,6 +61,12 @@ final class FilesView implements View {
     FilesView(WorkbenchModel model, Dialogs dialogs) {
         files = model.files();
         project = model.project();
+        origins = model.origins();
+        origin.setId("file-origin");
+        origin.getStyleClass().add("view-summary");
+        origin.setMinWidth(0);
+        code.setOnPoint(this::explain);
+        code.setOnOpen(line -> objects(line).stream().findFirst().ifPresent(project.selection()::reveal));
         tree.setId("files");
         tree.setShowRoot(false);
         tree.getStyleClass().addAll("outline", "dense");
@@ -76,9 +89,23 @@ final class FilesView implements View {
         write.setOnAction(
                 event -> dialogs.directory(Texts.text("files.write.tip")).ifPresent(files::write));
         write.disableProperty().bind(files.hostsProperty().map(List::isEmpty));
+        edit.setId("files-edit");
+        edit.getStyleClass().add("small");
+        edit.setTooltip(new Tooltip(Texts.text("files.edit.tip")));
+        edit.setOnAction(event -> shown().flatMap(Compared::now)
+                .ifPresent(file -> dialogs.text(
+                                Texts.text("files.edit.title", file.path()),
+                                Texts.text("files.edit.header"),
+                                file.content())
+                        .ifPresent(wanted -> files.keepByHand(shown().orElseThrow(), Optional.of(wanted)))));
+        discard.setId("files-discard");
+        discard.getStyleClass().add("small");
+        discard.setTooltip(new Tooltip(Texts.text("files.discard.tip")));
+        discard.setOnAction(event -> shown().ifPresent(file -> files.keepByHand(file, Optional.empty())));
+        discard.managedProperty().bind(discard.visibleProperty());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox bar = new HBox(new VBox(path, reason), space, compare, write);
+        HBox bar = new HBox(new VBox(path, reason, origin), space, discard, edit, compare, write);
         bar.getStyleClass().add("view-bar");
         HBox.setHgrow(bar.getChildren().getFirst(), Priority.SOMETIMES);
         VBox text = new VBox(bar, code);
@@ -121,7 +148,16 @@ final class FilesView implements View {
         subscriptions.follow(files.hindranceProperty(), this::explain);
         subscriptions.follow(compare.valueProperty(), state -> fill());
         subscriptions.follow(tree.getSelectionModel().selectedItemProperty(), this::show);
-        subscriptions.follow(project.selectionProperty(), ref -> ref.ifPresent(this::reveal));
+        subscriptions.follow(project.selectionProperty(), ref -> {
+            ref.ifPresent(this::reveal);
+            markLines();
+            revealLines();
+        });
+        subscriptions.follow(origins.pointedProperty(), ref -> markLines());
+        subscriptions.follow(origins.versionProperty(), version -> {
+            markLines();
+            revealLines();
+        });
     }
 
     @Override
@@ -133,6 +169,48 @@ final class FilesView implements View {
         hindrance.setText(why);
         hindrance.setVisible(!why.isEmpty());
         content.setVisible(why.isEmpty());
+    }
+
+    private Optional<Compared> shown() {
+        return Optional.ofNullable(tree.getSelectionModel().getSelectedItem())
+                .map(TreeItem::getValue)
+                .flatMap(Entry::file);
+    }
+
+    /** Lets the objects glow that a line follows from, and says in words why it is there. */
+    private void explain(Optional<CodeLine> line) {
+        Optional<CodeLine> present = line.filter(it -> it.change() != CodeLine.Change.REMOVED);
+        origins.glow(present.map(this::objects).orElse(List.of()));
+        origin.setText(present.flatMap(it -> shown().flatMap(
+                                file -> origins.causes(file.host(), file.path(), it.number()).stream()
+                                        .findFirst()))
+                .map(cause -> Texts.text("files.because", cause.text()))
+                .orElse(""));
+    }
+
+    private List<ObjectRef> objects(CodeLine line) {
+        return shown().map(file -> origins.objects(file.host(), file.path(), line.number()))
+                .orElse(List.of());
+    }
+
+    /** The whole of a host's files follows from the host, and who compares wants to see the differences. */
+    private void revealLines() {
+        boolean part = project.selectionProperty()
+                .get()
+                .filter(ref -> !(ref instanceof ObjectRef.HostRef))
+                .isPresent();
+        if (part && comparing().isEmpty()) {
+            code.revealMarked();
+        }
+    }
+
+    /** Marks the lines that follow from the object that the mouse is over, or else from what is selected. */
+    private void markLines() {
+        Optional<ObjectRef> about = origins.pointedProperty()
+                .get()
+                .or(() -> project.selectionProperty().get());
+        code.mark(about.flatMap(ref -> shown().map(file -> origins.lines(file.host(), file.path(), ref)))
+                .orElse(Set.of()));
     }
 
     private Optional<Earlier> comparing() {
@@ -274,6 +352,10 @@ final class FilesView implements View {
                         it.file().reason()))
                 .orElse(""));
         code.show(file.map(it -> it.lines(comparing().isPresent())).orElse(List.of()));
+        file.ifPresent(it -> origins.want(it.host()));
+        edit.setDisable(file.flatMap(Compared::now).isEmpty() || !project.editable());
+        discard.setVisible(file.filter(files::changedByHand).isPresent());
+        markLines();
     }
 
     /** A host with its pictogram, or a file with what became of it. */

@@ -24,11 +24,13 @@ import javafx.scene.control.SeparatorMenuItem;
 final class ObjectMenu {
     private final WorkbenchModel model;
     private final Commands commands;
+    private final DesignCommands design;
     private final RunningMenu running;
 
     /** @param running what can be done with what runs */
-    ObjectMenu(WorkbenchModel model, Commands commands, RunningMenu running) {
+    ObjectMenu(WorkbenchModel model, Commands commands, DesignCommands design, RunningMenu running) {
         this.model = model;
+        this.design = design;
         this.commands = commands;
         this.running = running;
     }
@@ -62,6 +64,7 @@ final class ObjectMenu {
         if (model.project().selection().all().size() > 1) {
             items.add(new SeparatorMenuItem());
             items.add(plain(commands.connect));
+            items.addAll(design.selectionItems());
             commands.arrangements.forEach(each -> items.add(plain(each)));
         }
         return items;
@@ -143,6 +146,7 @@ final class ObjectMenu {
         items.add(new SeparatorMenuItem());
         items.add(plain(commands.paste));
         items.add(plain(commands.selectAll));
+        items.add(design.morphMenu());
         items.add(plain(commands.fit));
         items.add(plain(commands.arrange));
         return items;

@@ -56,6 +56,13 @@ final class ProblemsView implements View {
         none.getStyleClass().add("placeholder");
         list.setPlaceholder(none);
         list.setAccessibleText(Texts.text("view.problems"));
+        list.getSelectionModel()
+                .selectedItemProperty()
+                .subscribe(problem -> (problem == null
+                                ? HelpTopic.about(Page.PROBLEMS)
+                                : new HelpTopic(
+                                        "lint-rules.md", problem.finding().rule()))
+                        .of(list));
         list.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2) {
                 show(list.getSelectionModel().getSelectedItem());

@@ -2,13 +2,17 @@ package io.twoarm.desktop.ui;
 
 import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.design.ObjectRef.DesignRef;
+import io.twoarm.desktop.viewmodel.PlannerHints;
 import io.twoarm.desktop.viewmodel.ProjectModel;
 import io.twoarm.desktop.viewmodel.PropertiesBuilder;
 import io.twoarm.desktop.viewmodel.PropertySection;
+import io.twoarm.desktop.viewmodel.SharedProperties;
 import io.twoarm.desktop.viewmodel.Texts;
 import io.twoarm.desktop.viewmodel.WorkbenchModel;
 import io.twoarm.model.Topology;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.geometry.HPos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
@@ -29,6 +33,8 @@ import javafx.scene.layout.VBox;
 /** Every field of the selected object; of the whole design when nothing is selected. Values can be copied. */
 final class PropertiesView implements View {
     private static final int LABEL_PERCENT = 38;
+    /** Of several selected objects; further ones are counted. */
+    private static final int MOST_NAMES = 6;
 
     private final ProjectModel project;
     private final PropertyField fields;
@@ -46,6 +52,7 @@ final class PropertiesView implements View {
         title.setWrapText(true);
         title.setId("properties-title");
         kind.getStyleClass().add("object-kind");
+        kind.setWrapText(true);
         sections.getStyleClass().add("property-sections");
         VBox content = new VBox(new VBox(kind, title), sections);
         content.getStyleClass().add("properties");
@@ -61,7 +68,7 @@ final class PropertiesView implements View {
 
     @Override
     public void attach() {
-        subscriptions.follow(project.selectionProperty(), selection -> refresh());
+        subscriptions.follow(project.selection().allProperty(), selection -> refresh());
         subscriptions.follow(project.topologyProperty(), topology -> refresh());
         subscriptions.follow(project.projectProperty(), open -> {
             // Only then: what people type right now must not go when the file is read again.
@@ -84,13 +91,38 @@ final class PropertiesView implements View {
         title.setText("");
         kind.setText("");
         topology.ifPresent(design -> {
-            ObjectRef ref = project.selectionProperty().get().orElse(new DesignRef(design.name()));
-            title.setText(ref.name());
-            kind.setText(Texts.text(kindKey(ref)));
-            PropertiesBuilder.propertiesOf(design, ref)
-                    .forEach(section -> sections.getChildren().add(section(section)));
+            List<ObjectRef> all = project.selection().all();
+            if (all.size() > 1) {
+                showShared(design, all);
+            } else {
+                showOne(design, project.selectionProperty().get().orElse(new DesignRef(design.name())));
+            }
         });
         focused.map(id -> sections.lookup("#" + id)).ifPresent(Node::requestFocus);
+    }
+
+    private void showOne(Topology design, ObjectRef ref) {
+        title.setText(ref.name());
+        kind.setText(Texts.text(kindKey(ref)));
+        PropertiesBuilder.propertiesOf(design, ref)
+                .forEach(section -> sections.getChildren().add(section(section)));
+        PlannerHints.of(design, ref).forEach(section -> sections.getChildren().add(section(section)));
+    }
+
+    /** What is typed here is taken by all of them. */
+    private void showShared(Topology design, List<ObjectRef> refs) {
+        title.setText(Texts.text("properties.several", refs.size()));
+        String names = refs.stream().limit(MOST_NAMES).map(ObjectRef::name).collect(Collectors.joining(", "));
+        kind.setText(
+                refs.size() > MOST_NAMES ? names + " " + Texts.text("diagram.more", refs.size() - MOST_NAMES) : names);
+        List<PropertySection> shared = SharedProperties.of(design, refs);
+        shared.forEach(section -> sections.getChildren().add(section(section)));
+        if (shared.isEmpty()) {
+            Label nothing = new Label(Texts.text("properties.nothingShared"));
+            nothing.setWrapText(true);
+            nothing.getStyleClass().add("property-text");
+            sections.getChildren().add(nothing);
+        }
     }
 
     /** The control that the keyboard is in; an edit makes the controls anew. */

@@ -108,6 +108,7 @@ final class PropertyField {
         field.setId(id);
         field.getStyleClass().add(row.code() ? "property-code" : "property-text");
         field.setAccessibleText(row.label());
+        field.setPromptText(initial.isEmpty() ? row.value() : "");
         Label why = new Label();
         why.getStyleClass().add("field-error");
         why.setWrapText(true);

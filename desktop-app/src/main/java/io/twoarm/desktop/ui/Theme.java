@@ -39,8 +39,12 @@ public enum Theme {
                 .toList();
     }
 
-    /** Dresses a scene and every popup that it owns. */
-    public void applyTo(Scene scene) {
+    /**
+     * Dresses a scene and every popup that it owns.
+     *
+     * @param contrast whether texts and lines stand out as far as they can
+     */
+    public void applyTo(Scene scene, boolean contrast) {
         Application.setUserAgentStylesheet(
                 switch (this) {
                     case LIGHT -> new PrimerLight().getUserAgentStylesheet();
@@ -50,8 +54,19 @@ public enum Theme {
             case LIGHT -> "css/tokens-light.css";
             case DARK -> "css/tokens-dark.css";
         };
+        Stream<String> clearer = contrast
+                ? Stream.of(
+                        switch (this) {
+                            case LIGHT -> "css/contrast-light.css";
+                            case DARK -> "css/contrast-dark.css";
+                        })
+                : Stream.of();
         scene.getStylesheets()
-                .setAll(Stream.of(tokens, "css/controlsfx-bridge.css", "css/workbench.css", "css/drawing.css")
+                .setAll(Stream.of(
+                                Stream.of(tokens),
+                                clearer,
+                                Stream.of("css/controlsfx-bridge.css", "css/workbench.css", "css/drawing.css"))
+                        .flatMap(sheets -> sheets)
                         .map(Theme::resource)
                         .toList());
     }

@@ -10,6 +10,10 @@ import io.twoarm.engine.Engine;
 import io.twoarm.templates.StarterTopologies;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -28,10 +32,15 @@ final class WelcomeView implements View {
     private final Dialogs dialogs;
     private final VBox recent = new VBox();
     private final FlowPane gallery = new FlowPane();
+    /** Draw the pictures that are still missing. */
+    private final Queue<Runnable> undrawn = new ArrayDeque<>();
+
+    private boolean attached;
     private final ScrollPane root;
     private final Subscriptions subscriptions = new Subscriptions();
 
-    WelcomeView(WorkbenchModel model, Dialogs dialogs) {
+    /** @param tour shows people around */
+    WelcomeView(WorkbenchModel model, Dialogs dialogs, Runnable tour) {
         this.model = model;
         this.dialogs = dialogs;
         Label title = new Label(Texts.text("welcome.title"));
@@ -47,7 +56,11 @@ final class WelcomeView implements View {
         open.setId("welcome-open");
         open.setMaxWidth(Double.MAX_VALUE);
         open.setOnAction(event -> dialogs.open());
-        VBox goOn = new VBox(heading("welcome.open"), open, heading("welcome.recent"), recent);
+        Button around = new Button(Texts.text("welcome.tour"), Icon.VERIFY.node());
+        around.setId("welcome-tour");
+        around.setMaxWidth(Double.MAX_VALUE);
+        around.setOnAction(event -> tour.run());
+        VBox goOn = new VBox(heading("welcome.open"), open, around, heading("welcome.recent"), recent);
         goOn.getStyleClass().add("welcome-side");
         HBox columns = new HBox(begin, goOn);
         columns.getStyleClass().add("welcome-columns");
@@ -72,15 +85,31 @@ final class WelcomeView implements View {
 
     @Override
     public void attach() {
-        gallery.getChildren().clear();
-        gallery.getChildren().add(emptyCard());
-        StarterTopologies.all().forEach(starter -> gallery.getChildren().add(card(starter)));
+        if (gallery.getChildren().isEmpty()) {
+            gallery.getChildren().add(emptyCard());
+            StarterTopologies.all().forEach(starter -> gallery.getChildren().add(card(starter)));
+        }
+        attached = true;
+        drawNext();
         subscriptions.follow(model.settingsProperty(), this::showRecent);
     }
 
     @Override
     public void detach() {
         subscriptions.close();
+        attached = false;
+    }
+
+    /** Draws one picture, and the others later, so that the window is there before the pictures are. */
+    private void drawNext() {
+        if (attached && !undrawn.isEmpty()) {
+            Platform.runLater(() -> {
+                if (attached && !undrawn.isEmpty()) {
+                    undrawn.remove().run();
+                    drawNext();
+                }
+            });
+        }
     }
 
     /** For those who draw everything by themselves. */
@@ -116,7 +145,13 @@ final class WelcomeView implements View {
                 picture.place(found);
             }
         });
-        picture.show(model.starter(starter.name()), false);
+        undrawn.add(() -> model.tasks()
+                .latest(
+                        "starter " + starter.name(),
+                        Duration.ZERO,
+                        () -> model.starter(starter.name()),
+                        diagram -> picture.show(diagram, false),
+                        cause -> picture.setVisible(false)));
         Label title = new Label(starter.title());
         title.getStyleClass().add("gallery-title");
         Label name = new Label(starter.name());

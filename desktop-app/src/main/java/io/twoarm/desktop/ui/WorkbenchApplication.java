@@ -3,15 +3,20 @@ package io.twoarm.desktop.ui;
 import io.twoarm.desktop.viewmodel.Settings;
 import io.twoarm.desktop.viewmodel.WorkbenchModel;
 import io.twoarm.engine.TwoArmEngine;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The JavaFX application: one window on one engine. */
 public final class WorkbenchApplication extends Application {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkbenchApplication.class);
+
     private Optional<WorkbenchModel> model = Optional.empty();
 
     @Override
@@ -23,10 +28,21 @@ public final class WorkbenchApplication extends Application {
         WorkbenchWindow window = new WorkbenchWindow(stage, workbench);
         window.show();
         workbench.loadSettings();
+        Platform.runLater(WorkbenchApplication::tellStart);
         List<String> arguments = getParameters().getUnnamed();
         if (!arguments.isEmpty()) {
             workbench.project().open(Path.of(arguments.getFirst()));
         }
+    }
+
+    /** For those who want to know how long the start takes: {@code TWOARM_LOG=debug}. */
+    private static void tellStart() {
+        long started = ManagementFactory.getRuntimeMXBean().getStartTime();
+        Runtime runtime = Runtime.getRuntime();
+        LOG.debug(
+                "the window was there {} ms after the start, with {} MiB of heap in use",
+                System.currentTimeMillis() - started,
+                (runtime.totalMemory() - runtime.freeMemory()) >> 20);
     }
 
     @Override

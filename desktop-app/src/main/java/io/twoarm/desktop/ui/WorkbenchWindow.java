@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.CheckMenuItem;
@@ -26,6 +27,7 @@ import javafx.stage.Stage;
 public final class WorkbenchWindow {
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 800;
+    private static final String TOUR_STARTER = "two-arm-fullnat";
 
     private final WorkbenchModel model;
     private final Stage stage;
@@ -38,6 +40,9 @@ public final class WorkbenchWindow {
     private final WelcomeView welcome;
     private final StatusView status;
     private final Commands commands;
+    private final DesignCommands design;
+    private final GuideCommands guide;
+    private final TourView tour;
     private final Menu recent = new Menu(Texts.text("menu.recent"), Icon.RECENT.node());
     private final CheckMenuItem dark = new CheckMenuItem(Texts.text("command.theme"));
     private final BorderPane root = new BorderPane();
@@ -50,7 +55,9 @@ public final class WorkbenchWindow {
         dialogs = new Dialogs(model, stage);
         canvas = new CanvasView(model);
         commands = new Commands(model, dialogs, canvas, () -> dialogs.leavingLab(stage::hide));
-        canvas.showControls(commands, new RunningMenu(model, stage, this::showView));
+        design = new DesignCommands(model, dialogs, canvas);
+        commands.add(design.all());
+        canvas.showControls(commands, design, new RunningMenu(model, stage, this::showView));
         docks = new Docks(canvas.node(), views());
         docks.shownProperty(Page.FILES).subscribe(shown -> model.files().want(shown));
         docks.shownProperty(Page.METRICS).subscribe(shown -> model.metrics().want(shown));
@@ -65,13 +72,16 @@ public final class WorkbenchWindow {
         quickAccess = new QuickAccessView(model, dialogs, commands);
         commands.setOnSearch(quickAccess::open);
         commands.setOnShow(docks::open);
+        tour = new TourView(docks::open);
         header = new HeaderView(model, commands, docks);
-        welcome = new WelcomeView(model, dialogs);
+        welcome = new WelcomeView(model, dialogs, this::tourOfANewProject);
         status = new StatusView(model);
+        scene = new Scene(new StackPane(root, tour, quickAccess), WIDTH, HEIGHT);
+        guide = new GuideCommands(model, scene, tour);
+        commands.add(guide.all());
         root.setTop(new VBox(menuBar()));
         root.setBottom(status.node());
         root.getStyleClass().add("workbench");
-        scene = new Scene(new StackPane(root, quickAccess), WIDTH, HEIGHT);
         stage.setScene(scene);
         stage.setTitle(Texts.text("app.name"));
         Theme.icons().forEach(icon -> stage.getIcons().add(icon));
@@ -108,6 +118,8 @@ public final class WorkbenchWindow {
         views.put(Page.DEPLOYMENT, new DeploymentView(model.run().deployment()));
         views.put(Page.LIVE, new LiveView(model.live(), model.run(), dialogs));
         views.put(Page.PROOF, new ProofView(model.run()));
+        HelpTopic.DRAWING.of(canvas.node());
+        views.forEach((page, view) -> HelpTopic.about(page).of(view.node()));
         return views;
     }
 
@@ -116,7 +128,7 @@ public final class WorkbenchWindow {
         model.setOnNotice(dialogs::tell);
         model.project().setOnConflict(() -> model.project().settle(dialogs.keepsMine()));
         subscriptions.follow(model.settingsProperty(), settings -> {
-            (settings.dark() ? Theme.DARK : Theme.LIGHT).applyTo(scene);
+            (settings.dark() ? Theme.DARK : Theme.LIGHT).applyTo(scene, settings.contrast());
             dark.setSelected(settings.dark());
             showRecent(settings.recent());
         });
@@ -165,6 +177,20 @@ public final class WorkbenchWindow {
         }
     }
 
+    /** Makes a project to look around in, and shows it as soon as it is there. */
+    private void tourOfANewProject() {
+        int before = model.project().openingProperty().get();
+        dialogs.create(TOUR_STARTER);
+        Subscriptions waiting = new Subscriptions();
+        subscriptions.add(waiting::close);
+        waiting.follow(model.project().projectProperty(), open -> {
+            if (open.isPresent() && model.project().openingProperty().get() > before) {
+                waiting.close();
+                Platform.runLater(tour::start);
+            }
+        });
+    }
+
     private void showRecent(List<Path> directories) {
         recent.getItems().clear();
         for (Path directory : directories) {
@@ -188,10 +214,15 @@ public final class WorkbenchWindow {
                 recent,
                 new SeparatorMenuItem(),
                 commands.exportPicture.menuItem(),
+                design.exportSvg.menuItem(),
+                design.exportPdf.menuItem(),
                 commands.exportReport.menuItem(),
+                design.print.menuItem(),
                 new SeparatorMenuItem(),
                 commands.reload.menuItem(),
                 commands.close.menuItem(),
+                new SeparatorMenuItem(),
+                guide.preferences.menuItem(),
                 new SeparatorMenuItem(),
                 commands.quit.menuItem());
         MenuItem undo = commands.undo.menuItem();
@@ -213,9 +244,12 @@ public final class WorkbenchWindow {
                 new SeparatorMenuItem(),
                 commands.rename.menuItem(),
                 commands.connect.menuItem(),
+                design.linkSelected.menuItem(),
+                design.linkMany.menuItem(),
                 commands.group.menuItem(),
                 commands.selectAll.menuItem(),
-                arranging);
+                arranging,
+                design.morphMenu());
         Menu view = menu(
                 "menu.view",
                 commands.fit.menuItem(),
@@ -229,6 +263,7 @@ public final class WorkbenchWindow {
                 new SeparatorMenuItem(),
                 perspectives(),
                 shownViews(),
+                design.layerMenu(),
                 new SeparatorMenuItem(),
                 dark);
         Menu run = menu(
@@ -247,7 +282,7 @@ public final class WorkbenchWindow {
                 commands.rollback.menuItem(),
                 new SeparatorMenuItem(),
                 commands.stopLab.menuItem());
-        Menu help = menu("menu.help", commands.keys.menuItem());
+        Menu help = menu("menu.help", guide.help.menuItem(), guide.tour.menuItem(), commands.keys.menuItem());
         return new MenuBar(file, edit, view, run, help);
     }
 

@@ -20,12 +20,18 @@ import java.util.Optional;
 final class DesignFile {
     private final Path directory;
     private volatile String known;
+    private volatile Optional<String> knownLayout;
     private volatile FileStamp stamp;
 
-    /** @param stamp of the topology file when it was read */
-    DesignFile(Path directory, String text, FileStamp stamp) {
+    /**
+     * @param text of the topology file
+     * @param layout of the layout file; empty when there is none
+     * @param stamp of the files when they were read
+     */
+    DesignFile(Path directory, String text, Optional<String> layout, FileStamp stamp) {
         this.directory = directory;
         this.known = text;
+        this.knownLayout = layout;
         this.stamp = stamp;
     }
 
@@ -40,7 +46,7 @@ final class DesignFile {
         }
     }
 
-    /** Somebody else changed the topology file. */
+    /** Somebody else changed one of the files. */
     static final class ChangedOutsideException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -53,40 +59,57 @@ final class DesignFile {
         return directory;
     }
 
-    /** The state of the topology file when this program last read or wrote it. */
+    /** The state of the files when this program last read or wrote them. */
     FileStamp stamp() {
         return stamp;
     }
 
-    /** Whether the text is what this program last read or wrote. */
-    boolean isKnown(String text) {
-        return known.equals(text);
+    /** Whether the texts are what this program last read or wrote. */
+    boolean isKnown(String text, Optional<String> layout) {
+        return known.equals(text) && knownLayout.equals(layout);
     }
 
     /** Takes note of what was read. */
-    void read(String text, FileStamp at) {
+    void read(String text, Optional<String> layout, FileStamp at) {
         known = text;
+        knownLayout = layout;
         stamp = at;
     }
 
     /**
      * Brings both files to a design. A file that is as wanted already is left alone.
      *
-     * @throws ChangedOutsideException when the topology file is not as this program knows it; nothing is written then
+     * @throws ChangedOutsideException when a file is not as this program knows it; nothing is written then
      */
     void write(Design design, Source source) throws IOException {
+        try (ProjectLock _ = ProjectLock.of(directory)) {
+            replace(design, source);
+        }
+    }
+
+    private void replace(Design design, Source source) throws IOException {
         Path file = directory.resolve(ProjectFiles.TOPOLOGY);
         String wanted = source.textOf(design);
         String found = Files.exists(file) ? Files.readString(file) : known;
         if (!found.equals(known) && !found.equals(wanted)) {
             throw new ChangedOutsideException(file);
         }
+        Path layout = directory.resolve(ProjectFiles.LAYOUT);
+        if (!textIn(layout).equals(knownLayout)) {
+            throw new ChangedOutsideException(layout);
+        }
         if (!found.equals(wanted) || !Files.exists(file)) {
             WholeFile.replace(file, wanted);
         }
         known = wanted;
-        stamp = FileStamp.of(directory);
         writeLayout(design, source);
+        knownLayout = textIn(layout);
+        stamp = FileStamp.of(directory);
+    }
+
+    /** What is in a file; empty when there is none. */
+    static Optional<String> textIn(Path file) throws IOException {
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
     private void writeLayout(Design design, Source source) throws IOException {

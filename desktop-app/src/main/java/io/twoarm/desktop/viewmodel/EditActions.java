@@ -2,12 +2,14 @@ package io.twoarm.desktop.viewmodel;
 
 import io.twoarm.desktop.design.Adding;
 import io.twoarm.desktop.design.Arranging;
+import io.twoarm.desktop.design.BulkLinking;
 import io.twoarm.desktop.design.Connecting;
 import io.twoarm.desktop.design.Copying;
 import io.twoarm.desktop.design.Design;
 import io.twoarm.desktop.design.EditRefusedException;
 import io.twoarm.desktop.design.Grouping;
 import io.twoarm.desktop.design.Kind;
+import io.twoarm.desktop.design.Morphing;
 import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.design.ObjectRef.HostRef;
 import io.twoarm.desktop.design.ObjectRef.PoolRef;
@@ -18,6 +20,8 @@ import io.twoarm.desktop.design.Wording;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.model.Host;
 import io.twoarm.model.Topology;
+import io.twoarm.model.morph.Morph;
+import io.twoarm.model.morph.MorphRefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -247,6 +251,28 @@ public final class EditActions {
             make(
                     Wording.of("edit.group", String.join(", ", directors)),
                     design -> Optional.of(Grouping.pair(design, directors)));
+        }
+    }
+
+    /** The links that are missing between the selected hosts and the selected segments. */
+    public List<BulkLinking.Pair> missingLinks() {
+        return topology()
+                .map(it -> BulkLinking.among(it, project.selection().all()))
+                .orElse(List.of());
+    }
+
+    /** Connects all these hosts with these segments, as one step. */
+    public void link(List<BulkLinking.Pair> pairs) {
+        project.edit(
+                Wording.of("edit.linkMany", Integer.toString(pairs.size())), design -> BulkLinking.link(design, pairs));
+    }
+
+    /** Makes another kind of design of this one, or says why that cannot be. */
+    public void morph(Morph morph) {
+        try {
+            project.edit(Wording.of("edit.morph." + morph.name()), design -> Morphing.morph(design, morph));
+        } catch (MorphRefusedException refused) {
+            notices.accept(new Notice(Notice.Kind.INFORMATION, Texts.text("refused.headline"), refused.getMessage()));
         }
     }
 

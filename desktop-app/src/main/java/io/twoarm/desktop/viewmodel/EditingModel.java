@@ -1,12 +1,16 @@
 package io.twoarm.desktop.viewmodel;
 
+import io.twoarm.desktop.design.Change;
 import io.twoarm.desktop.design.Design;
 import io.twoarm.desktop.design.Edit;
 import io.twoarm.desktop.design.History;
+import io.twoarm.desktop.design.Merging;
 import io.twoarm.desktop.design.Wording;
+import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.viewmodel.DesignFile.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -25,6 +29,8 @@ public final class EditingModel {
     private final ReadOnlyBooleanWrapper saved = new ReadOnlyBooleanWrapper(this, "saved", true);
     /** For each position of the history the file that it was made on. */
     private List<Source> sources = new ArrayList<>();
+    /** What is known to be on disk: the last that was read or written. */
+    private Optional<Design> onDisk = Optional.empty();
 
     private Optional<DesignFile> file = Optional.empty();
     private final AtomicReference<Pending> pending = new AtomicReference<>();
@@ -77,6 +83,7 @@ public final class EditingModel {
 
     void open(DesignFile opened, Source source) {
         file = Optional.of(opened);
+        onDisk = Optional.of(source.design());
         sources = new ArrayList<>(List.of(source));
         conflict = false;
         saved.set(true);
@@ -86,6 +93,7 @@ public final class EditingModel {
 
     void close() {
         file = Optional.empty();
+        onDisk = Optional.empty();
         sources = new ArrayList<>();
         conflict = false;
         saved.set(true);
@@ -95,16 +103,57 @@ public final class EditingModel {
 
     /** Takes what another program wrote as one more step, so that it can be undone like any other. */
     void changedOutside(Source source) {
+        changedOutside(source, source.design());
+    }
+
+    /** What another program wrote, with the edits that are not on disk yet; empty when both changed the same object. */
+    Optional<Design> merged(Design theirs) {
+        return Merging.merge(onDisk.orElseThrow(), design.get().orElseThrow(), theirs);
+    }
+
+    /** Writes again after the file that stood in the way is as it was. */
+    void resume() {
+        if (conflict) {
+            conflict = false;
+            save();
+        }
+    }
+
+    /** @param wanted the source's design, with edits that are not on disk yet */
+    void changedOutside(Source source, Design wanted) {
         Design before = design.get().orElseThrow();
-        Edit edit = Edit.between(Wording.of("edit.outside"), before, source.design());
+        Edit edit = Edit.between(Wording.of("edit.outside"), before, wanted);
         conflict = false;
-        saved.set(true);
+        onDisk = Optional.of(source.design());
         if (edit.isEmpty()) {
             sources.set(history.get().position(), source);
+        } else {
+            take(edit, source);
+        }
+        if (wanted.equals(source.design())) {
+            saved.set(true);
+        } else {
+            save();
+        }
+        if (!edit.isEmpty()) {
+            listener.changed(before, wanted);
+        }
+    }
+
+    /** Lets figures of the last step stand elsewhere, as a part of that step. */
+    void adjust(Map<String, Point> places) {
+        History now = history.get();
+        if (now.undoable().isEmpty() || now.redoable().isPresent()) {
             return;
         }
-        take(edit, source);
-        listener.changed(before, source.design());
+        Design before = design.get().orElseThrow();
+        Design after = before.withPlaces(places);
+        Edit step = now.undoable().get();
+        List<Change> changes = new ArrayList<>(step.changes());
+        changes.addAll(Edit.between(step.name(), before, after).changes());
+        design.set(Optional.of(after));
+        history.set(now.adjusted(new Edit(step.name(), changes)));
+        save();
     }
 
     /**
@@ -160,8 +209,8 @@ public final class EditingModel {
     }
 
     /** Writes over what another program wrote. */
-    public void keepMine(String found, FileStamp stamp) {
-        file.ifPresent(it -> it.read(found, stamp));
+    void keepMine(LoadedProject found) {
+        file.ifPresent(it -> it.read(found.text(), found.layout(), found.stamp()));
         conflict = false;
         save();
     }
@@ -186,8 +235,11 @@ public final class EditingModel {
         }
         newest.file().write(newest.design(), newest.source());
         tasks.later(() -> {
-            boolean current =
-                    file.equals(Optional.of(newest.file())) && design.get().equals(Optional.of(newest.design()));
+            boolean same = file.equals(Optional.of(newest.file()));
+            if (same) {
+                onDisk = Optional.of(newest.design());
+            }
+            boolean current = same && design.get().equals(Optional.of(newest.design()));
             if (current) {
                 saved.set(true);
                 listener.written();

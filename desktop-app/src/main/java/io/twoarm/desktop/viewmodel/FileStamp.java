@@ -8,19 +8,27 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
-/** What tells one state of a project's topology file from the next without reading it. */
-record FileStamp(FileTime modified, long size) {
-    private static final FileStamp ABSENT = new FileStamp(FileTime.fromMillis(0), -1);
+/** What tells one state of a project's two files from the next without reading them. */
+record FileStamp(One topology, One layout) {
+    private static final One ABSENT = new One(FileTime.fromMillis(0), -1);
 
+    /** Of one file. */
+    record One(FileTime modified, long size) {}
+
+    /** Whether there was a topology file. */
     boolean exists() {
-        return !equals(ABSENT);
+        return !topology.equals(ABSENT);
     }
 
     static FileStamp of(Path directory) throws IOException {
+        return new FileStamp(
+                one(directory.resolve(ProjectFiles.TOPOLOGY)), one(directory.resolve(ProjectFiles.LAYOUT)));
+    }
+
+    private static One one(Path file) throws IOException {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(directory.resolve(ProjectFiles.TOPOLOGY), BasicFileAttributes.class);
-            return new FileStamp(attributes.lastModifiedTime(), attributes.size());
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new One(attributes.lastModifiedTime(), attributes.size());
         } catch (NoSuchFileException e) {
             return ABSENT;
         }

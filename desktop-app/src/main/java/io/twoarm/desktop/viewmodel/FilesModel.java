@@ -1,9 +1,11 @@
 package io.twoarm.desktop.viewmodel;
 
+import io.twoarm.artifact.ArtifactGenerator;
 import io.twoarm.artifact.HostArtifacts;
 import io.twoarm.artifact.HostFile;
 import io.twoarm.engine.Engine;
 import io.twoarm.engine.OpenProject;
+import io.twoarm.engine.Overrides;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,6 +183,36 @@ public final class FilesModel {
             byHost.put(host.host(), files);
         }
         return byHost;
+    }
+
+    /** Whether people changed what the design generates for a file. */
+    public boolean changedByHand(Compared file) {
+        return project.project()
+                .filter(open -> new Overrides(open.directory()).has(file.host(), file.path()))
+                .isPresent();
+    }
+
+    /**
+     * Keeps a file as somebody wants it, however often it is generated again.
+     *
+     * @param wanted its whole text; empty takes the file as it is generated
+     */
+    public void keepByHand(Compared file, Optional<String> wanted) {
+        project.project()
+                .ifPresent(open -> tasks.save(
+                        () -> {
+                            HostFile generated =
+                                    ArtifactGenerator.generate(open.topology().orElseThrow(), file.host())
+                                            .files()
+                                            .stream()
+                                            .filter(each -> each.path().equals(file.path()))
+                                            .findFirst()
+                                            .orElseThrow();
+                            new Overrides(open.directory())
+                                    .keep(file.host(), generated, wanted.orElse(generated.content()));
+                            tasks.later(() -> generate(open));
+                        },
+                        cause -> notices.accept(Notice.error(Texts.text("notice.cannotWrite", file.path()), cause))));
     }
 
     /** Writes all files into a directory, one folder per host. */

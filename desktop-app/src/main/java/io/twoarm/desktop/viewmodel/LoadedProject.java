@@ -8,6 +8,7 @@ import io.twoarm.model.Finding;
 import io.twoarm.model.project.LayoutFile;
 import io.twoarm.model.project.LayoutFile.LayoutReading;
 import io.twoarm.model.project.ProjectFiles;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ import java.util.concurrent.Callable;
  * @param findings those of the topology and of the layout
  * @param problems the same for people, with what a program can repair
  * @param source empty when the file cannot be read as a topology
- * @param stamp the state of the file before it was read, so that no later change is missed
+ * @param layout the text of the layout file; empty when there is none
+ * @param stamp the state of the files before they were read, so that no later change is missed
  */
 record LoadedProject(
         OpenProject project,
@@ -31,7 +33,17 @@ record LoadedProject(
         List<Problem> problems,
         Optional<Source> source,
         String text,
+        Optional<String> layout,
         FileStamp stamp) {
+
+    /** Whether the files are still as they were read; false also when that cannot be found out. */
+    boolean isCurrent() {
+        try {
+            return stamp.equals(FileStamp.of(project.directory()));
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
 
     /** Opens and reads; takes a while, and belongs on a background thread. */
     static LoadedProject read(Path directory, Callable<OpenProject> opener) throws Exception {
@@ -41,8 +53,7 @@ record LoadedProject(
         Path file = directory.resolve(ProjectFiles.TOPOLOGY);
         String text = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
         Path layoutFile = directory.resolve(ProjectFiles.LAYOUT);
-        Optional<String> layoutText =
-                Files.exists(layoutFile) ? Optional.of(Files.readString(layoutFile)) : Optional.empty();
+        Optional<String> layoutText = DesignFile.textIn(layoutFile);
         Optional<LayoutReading> layout = opened.topology().map(read -> LayoutFile.read(directory, read));
         List<Finding> findings = new ArrayList<>(opened.findings());
         layout.ifPresent(reading -> findings.addAll(reading.findings()));
@@ -57,6 +68,6 @@ record LoadedProject(
                                         .orElse(Map.of())),
                         text,
                         layoutText));
-        return new LoadedProject(opened, findings, problems, source, text, stamp);
+        return new LoadedProject(opened, findings, problems, source, text, layoutText, stamp);
     }
 }

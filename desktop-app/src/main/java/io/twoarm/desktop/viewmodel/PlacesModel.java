@@ -3,6 +3,7 @@ package io.twoarm.desktop.viewmodel;
 import io.twoarm.desktop.layout.AutomaticLayout;
 import io.twoarm.desktop.layout.LayoutRequest;
 import io.twoarm.desktop.layout.Point;
+import io.twoarm.desktop.layout.Room;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,10 @@ public final class PlacesModel {
     /** Where figures without a kept place stand while a design is edited. */
     private Map<String, Point> standing = Map.of();
 
+    /** Whether figures that grow may push others away. */
+    private boolean growing;
+
+    private Consumer<Map<String, Point>> onRoomMade = kept -> {};
     private LayoutRequest request = new LayoutRequest(java.util.List.of(), java.util.List.of());
 
     /** @param failed gets what went wrong in automatic layout */
@@ -35,6 +40,11 @@ public final class PlacesModel {
         this.tasks = tasks;
         this.automatic = automatic;
         this.failed = failed;
+    }
+
+    /** The listener gets all kept positions when some of them had to change because a figure grew. */
+    void setOnRoomMade(Consumer<Map<String, Point>> listener) {
+        onRoomMade = listener;
     }
 
     /** Centres by object path; complete for the last measured figures as soon as it is not empty. */
@@ -55,8 +65,10 @@ public final class PlacesModel {
      * Takes the positions of an edited design. What has none stays where it is, unless all positions were forgotten.
      *
      * @param sameFigures whether the figures are still those that were measured last
+     * @param mayGrow whether figures that have grown make room for themselves
      */
-    public void keep(Map<String, Point> positions, boolean sameFigures) {
+    public void keep(Map<String, Point> positions, boolean sameFigures, boolean mayGrow) {
+        growing = mayGrow;
         tasks.cancelLatest(layout);
         boolean forgotten = positions.isEmpty() && !kept.isEmpty();
         standing = forgotten ? Map.of() : places.get();
@@ -69,14 +81,29 @@ public final class PlacesModel {
 
     /** Takes the sizes of the figures; the places follow at once or after automatic layout. */
     public void measured(LayoutRequest figures) {
+        LayoutRequest before = request;
         request = figures;
         Map<String, Point> known = new HashMap<>(standing);
         known.putAll(kept);
-        if (figures.boxes().stream().allMatch(box -> known.containsKey(box.id()))) {
-            places.set(Map.copyOf(known));
+        if (growing && !standing.isEmpty()) {
+            known = withRoom(before, figures, known);
+        }
+        Map<String, Point> complete = known;
+        if (figures.boxes().stream().allMatch(box -> complete.containsKey(box.id()))) {
+            places.set(Map.copyOf(complete));
         } else {
             arrange();
         }
+    }
+
+    private Map<String, Point> withRoom(LayoutRequest before, LayoutRequest figures, Map<String, Point> known) {
+        growing = false;
+        Map<String, Point> roomy = Room.made(before, figures, known);
+        if (!kept.isEmpty() && !roomy.equals(known)) {
+            kept.replaceAll((path, _) -> roomy.get(path));
+            onRoomMade.accept(kept());
+        }
+        return roomy;
     }
 
     /** Forgets the kept positions and lets automatic layout place everything. */

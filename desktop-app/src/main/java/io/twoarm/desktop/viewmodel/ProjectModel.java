@@ -56,6 +56,7 @@ public final class ProjectModel {
         this.places = places;
         this.notices = notices;
         this.editing = new EditingModel(tasks, new Edited());
+        places.setOnRoomMade(editing::adjust);
     }
 
     /** What the edits of the open design cause. */
@@ -72,7 +73,7 @@ public final class ProjectModel {
 
         @Override
         public void conflict() {
-            onConflict.run();
+            reload();
         }
 
         @Override
@@ -164,7 +165,7 @@ public final class ProjectModel {
         Design standingDesign = kept.withPlaces(placesNow());
         Design changed = change.apply(standingDesign);
         boolean still = changed.places().equals(standingDesign.places());
-        editing.edit(name, still ? changed.withPlaces(kept.places()) : changed);
+        editing.edit(name, Existence.pruned(still ? changed.withPlaces(kept.places()) : changed));
     }
 
     /** Opens the project in a directory, or says why that is not possible. */
@@ -196,7 +197,7 @@ public final class ProjectModel {
         selection.clear();
         opening.set(opening.get() + 1);
         places.reset(loaded.source().map(it -> it.design().places()).orElse(Map.of()));
-        DesignFile file = new DesignFile(loaded.project().directory(), loaded.text(), loaded.stamp());
+        DesignFile file = new DesignFile(loaded.project().directory(), loaded.text(), loaded.layout(), loaded.stamp());
         loaded.source().ifPresentOrElse(source -> editing.open(file, source), editing::close);
         topology.set(loaded.project().topology());
         diagram.set(topology.get().map(DiagramBuilder::diagramOf).orElse(Diagram.EMPTY));
@@ -208,7 +209,9 @@ public final class ProjectModel {
     private void showDesign(Design design) {
         Diagram built = DiagramBuilder.diagramOf(design.topology());
         boolean same = built.equals(diagram.get());
-        places.keep(design.places(), same);
+        // Undo leads back to what was; only a new step may need more room.
+        boolean step = editing.historyProperty().get().redoable().isEmpty();
+        places.keep(design.places(), same, step);
         topology.set(Optional.of(design.topology()));
         if (!same) {
             diagram.set(built);
@@ -224,7 +227,7 @@ public final class ProjectModel {
                         Duration.ZERO,
                         () -> LoadedProject.read(file.directory(), () -> engine.open(file.directory())),
                         loaded -> {
-                            if (file.isKnown(loaded.text())
+                            if (file.isKnown(loaded.text(), loaded.layout())
                                     && editing.savedProperty().get()) {
                                 found(loaded);
                                 project.set(Optional.of(loaded.project()));
@@ -251,19 +254,38 @@ public final class ProjectModel {
     /** Shows a new state of the same project; the drawing stays as it was while the file cannot be read. */
     private void refresh(LoadedProject loaded) {
         DesignFile file = editing.file()
-                .orElseGet(() -> new DesignFile(loaded.project().directory(), loaded.text(), loaded.stamp()));
-        boolean own = file.isKnown(loaded.text()) && editing.file().isPresent();
-        if (own || loaded.source().isEmpty() || editing.savedProperty().get()) {
-            file.read(loaded.text(), loaded.stamp());
-            if (!own) {
-                loaded.source().ifPresent(source -> take(file, source));
-            }
-            found(loaded);
-            project.set(Optional.of(loaded.project()));
+                .orElseGet(() ->
+                        new DesignFile(loaded.project().directory(), loaded.text(), loaded.layout(), loaded.stamp()));
+        if (!loaded.isCurrent()) {
+            // Written again since: what was read must not be taken for what somebody else wrote.
+            watch(file);
+            return;
+        }
+        boolean own =
+                file.isKnown(loaded.text(), loaded.layout()) && editing.file().isPresent();
+        if (own || loaded.source().isEmpty()) {
+            taken(file, loaded);
+            editing.resume();
+        } else if (editing.savedProperty().get()) {
+            taken(file, loaded);
+            take(file, loaded.source().get());
         } else {
-            onConflict.run();
+            Optional<Design> merged = editing.merged(loaded.source().get().design());
+            if (merged.isEmpty()) {
+                // The answer starts to watch again.
+                onConflict.run();
+                return;
+            }
+            taken(file, loaded);
+            editing.changedOutside(loaded.source().get(), merged.get());
         }
         watch(file);
+    }
+
+    private void taken(DesignFile file, LoadedProject loaded) {
+        file.read(loaded.text(), loaded.layout(), loaded.stamp());
+        found(loaded);
+        project.set(Optional.of(loaded.project()));
     }
 
     private void take(DesignFile file, Source source) {
@@ -271,11 +293,7 @@ public final class ProjectModel {
             editing.open(file, source);
             showDesign(source.design());
         } else {
-            Map<String, Point> standing =
-                    editing.designProperty().get().orElseThrow().places();
-            Design changed =
-                    standing.isEmpty() ? source.design() : source.design().withPlaces(standing);
-            editing.changedOutside(new Source(changed, source.text(), source.layout()));
+            editing.changedOutside(source);
         }
     }
 
@@ -288,12 +306,10 @@ public final class ProjectModel {
                         () -> LoadedProject.read(file.directory(), () -> engine.open(file.directory())),
                         loaded -> {
                             if (keepMine || loaded.source().isEmpty()) {
-                                editing.keepMine(loaded.text(), loaded.stamp());
+                                editing.keepMine(loaded);
                             } else {
-                                file.read(loaded.text(), loaded.stamp());
+                                taken(file, loaded);
                                 take(file, loaded.source().get());
-                                found(loaded);
-                                project.set(Optional.of(loaded.project()));
                             }
                             watch(file);
                         },

@@ -14,6 +14,7 @@ import java.util.Map;
 /** Gives links the direction that leads from the clients to the realservers, the way a drawing is read. */
 public final class ReadingOrder {
     private final Map<String, Integer> distance = new HashMap<>();
+    private final Map<String, List<String>> neighbours = new HashMap<>();
     private final Diagram diagram;
 
     /**
@@ -26,6 +27,12 @@ public final class ReadingOrder {
 
     private ReadingOrder(Diagram diagram) {
         this.diagram = diagram;
+        for (Link link : diagram.links()) {
+            String host = link.host().path();
+            String segment = link.segment().path();
+            neighbours.computeIfAbsent(host, _ -> new ArrayList<>()).add(segment);
+            neighbours.computeIfAbsent(segment, _ -> new ArrayList<>()).add(host);
+        }
     }
 
     /** One step per link; a link between two equally distant ends leads to the segment. */
@@ -59,23 +66,11 @@ public final class ReadingOrder {
         roots.forEach(root -> distance.put(root, 0));
         while (!queue.isEmpty()) {
             String from = queue.remove();
-            for (String next : neighbours(from)) {
+            for (String next : neighbours.getOrDefault(from, List.of())) {
                 if (distance.putIfAbsent(next, distance.get(from) + 1) == null) {
                     queue.add(next);
                 }
             }
         }
-    }
-
-    private List<String> neighbours(String path) {
-        List<String> found = new ArrayList<>();
-        for (Link link : diagram.links()) {
-            if (link.host().path().equals(path)) {
-                found.add(link.segment().path());
-            } else if (link.segment().path().equals(path)) {
-                found.add(link.host().path());
-            }
-        }
-        return found;
     }
 }

@@ -29,6 +29,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final LiveModel live;
     private final RunModel run;
     private final FilesModel files;
+    private final FileOrigins origins;
     private final PlanModel plan;
     private final CaptureModel capture;
     private final TraceModel trace;
@@ -58,6 +59,7 @@ public final class WorkbenchModel implements AutoCloseable {
         live = new LiveModel(engine, tasks, this::tell);
         run = new RunModel(engine, tasks, live, this::tell);
         files = new FilesModel(engine, tasks, project, this::tell);
+        origins = new FileOrigins(tasks, project);
         plan = new PlanModel(engine, tasks, project, run, this::tell);
         RunningHosts reached = new RunningHosts(engine, project, run);
         capture = new CaptureModel(reached, project, tasks, this::tell);
@@ -116,6 +118,10 @@ public final class WorkbenchModel implements AutoCloseable {
         return files;
     }
 
+    public FileOrigins origins() {
+        return origins;
+    }
+
     public PlanModel plan() {
         return plan;
     }
@@ -166,6 +172,11 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public void setDark(boolean dark) {
         keep(settings.get().withDark(dark));
+    }
+
+    /** Takes settings as people chose them. */
+    public void change(Settings wanted) {
+        keep(wanted);
     }
 
     public void forgetRecent(Path recent) {

@@ -6,8 +6,11 @@ import io.twoarm.desktop.viewmodel.WorkbenchModel;
 import io.twoarm.engine.Engine;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
 import javafx.stage.Stage;
@@ -39,14 +42,36 @@ final class OpenWindow implements AutoCloseable {
 
     /** Opens a project and waits until it is drawn. */
     OpenWindow opened(Path project) {
-        UiDriver.doInFx(() -> model.project().open(project));
+        int before = UiDriver.inFx(() -> {
+            model.project().open(project);
+            return model.project().openingProperty().get();
+        });
         UiDriver.waitUntil(
                 "the drawing of " + project,
-                () -> model.project().project().isPresent()
+                () -> model.project().openingProperty().get() > before
                         && (model.project().topologyProperty().get().isEmpty()
                                 || !model.places().placesProperty().get().isEmpty()));
         UiDriver.nextPulse();
         return this;
+    }
+
+    void resize(int width, int height) {
+        UiDriver.doInFx(() -> {
+            stage.setWidth(width);
+            stage.setHeight(height);
+        });
+        UiDriver.waitUntil(
+                "the window has its size", () -> scene().getWidth() == width && scene().getHeight() == height);
+        UiDriver.nextPulse();
+    }
+
+    /** Leaves the project, so that the next test begins with the same window. */
+    void leave() {
+        UiDriver.waitUntil(
+                "everything is written",
+                () -> model.project().editing().savedProperty().get());
+        UiDriver.doInFx(() -> model.project().close());
+        UiDriver.nextPulse();
     }
 
     UiDriver driver() {
@@ -80,6 +105,28 @@ final class OpenWindow implements AutoCloseable {
                 .flatMap(menu -> menu.getItems().stream())
                 .filter(item -> id.equals(item.getId()))
                 .findFirst();
+    }
+
+    /** All items of the menu bar, those of menus within menus too. */
+    Stream<MenuItem> everyMenuItem() {
+        MenuBar bar = (MenuBar) scene().lookup(".menu-bar");
+        return bar.getMenus().stream().flatMap(OpenWindow::items);
+    }
+
+    private static Stream<MenuItem> items(Menu menu) {
+        return menu.getItems().stream().flatMap(item -> item instanceof Menu inner ? items(inner) : Stream.of(item));
+    }
+
+    /** Does what a menu item does, wherever in the menus it is. */
+    void press(String id) {
+        MenuItem found = everyMenuItem()
+                .filter(item -> id.equals("#" + item.getId()))
+                .findFirst()
+                .orElseThrow();
+        if (found instanceof CheckMenuItem check) {
+            check.setSelected(!check.isSelected());
+        }
+        found.fire();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import javafx.scene.Scene;
 
 /** Where the pictures of the documentation are, and the projects on them. */
 final class Pictures {
@@ -16,8 +17,13 @@ final class Pictures {
         // Neither what the mouse is over nor what has the keyboard belongs on a picture.
         window.driver().moveMouseAway();
         UiDriver.doInFx(() -> window.scene().getRoot().requestFocus());
+        save(window.scene(), name);
+    }
+
+    /** A window beside the workbench. */
+    static void save(Scene scene, String name) {
         Path root = Path.of(System.getProperty("twoarm.root"));
-        UiDriver.savePicture(window.scene(), root.resolve("screenshots").resolve(name + ".png"));
+        UiDriver.savePicture(scene, root.resolve("screenshots").resolve(name + ".png"));
     }
 
     /** A directory for the projects on pictures. */

@@ -6,11 +6,15 @@ import io.twoarm.desktop.ProjectFixture;
 import io.twoarm.desktop.design.Kind;
 import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.layout.Point;
+import io.twoarm.desktop.ui.canvas.TopologyCanvas;
 import io.twoarm.desktop.viewmodel.FilesModel;
+import io.twoarm.desktop.viewmodel.Settings;
 import io.twoarm.engine.TwoArmEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.image.PixelReader;
@@ -35,10 +39,13 @@ class PicturesTest {
     @Test
     void theWelcomePageShowsTheStarterAsAPicture() {
         try (OpenWindow window = window(1280, 800, false)) {
-            UiDriver.waitUntil("the picture of the starter", () -> {
-                var host = window.scene().lookup(".gallery-picture #hosts-director");
-                return host != null && host.getParent().getParent().isVisible();
-            });
+            UiDriver.waitUntil(
+                    "the pictures of all starters",
+                    () -> window.scene().getRoot().lookupAll(".gallery-picture").stream()
+                            .filter(TopologyCanvas.class::isInstance)
+                            .map(picture -> picture.lookup(".host-figure"))
+                            .allMatch(host ->
+                                    host != null && host.getParent().getParent().isVisible()));
             save(window, "welcome-light");
         }
     }
@@ -61,6 +68,59 @@ class PicturesTest {
                 window.opened(project("two-arm").in(directory.resolve("two-arm")));
                 select(window, "virtualServices.web");
                 save(window, "workbench-design-large-" + (dark ? "dark" : "light"));
+            }
+        }
+    }
+
+    @Test
+    void everyPerspectiveInBothThemesAndTwoSizes() {
+        try (OpenWindow window = window(1280, 800, false)) {
+            window.opened(project("two-arm").in(directory.resolve("two-arm-perspectives")));
+            for (Size size : List.of(new Size(1280, 800), new Size(1920, 1080))) {
+                window.resize(size.width(), size.height());
+                for (boolean dark : new boolean[] {false, true}) {
+                    UiDriver.doInFx(() -> window.model().setDark(dark));
+                    for (Perspective each : Perspective.values()) {
+                        window.driver()
+                                .keys(KeyCode.CONTROL, KeyCode.ALT, KeyCode.getKeyCode("" + (each.ordinal() + 1)));
+                        select(window, each == Perspective.DESIGN ? "virtualServices.web" : "hosts.director");
+                        UiDriver.doInFx(() -> window.canvas().fit());
+                        save(
+                                window,
+                                "perspective-%s-%d-%s"
+                                        .formatted(
+                                                each.name().toLowerCase(Locale.ROOT),
+                                                size.width(),
+                                                dark ? "dark" : "light"));
+                    }
+                }
+            }
+        }
+    }
+
+    private record Size(int width, int height) {}
+
+    @Test
+    void theManualAndTheTour() {
+        try (OpenWindow window = window(1280, 800, false)) {
+            window.opened(project("two-arm").in(directory.resolve("two-arm-tour")));
+            UiDriver.doInFx(() -> window.press("#menu-tour"));
+            window.driver().click("#tour-next");
+            save(window, "workbench-tour-light");
+            window.driver().keys(KeyCode.F1);
+            var page = window.driver().find("#help-page", javafx.scene.Node.class);
+            Pictures.save(page.getScene(), "workbench-help-light");
+        }
+    }
+
+    @Test
+    void highContrastInBothThemes() {
+        for (boolean dark : new boolean[] {false, true}) {
+            try (OpenWindow window = window(1280, 800, dark)) {
+                UiDriver.doInFx(() -> window.model().change(new Settings(dark, true, 100, "", true, List.of())));
+                window.opened(project("two-arm").in(directory.resolve("two-arm-contrast")));
+                select(window, "virtualServices.web");
+                save(window, "workbench-contrast-" + (dark ? "dark" : "light"));
             }
         }
     }

@@ -8,6 +8,7 @@ import io.twoarm.desktop.design.Kind;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.VirtualService;
+import io.twoarm.model.morph.Morph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +37,9 @@ class TextsTest {
             new Shown("edit.add", Kind.class),
             new Shown("edit.arrange", Arranging.Way.class),
             new Shown("command.arrange", Arranging.Way.class),
+            new Shown("layer", DrawingLayer.class),
+            new Shown("command.morph", Morph.class),
+            new Shown("edit.morph", Morph.class),
             new Shown("files.earlier", FilesModel.Earlier.class),
             new Shown("deployment.phase", DeploymentModel.Phase.class),
             new Shown("state", HostProgress.State.class),

@@ -36,6 +36,9 @@ public interface CanvasListener {
     /** An object is to get another name. */
     void rename(ObjectRef ref);
 
+    /** The mouse is over another object than before, or over none. */
+    default void pointedAt(Optional<ObjectRef> ref) {}
+
     /**
      * A menu is wanted.
      *

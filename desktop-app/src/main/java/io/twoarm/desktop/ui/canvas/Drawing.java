@@ -22,7 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javafx.css.PseudoClass;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.Group;
@@ -34,6 +38,12 @@ final class Drawing extends Group {
     private static final double WIRE_TEXT = 20;
 
     private static final double PORT_INSET = 8;
+    /** Beyond what is seen, so that figures are there before they are needed. */
+    private static final double NEARBY = 200;
+    /** Below this zoom texts are smaller than five pixels. */
+    private static final double LEAST_DETAILED = 0.4;
+    /** Drawings with fewer figures are drawn fast enough as they are. */
+    private static final int LARGE = 150;
 
     private final Group pools = new Group();
     private final Group groups = new Group();
@@ -51,6 +61,9 @@ final class Drawing extends Group {
     private final Map<ObjectRef, GroupFigure> groupFigures = new LinkedHashMap<>();
     private final List<RelationFigure> relationFigures = new ArrayList<>();
     private Diagram diagram = Diagram.EMPTY;
+    private Set<ObjectRef> hidden = Set.of();
+    private Optional<Bounds> extent = Optional.empty();
+    private boolean rough;
 
     Drawing() {
         getChildren().addAll(groups, pools, relations, trace, wires, links, packets, hosts, trace.badges());
@@ -61,6 +74,7 @@ final class Drawing extends Group {
         Stream.of(hostFigures, segmentFigures, linkFigures, poolFigures, groupFigures)
                 .forEach(Map::clear);
         relationFigures.clear();
+        rough = false;
         packets.clear();
         for (SegmentNode segment : shown.segments()) {
             segmentFigures.put(segment.ref().path(), new SegmentFigure(segment));
@@ -79,31 +93,35 @@ final class Drawing extends Group {
         wires.getChildren().setAll(segmentFigures.values());
         links.getChildren().setAll(linkFigures.values());
         hosts.getChildren().setAll(hostFigures.values());
+        hide(hidden);
     }
 
     /** Measures and builds the figures; needs a scene with style sheets. */
     void arrange() {
         applyCss();
         linkFigures.values().forEach(Figure::arrange);
-        hostFigures.values().forEach(host -> host.widen(roomForPorts(host.ref())));
+        List<ReadingOrder.Step> steps = ReadingOrder.stepsOf(diagram);
+        Map<String, List<LinkFigure>> outwards = linksBy(steps, ReadingOrder.Step::from);
+        Map<String, List<LinkFigure>> inwards = linksBy(steps, ReadingOrder.Step::to);
+        hostFigures.forEach((path, host) -> host.widen(Math.max(
+                roomFor(outwards.getOrDefault(path, List.of())), roomFor(inwards.getOrDefault(path, List.of())))));
         figures().forEach(Figure::arrange);
         // Shapes made while arranging need their style, too.
         applyCss();
     }
 
     /** So that the texts of ports on the same side of a host stand beside each other. */
-    private double roomForPorts(ObjectRef host) {
-        double room = 0;
-        for (boolean outwards : new boolean[] {false, true}) {
-            List<LinkFigure> side = ReadingOrder.stepsOf(diagram).stream()
-                    .filter(step -> (outwards ? step.from() : step.to()).equals(host.path()))
-                    .map(step -> linkFigures.get(step.link().port()))
-                    .toList();
-            double widest =
-                    side.stream().mapToDouble(LinkFigure::textWidth).max().orElse(0);
-            room = Math.max(room, widest * (side.size() - 1) + 2 * PORT_INSET);
-        }
-        return room;
+    private static double roomFor(List<LinkFigure> side) {
+        double widest = side.stream().mapToDouble(LinkFigure::textWidth).max().orElse(0);
+        return widest * (side.size() - 1) + 2 * PORT_INSET;
+    }
+
+    private Map<String, List<LinkFigure>> linksBy(
+            List<ReadingOrder.Step> steps, Function<ReadingOrder.Step, String> end) {
+        return steps.stream()
+                .collect(Collectors.groupingBy(
+                        end,
+                        Collectors.mapping(step -> linkFigures.get(step.link().port()), Collectors.toList())));
     }
 
     private Stream<Figure> figures() {
@@ -171,6 +189,7 @@ final class Drawing extends Group {
 
     /** Draws links, wires, frames and relations anew from where hosts and segments stand. */
     void route() {
+        extent = Optional.empty();
         List<Wiring.Box> boxes = new ArrayList<>();
         hostFigures.forEach(
                 (path, figure) -> boxes.add(new Wiring.Box(path, figure.centre(), figure.width(), figure.height())));
@@ -334,6 +353,75 @@ final class Drawing extends Group {
                 .forEach(chip -> chip.setSelected(selected.contains(chip.owner())));
     }
 
+    /** An object in words, as those who cannot see the drawing need it. */
+    String describe(ObjectRef ref) {
+        return figures()
+                .filter(figure -> figure.ref().equals(ref))
+                .map(Figure::getAccessibleText)
+                .findFirst()
+                .orElse(ref.name());
+    }
+
+    /** What everything covers that is shown, whether anybody looks there or not. */
+    Bounds extent() {
+        Bounds known = extent.orElseGet(() -> Stream.concat(figures(), relationFigures.stream())
+                .filter(Figure::isShown)
+                .map(Figure::getBoundsInParent)
+                .filter(bounds -> !bounds.isEmpty())
+                .reduce(Drawing::union)
+                .orElse(new BoundingBox(0, 0, -1, -1)));
+        extent = Optional.of(known);
+        return known;
+    }
+
+    /**
+     * Leaves out of the rendering what cannot be seen: figures that are not in a part of the drawing, and in large drawings
+     * details that are too small.
+     */
+    void look(Bounds at, double zoom) {
+        boolean coarse = zoom < LEAST_DETAILED && hostFigures.size() + linkFigures.size() > LARGE;
+        if (coarse != rough) {
+            rough = coarse;
+            figures().forEach(figure -> figure.details().setVisible(!coarse));
+        }
+        Bounds wide = new BoundingBox(
+                at.getMinX() - NEARBY, at.getMinY() - NEARBY, at.getWidth() + 2 * NEARBY, at.getHeight() + 2 * NEARBY);
+        figures().forEach(figure -> figure.setNear(figure.getBoundsInParent().intersects(wide)));
+    }
+
+    private static Bounds union(Bounds one, Bounds other) {
+        double left = Math.min(one.getMinX(), other.getMinX());
+        double top = Math.min(one.getMinY(), other.getMinY());
+        return new BoundingBox(
+                left,
+                top,
+                Math.max(one.getMaxX(), other.getMaxX()) - left,
+                Math.max(one.getMaxY(), other.getMaxY()) - top);
+    }
+
+    /** Lets objects glow; parts of a host glow where they are drawn. */
+    void glow(Collection<ObjectRef> refs) {
+        PseudoClass glowing = PseudoClass.getPseudoClass("glowing");
+        figures().forEach(figure -> figure.pseudoClassStateChanged(glowing, refs.contains(figure.ref())));
+        hostFigures.values().stream()
+                .flatMap(figure -> figure.rows().values().stream())
+                .forEach(row -> row.pseudoClassStateChanged(glowing, refs.contains(row.ref())));
+        linkFigures.values().stream()
+                .flatMap(figure -> figure.chips().stream())
+                .forEach(chip -> chip.pseudoClassStateChanged(glowing, refs.contains(chip.owner())));
+    }
+
+    /** Hides segments with the links on them; everything else is shown. */
+    void hide(Collection<ObjectRef> segments) {
+        hidden = Set.copyOf(segments);
+        segmentFigures.values().forEach(figure -> figure.setShown(!hidden.contains(figure.ref())));
+        linkFigures
+                .values()
+                .forEach(
+                        figure -> figure.setShown(!hidden.contains(figure.link().segment())));
+        extent = Optional.empty();
+    }
+
     void showProblems(Map<ObjectRef, Severity> problems) {
         Stream.of(hostFigures, segmentFigures, poolFigures, groupFigures)
                 .flatMap(figures -> figures.values().stream())
@@ -373,15 +461,7 @@ final class Drawing extends Group {
         return refs.stream()
                 .flatMap(ref -> carrier(ref).stream())
                 .map(Figure::getBoundsInParent)
-                .reduce((one, other) -> {
-                    double left = Math.min(one.getMinX(), other.getMinX());
-                    double top = Math.min(one.getMinY(), other.getMinY());
-                    return new BoundingBox(
-                            left,
-                            top,
-                            Math.max(one.getMaxX(), other.getMaxX()) - left,
-                            Math.max(one.getMaxY(), other.getMaxY()) - top);
-                });
+                .reduce(Drawing::union);
     }
 
     void showDrift(Map<ObjectRef, Integer> drift) {

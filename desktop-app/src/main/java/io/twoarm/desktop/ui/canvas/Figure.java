@@ -5,6 +5,7 @@ import io.twoarm.desktop.layout.Point;
 import io.twoarm.model.Finding.Severity;
 import java.util.Optional;
 import javafx.css.PseudoClass;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Group;
 import javafx.scene.text.Text;
 
@@ -15,11 +16,17 @@ abstract class Figure extends Group {
     private final ObjectRef ref;
     private final ProblemBadge badge = new ProblemBadge();
     private Point centre = new Point(0, 0);
+    private boolean shown = true;
+    private boolean near = true;
+    /** What cannot be made out from far away, and is not drawn then. */
+    private final Group details = new Group();
 
     Figure(ObjectRef ref, String styleClass) {
         this.ref = ref;
         getStyleClass().addAll("figure", styleClass);
         setId(nodeId(ref));
+        setAccessibleRole(AccessibleRole.NODE);
+        setAccessibleText(ref.name());
     }
 
     /** The id of the node that shows an object, as style sheets and tests look it up. */
@@ -46,6 +53,26 @@ abstract class Figure extends Group {
         centre = to;
         setTranslateX(Math.rint(to.x() - width() / 2));
         setTranslateY(Math.rint(to.y() - height() / 2));
+    }
+
+    /** Whether it is to be seen where it stands. */
+    final void setShown(boolean wanted) {
+        shown = wanted;
+        setVisible(shown && near);
+    }
+
+    final boolean isShown() {
+        return shown;
+    }
+
+    /** Leaves it out of the rendering while nobody looks there. */
+    final void setNear(boolean looked) {
+        near = looked;
+        setVisible(shown && near);
+    }
+
+    final Group details() {
+        return details;
     }
 
     final void setSelected(boolean selected) {

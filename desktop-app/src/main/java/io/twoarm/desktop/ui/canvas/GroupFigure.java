@@ -63,7 +63,7 @@ final class GroupFigure extends Figure {
     }
 
     void enclose(Collection<HostFigure> members) {
-        setVisible(!members.isEmpty());
+        setShown(!members.isEmpty());
         if (members.isEmpty()) {
             return;
         }

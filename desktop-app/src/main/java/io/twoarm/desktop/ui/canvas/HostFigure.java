@@ -57,11 +57,12 @@ final class HostFigure extends Figure {
         node.facts().forEach(fact -> facts.add(text(fact, "address")));
         separator.getStyleClass().add("card-separator");
         separator.setVisible(!node.services().isEmpty());
-        getChildren().addAll(ring, shadow, card, tile, glyph, name, caption, sign, separator);
-        getChildren().addAll(facts);
+        getChildren().addAll(ring, shadow, card, tile, details());
+        details().getChildren().addAll(glyph, name, caption, sign, separator);
+        details().getChildren().addAll(facts);
         node.services().forEach(row -> rows.put(row.ref(), new ServiceRowFigure(row)));
-        getChildren().addAll(rows.values());
-        getChildren().add(drift);
+        details().getChildren().addAll(rows.values());
+        details().getChildren().add(drift);
         setAccessibleText(node.name() + ", " + node.caption());
     }
 

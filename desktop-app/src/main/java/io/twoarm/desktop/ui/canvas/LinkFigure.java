@@ -82,10 +82,11 @@ final class LinkFigure extends Figure {
         bond = link.bond().map(it -> text(it.label(), "bond-label"));
         getChildren().addAll(grip, line);
         link.bond().ifPresent(it -> bundle());
-        getChildren().addAll(socket, joint, portName, received, sent, impaired);
-        bond.ifPresent(getChildren()::add);
-        getChildren().addAll(addresses);
-        getChildren().addAll(chips);
+        getChildren().add(details());
+        details().getChildren().addAll(socket, joint, portName, received, sent, impaired);
+        bond.ifPresent(details().getChildren()::add);
+        details().getChildren().addAll(addresses);
+        details().getChildren().addAll(chips);
         setAccessibleText(link.port().host() + " " + link.port().name());
     }
 
@@ -113,6 +114,7 @@ final class LinkFigure extends Figure {
 
     @Override
     void arrange() {
+        course = Optional.empty();
         chips.forEach(ChipFigure::arrange);
     }
 
@@ -153,6 +155,9 @@ final class LinkFigure extends Figure {
     }
 
     void route(Wiring.Course along) {
+        if (course.equals(Optional.of(along))) {
+            return;
+        }
         course = Optional.of(along);
         List<Double> coordinates = new ArrayList<>();
         for (Point point : along.points()) {

@@ -32,6 +32,7 @@ final class MouseGestures {
     private Point2D last = Point2D.ZERO;
     private boolean moving;
     private Optional<HostRef> handled = Optional.empty();
+    private Optional<ObjectRef> pointed = Optional.empty();
 
     /** What a drag does. */
     private sealed interface Gesture {
@@ -57,6 +58,7 @@ final class MouseGestures {
         canvas.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
         canvas.addEventHandler(MouseEvent.MOUSE_RELEASED, this::released);
         canvas.addEventHandler(MouseEvent.MOUSE_MOVED, this::hovered);
+        canvas.addEventHandler(MouseEvent.MOUSE_EXITED, event -> point(Optional.empty()));
     }
 
     /** Ends a drag as if it had not begun. */
@@ -91,9 +93,16 @@ final class MouseGestures {
     }
 
     private void hovered(MouseEvent event) {
-        drawing.objectAt(event.getPickResult().getIntersectedNode())
-                .filter(HostRef.class::isInstance)
-                .ifPresent(ref -> handle(Optional.of(ref)));
+        Optional<ObjectRef> now = drawing.objectAt(event.getPickResult().getIntersectedNode());
+        now.filter(HostRef.class::isInstance).ifPresent(ref -> handle(Optional.of(ref)));
+        point(now);
+    }
+
+    private void point(Optional<ObjectRef> now) {
+        if (canvas.editable() && !now.equals(pointed)) {
+            pointed = now;
+            canvas.listener().pointedAt(now);
+        }
     }
 
     private void pressed(MouseEvent event) {
@@ -183,7 +192,7 @@ final class MouseGestures {
                 viewport.pan(at.getX() - last.getX(), at.getY() - last.getY());
                 canvas.viewMoved();
             }
-            case Gesture.Carry carry -> move(carry, at, !event.isAltDown());
+            case Gesture.Carry carry -> move(carry, at, canvas.snapping() != event.isAltDown());
             case Gesture.Frame frame -> {
                 Bounds box = overlay.frame(viewport.toDrawing(pressed), viewport.toDrawing(at));
                 Set<ObjectRef> inside = new LinkedHashSet<>(frame.before());

@@ -57,7 +57,7 @@ public final class OverviewMap extends Region {
 
     /** Draws the map anew, or hides it when it would tell nothing. */
     public void refresh() {
-        Bounds all = drawn.drawing().getBoundsInLocal();
+        Bounds all = drawn.drawing().extent();
         Bounds seen = drawn.seen();
         boolean useful = !all.isEmpty() && drawn.drawing().isVisible() && share(all, seen) < MOST_SEEN;
         setVisible(useful);

@@ -51,7 +51,7 @@ final class PoolFigure extends Figure {
             top = Math.min(top, member.centre().y() - member.height() / 2);
             bottom = Math.max(bottom, member.centre().y() + member.height() / 2);
         }
-        setVisible(!members.isEmpty());
+        setShown(!members.isEmpty());
         if (members.isEmpty()) {
             return;
         }
@@ -84,7 +84,7 @@ final class PoolFigure extends Figure {
 
     /** Whether a horizontal line at that height meets the frame's side, away from its corners. */
     boolean spans(double y) {
-        return isVisible() && y > top + PADDING && y < top + height - PADDING;
+        return isShown() && y > top + PADDING && y < top + height - PADDING;
     }
 
     double right() {

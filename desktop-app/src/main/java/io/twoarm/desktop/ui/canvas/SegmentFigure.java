@@ -7,6 +7,7 @@ import io.twoarm.desktop.viewmodel.Diagram.SegmentRole;
 import io.twoarm.desktop.viewmodel.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.shape.Ellipse;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.Shape;
@@ -30,6 +31,7 @@ final class SegmentFigure extends Figure {
     private double width;
     private double height;
     private boolean textsBehind;
+    private Optional<Wiring.Wire> stretched = Optional.empty();
 
     SegmentFigure(SegmentNode node) {
         super(node.ref(), "segment-figure");
@@ -73,6 +75,7 @@ final class SegmentFigure extends Figure {
 
     @Override
     void arrange() {
+        stretched = Optional.empty();
         double texts = widthOf(name);
         for (Text subnet : subnets) {
             texts = Math.max(texts, widthOf(subnet));
@@ -118,6 +121,10 @@ final class SegmentFigure extends Figure {
      * @param textBehind whether the text stands behind its right end rather than before its left one
      */
     void stretch(Wiring.Wire extent, boolean textBehind) {
+        if (stretched.equals(Optional.of(extent)) && textBehind == textsBehind) {
+            return;
+        }
+        stretched = Optional.of(extent);
         double length = extent.right() - extent.left();
         textsBehind = textBehind;
         setTranslateX(Math.rint(extent.left()));

@@ -4,25 +4,28 @@ import io.twoarm.desktop.design.Kind;
 import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.layout.LayoutRequest;
 import io.twoarm.desktop.layout.Point;
+import io.twoarm.desktop.picture.VectorPicture;
 import io.twoarm.desktop.viewmodel.Diagram;
 import io.twoarm.desktop.viewmodel.LiveOverlay;
+import io.twoarm.desktop.viewmodel.Texts;
 import io.twoarm.desktop.viewmodel.TraceOverlay;
 import io.twoarm.lab.Impairment;
 import io.twoarm.model.Finding.Severity;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.Dimension2D;
 import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
-import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -30,9 +33,6 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.Rectangle;
-import javafx.scene.transform.Scale;
-import javafx.scene.transform.Transform;
-import javafx.scene.transform.Translate;
 
 /**
  * Shows a topology and lets people look around in it, select and drag.
@@ -42,13 +42,13 @@ import javafx.scene.transform.Translate;
 public final class TopologyCanvas extends Region {
     private static final Insets MARGIN = new Insets(26);
     private static final double ZOOM_STEP = 1.2;
-    private static final double PICTURE_SCALE = 2;
 
     private static final double KEY_MOVE = 8;
 
     private final GridLayer grid = new GridLayer();
     private Insets margin = MARGIN;
     private final Drawing drawing = new Drawing();
+    private final DrawingPictures pictures = new DrawingPictures(drawing, MARGIN.getLeft());
     private final OverlayLayer overlay = new OverlayLayer();
     private final Viewport viewport = new Viewport(drawing, overlay);
     private final MouseGestures gestures = new MouseGestures(this, drawing, viewport, overlay);
@@ -62,6 +62,7 @@ public final class TopologyCanvas extends Region {
     private boolean fitWanted;
     private boolean overview;
     private boolean placed;
+    private boolean snapping = true;
 
     /** How the view follows its own size, until people look somewhere by themselves. */
     private enum Fit {
@@ -118,6 +119,15 @@ public final class TopologyCanvas extends Region {
         margin = free;
     }
 
+    /** Whether figures come into line with others while they are dragged; Alt does the other thing. */
+    public void setSnapping(boolean wanted) {
+        snapping = wanted;
+    }
+
+    boolean snapping() {
+        return snapping;
+    }
+
     /** Shows everything however small, from the start; for pictures, where texts need not be read. */
     public void setOverview(boolean wanted) {
         overview = wanted;
@@ -148,6 +158,7 @@ public final class TopologyCanvas extends Region {
             placed = true;
             wantFit(overview ? Fit.WHOLE : Fit.READABLE);
         }
+        drawing.look(seen(), viewport.zoom());
         gestures.placeHandle();
         onLook.run();
     }
@@ -156,6 +167,13 @@ public final class TopologyCanvas extends Region {
         selected = refs;
         drawing.select(refs);
         gestures.handle(refs.stream().findFirst());
+        // Screen readers read the drawing as one thing; what is selected is what it is about.
+        setAccessibleText(
+                refs.isEmpty()
+                        ? Texts.text("canvas.accessible")
+                        : Texts.text(
+                                "canvas.accessible.selected",
+                                refs.stream().map(drawing::describe).collect(Collectors.joining(", "))));
     }
 
     /** The worst problem of each host, segment and pool. */
@@ -230,12 +248,13 @@ public final class TopologyCanvas extends Region {
         if (placed && (fitWanted || resized) && fitted != Fit.NOT) {
             fitWanted = false;
             fittedSize = new Dimension2D(getWidth(), getHeight());
-            viewport.fit(drawing.getBoundsInLocal(), getWidth(), getHeight(), margin, fitted == Fit.READABLE);
+            viewport.fit(drawing.extent(), getWidth(), getHeight(), margin, fitted == Fit.READABLE);
         }
         moveGrid();
     }
 
     private void moveGrid() {
+        drawing.look(seen(), viewport.zoom());
         grid.shift(viewport.shiftX(), viewport.shiftY());
         onLook.run();
     }
@@ -250,6 +269,7 @@ public final class TopologyCanvas extends Region {
     }
 
     void figuresMoved() {
+        drawing.look(seen(), viewport.zoom());
         onLook.run();
     }
 
@@ -264,29 +284,40 @@ public final class TopologyCanvas extends Region {
 
     /** The whole drawing on its ground, twice as large as on a screen so that it can be printed. */
     public WritableImage picture() {
-        Bounds all = drawing.getBoundsInLocal();
-        double margin = MARGIN.getLeft();
-        SnapshotParameters parameters = new SnapshotParameters();
-        parameters.setFill(
-                getBackground() == null || getBackground().getFills().isEmpty()
-                        ? Color.WHITE
-                        : getBackground().getFills().getFirst().getFill());
-        // A snapshot is taken in the parent's coordinates, so that the view's own shift and zoom are taken back first.
-        List<Transform> own = List.copyOf(drawing.getTransforms());
-        drawing.getTransforms()
-                .setAll(
-                        new Scale(PICTURE_SCALE, PICTURE_SCALE),
-                        new Translate(margin - all.getMinX(), margin - all.getMinY()));
+        return unselected(pictures::pixels);
+    }
+
+    /** The whole drawing on its ground, as lines and texts. */
+    public VectorPicture vectorPicture(String title) {
+        return unselected(ground -> pictures.lines(ground, title));
+    }
+
+    /** A picture shows the whole design, and not what somebody does with it. */
+    private <T> T unselected(Function<Color, T> picture) {
+        boolean plain = getBackground() == null || getBackground().getFills().isEmpty();
+        Color ground = plain
+                ? Color.WHITE
+                : (Color) getBackground().getFills().getFirst().getFill();
+        drawing.select(List.of());
+        drawing.look(drawing.extent(), 1);
+        drawing.applyCss();
         try {
-            parameters.setViewport(new Rectangle2D(
-                    0,
-                    0,
-                    (all.getWidth() + 2 * margin) * PICTURE_SCALE,
-                    (all.getHeight() + 2 * margin) * PICTURE_SCALE));
-            return drawing.snapshot(parameters, null);
+            return picture.apply(ground);
         } finally {
-            drawing.getTransforms().setAll(own);
+            drawing.select(selected);
+            drawing.look(seen(), viewport.zoom());
         }
+    }
+
+    /** Lets the objects glow that something else is about right now, such as a line of a file. */
+    public void glow(Collection<ObjectRef> refs) {
+        drawing.glow(refs);
+    }
+
+    /** Hides wires, and the links on them. */
+    public void hide(Collection<ObjectRef> segments) {
+        drawing.hide(segments);
+        onLook.run();
     }
 
     /** Brings an object into view when it is not, and lets it flash. */

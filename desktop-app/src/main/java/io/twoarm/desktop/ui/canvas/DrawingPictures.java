@@ -1,0 +1,48 @@
+package io.twoarm.desktop.ui.canvas;
+
+import io.twoarm.desktop.picture.VectorPicture;
+import java.util.List;
+import javafx.geometry.Bounds;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.WritableImage;
+import javafx.scene.paint.Color;
+import javafx.scene.transform.Scale;
+import javafx.scene.transform.Transform;
+import javafx.scene.transform.Translate;
+
+/**
+ * Pictures of a whole drawing, whatever part of it is seen.
+ *
+ * @param margin around it, in drawing units
+ */
+record DrawingPictures(Drawing drawing, double margin) {
+    private static final double SCALE = 2;
+
+    WritableImage pixels(Color ground) {
+        Bounds all = drawing.extent();
+        SnapshotParameters parameters = new SnapshotParameters();
+        parameters.setFill(ground);
+        // A snapshot is taken in the parent's coordinates, so that the view's own shift and zoom are taken back first.
+        List<Transform> own = List.copyOf(drawing.getTransforms());
+        drawing.getTransforms()
+                .setAll(new Scale(SCALE, SCALE), new Translate(margin - all.getMinX(), margin - all.getMinY()));
+        try {
+            parameters.setViewport(new Rectangle2D(
+                    0, 0, (all.getWidth() + 2 * margin) * SCALE, (all.getHeight() + 2 * margin) * SCALE));
+            return drawing.snapshot(parameters, null);
+        } finally {
+            drawing.getTransforms().setAll(own);
+        }
+    }
+
+    VectorPicture lines(Color ground, String title) {
+        Bounds all = drawing.extent();
+        return new VectorPicture(
+                Math.ceil(all.getWidth() + 2 * margin),
+                Math.ceil(all.getHeight() + 2 * margin),
+                title,
+                new VectorPicture.Colour(ground.getRed(), ground.getGreen(), ground.getBlue(), 1),
+                DrawnMarks.of(drawing, margin - all.getMinX(), margin - all.getMinY()));
+    }
+}
