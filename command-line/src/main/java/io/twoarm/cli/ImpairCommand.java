@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "impair",
         description =
                 "Impairs the cable of a host's port in the running lab, in both directions: packets are lost or late,"
-                    + " their rate is limited, or the cable is cut. Without an option that says how, it is repaired.",
+                        + " their rate is limited, or the cable is cut. Without an option that says how, it is repaired.",
         mixinStandardHelpOptions = true)
 final class ImpairCommand extends ProjectCommand {
     private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d+)?)(us|ms|s)?");

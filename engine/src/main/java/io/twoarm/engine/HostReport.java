@@ -18,8 +18,7 @@ final class HostReport {
      * Prints {@code units STATE...}, {@code link NAME CARRIER RECEIVED SENT} with packets since boot, {@code address} and
      * {@code neighbour} as {@code ip} prints them, and {@code end}. Arguments: seconds between, units.
      */
-    static final String SCRIPT =
-            """
+    static final String SCRIPT = """
             interval=$1; shift
             while :; do
                 printf 'units '

@@ -192,13 +192,11 @@ public final class TwoArmEngine implements Engine {
             host.ssh().ifPresentOrElse(ssh -> targets.add(login.target(host, ssh)), () -> unknown.add(host.name()));
         }
         if (!unknown.isEmpty()) {
-            throw new EngineException(
-                    """
+            throw new EngineException("""
                     it is not known how to reach %s.
                             found:   no "ssh" entry in topology.yaml, and no running lab of this project
                             fix:     start the lab (twoarm lab up), or give each host an entry such as
-                                     ssh: { address: 192.0.2.10, port: 22, user: root }"""
-                            .formatted(String.join(", ", unknown)));
+                                     ssh: { address: 192.0.2.10, port: 22, user: root }""".formatted(String.join(", ", unknown)));
         }
         return new Estate("the hosts of " + requireDeployable(project).name(), targets);
     }
@@ -304,12 +302,10 @@ public final class TwoArmEngine implements Engine {
 
     private HostDeployment deployment(Estate estate, HostArtifacts host) {
         if (host.daemonBundle() && !Files.isRegularFile(bundle)) {
-            throw new EngineException(
-                    """
+            throw new EngineException("""
                     the director daemon's archive is missing.
                             found:   no file %s
-                            fix:     run ./twoarm from the project's folder, which builds it"""
-                            .formatted(bundle));
+                            fix:     run ./twoarm from the project's folder, which builds it""".formatted(bundle));
         }
         return new HostDeployment(
                 require(estate, host.host()),
@@ -385,10 +381,13 @@ public final class TwoArmEngine implements Engine {
 
     @Override
     public String directorTable(Estate estate, String director, String table) {
-        return asking(estate, director, connection -> connection
-                .run(DaemonBundle.CONTROL_COMMAND, table)
-                .orThrow()
-                .stdout());
+        return asking(
+                estate,
+                director,
+                connection -> connection
+                        .run(DaemonBundle.CONTROL_COMMAND, table)
+                        .orThrow()
+                        .stdout());
     }
 
     @Override
@@ -437,13 +436,10 @@ public final class TwoArmEngine implements Engine {
     }
 
     private static SshTarget require(Estate estate, String host) {
-        return estate.target(host)
-                .orElseThrow(() -> new EngineException(
-                        """
+        return estate.target(host).orElseThrow(() -> new EngineException("""
                         %s has no host %s.
                                 cause:   the topology has changed since it was started
-                                fix:     stop it and start it again (twoarm lab down, twoarm lab up)"""
-                                .formatted(estate.name(), host)));
+                                fix:     stop it and start it again (twoarm lab down, twoarm lab up)""".formatted(estate.name(), host)));
     }
 
     private interface Call<T> {

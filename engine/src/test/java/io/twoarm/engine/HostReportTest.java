@@ -23,9 +23,7 @@ class HostReportTest {
 
     @Test
     void unitsLinksAddressesAndNeighboursAreRead() {
-        HostState state = told(
-                0,
-                """
+        HostState state = told(0, """
                 units active failed
                 link eth0 1 100 50
                 link lo 1 7 7

@@ -20,8 +20,7 @@ class TunnelEndTest {
     void whatComesInATunnelReachesTheAddressThatIsInside() throws Exception {
         Path loader = Files.writeString(directory.resolve("twoarm-tunnel"), TunnelEnd.loader());
 
-        Outcome outcome = Outcome.of(
-                "unshare", "--net", "--mount", "bash", RESOURCES + "tunnel.sh", loader.toString());
+        Outcome outcome = Outcome.of("unshare", "--net", "--mount", "bash", RESOURCES + "tunnel.sh", loader.toString());
 
         assertThat(outcome.status()).as(outcome.text()).isZero();
         assertThat(outcome.text())

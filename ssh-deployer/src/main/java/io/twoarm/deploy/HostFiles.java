@@ -14,8 +14,7 @@ public final class HostFiles {
     private static final int MOST_BYTES = 4 << 20;
     private static final int MOST_OF_A_FILE = 1 << 20;
     private static final int DIRECTORY_STATUS = 3;
-    private static final String LIST =
-            """
+    private static final String LIST = """
             if ! [ -d "$1" ]; then echo "it is no directory" >&2; exit 3; fi
             exec find "$1/" -mindepth 1 -maxdepth 1 -printf "$2"
             """;

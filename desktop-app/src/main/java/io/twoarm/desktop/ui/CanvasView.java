@@ -187,12 +187,11 @@ final class CanvasView implements View {
     }
 
     private void keyPressed(KeyEvent event, Commands commands) {
-        Optional<Command> wanted =
-                switch (event.getCode()) {
-                    case DELETE, BACK_SPACE -> Optional.of(commands.delete);
-                    case A -> event.isShortcutDown() ? Optional.of(commands.selectAll) : Optional.empty();
-                    default -> Optional.empty();
-                };
+        Optional<Command> wanted = switch (event.getCode()) {
+            case DELETE, BACK_SPACE -> Optional.of(commands.delete);
+            case A -> event.isShortcutDown() ? Optional.of(commands.selectAll) : Optional.empty();
+            default -> Optional.empty();
+        };
         wanted.filter(command -> command.enabled().get()).ifPresent(command -> {
             command.action().run();
             event.consume();
@@ -272,6 +271,12 @@ final class CanvasView implements View {
 
     TopologyCanvas canvas() {
         return canvas;
+    }
+
+    /** A drawing that is only looked at needs its room, and no palette. */
+    void showPalette(boolean shown) {
+        palette.node().setVisible(shown);
+        palette.node().setManaged(shown);
     }
 
     void fitSelection() {

@@ -80,6 +80,10 @@ final class CaptureTable {
         TableColumn<CaptureRow, String> column = new TableColumn<>(Texts.text(key));
         column.setPrefWidth(width);
         column.setMinWidth(Math.min(width, 44));
+        if (!key.equals("capture.packet")) {
+            // What a wide table has to spare belongs to the packet.
+            column.setMaxWidth(width * 1.2);
+        }
         column.setSortable(false);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         if (!styleClass.isEmpty()) {
@@ -260,8 +264,10 @@ final class CaptureTable {
                             && head.joined().missing().isPresent());
             getStyleClass().removeIf(name -> name.startsWith("leg-"));
             if (shown && row instanceof CaptureRow.Packet packet) {
-                packet.leg().ifPresent(leg -> getStyleClass()
-                        .add("leg-" + leg.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+                packet.leg()
+                        .ifPresent(leg -> getStyleClass()
+                                .add("leg-"
+                                        + leg.name().toLowerCase(Locale.ROOT).replace('_', '-')));
             }
         }
     }

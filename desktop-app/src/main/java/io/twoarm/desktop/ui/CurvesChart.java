@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import javafx.scene.control.Label;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -26,7 +25,7 @@ final class CurvesChart extends VBox {
 
     private final Label peak = new Label();
     private final Plot plot;
-    private final FlowPane legend = new FlowPane();
+    private final VBox legend = new VBox();
 
     CurvesChart(String title, int capacity) {
         plot = new Plot(capacity);

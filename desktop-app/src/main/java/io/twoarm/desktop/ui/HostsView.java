@@ -88,9 +88,11 @@ final class HostsView implements View {
         column(hosts, "hosts.name", 110, Host::name);
         column(hosts, "hosts.state", 150, host -> state(host.name()));
         column(hosts, "hosts.address", 160, host -> model.address(host.name()));
-        column(hosts, "hosts.facts", 330, host -> model.facts(host.name())
-                .map(HostsView::facts)
-                .orElse(""));
+        column(
+                hosts,
+                "hosts.facts",
+                330,
+                host -> model.facts(host.name()).map(HostsView::facts).orElse(""));
         hosts.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2) {
                 chosen().ifPresent(host -> workbench.project().selection().reveal(new HostRef(host.name())));
@@ -205,11 +207,13 @@ final class HostsView implements View {
                     .findFirst()
                     .ifPresent(hosts.getSelectionModel()::select);
         });
-        subscriptions.follow(workbench.project().selectionProperty(), ref -> ref.filter(HostRef.class::isInstance)
-                .flatMap(host -> hosts.getItems().stream()
-                        .filter(each -> each.name().equals(host.name()))
-                        .findFirst())
-                .ifPresent(hosts.getSelectionModel()::select));
+        subscriptions.follow(
+                workbench.project().selectionProperty(),
+                ref -> ref.filter(HostRef.class::isInstance)
+                        .flatMap(host -> hosts.getItems().stream()
+                                .filter(each -> each.name().equals(host.name()))
+                                .findFirst())
+                        .ifPresent(hosts.getSelectionModel()::select));
         subscriptions.follow(model.factsProperty(), facts -> hosts.refresh());
         subscriptions.follow(workbench.live().overlayProperty(), overlay -> hosts.refresh());
         subscriptions.follow(model.askingProperty(), asking -> showState());

@@ -129,23 +129,32 @@ final class InspectView implements View {
                         .filter(text -> !it.towards().isEmpty())
                         .map(text -> Texts.text("inspect.way", it.towards(), text)))
                 .orElse(""));
-        fill(routes, tables.map(it -> it.routes().stream()
-                .map(each -> List.of(each.destination(), each.gateway(), each.device(), each.table(), each.protocol()))
-                .toList()));
-        fill(neighbours, tables.map(it -> it.neighbours().stream()
-                .map(each -> List.of(each.address(), each.mac(), each.device(), each.state()))
-                .toList()));
-        fill(addresses, tables.map(it -> it.addresses().stream()
-                .map(each -> List.of(
-                        each.device(),
-                        each.address(),
-                        each.mac(),
-                        Texts.text(each.up() ? "inspect.up" : "inspect.down")))
-                .toList()));
-        fill(settings, tables.map(it -> it.settings().stream()
-                .filter(each -> !each.device().equals("lo"))
-                .map(each -> List.of(each.device(), each.name(), each.value(), each.origin()))
-                .toList()));
+        fill(
+                routes,
+                tables.map(it -> it.routes().stream()
+                        .map(each -> List.of(
+                                each.destination(), each.gateway(), each.device(), each.table(), each.protocol()))
+                        .toList()));
+        fill(
+                neighbours,
+                tables.map(it -> it.neighbours().stream()
+                        .map(each -> List.of(each.address(), each.mac(), each.device(), each.state()))
+                        .toList()));
+        fill(
+                addresses,
+                tables.map(it -> it.addresses().stream()
+                        .map(each -> List.of(
+                                each.device(),
+                                each.address(),
+                                each.mac(),
+                                Texts.text(each.up() ? "inspect.up" : "inspect.down")))
+                        .toList()));
+        fill(
+                settings,
+                tables.map(it -> it.settings().stream()
+                        .filter(each -> !each.device().equals("lo"))
+                        .map(each -> List.of(each.device(), each.name(), each.value(), each.origin()))
+                        .toList()));
         dataplane.setText(found.map(InspectModel.Found::dataplane)
                 .filter(text -> !text.isEmpty())
                 .orElse(found.isPresent() ? Texts.text("inspect.noDataplane") : ""));

@@ -88,10 +88,11 @@ final class ProbeView implements View {
     }
 
     private void reveal() {
-        Optional.ofNullable(list.getSelectionModel().getSelectedItem()).ifPresent(step -> workbench
-                .project()
-                .selection()
-                .reveal(new HostRef(step.finding().host())));
+        Optional.ofNullable(list.getSelectionModel().getSelectedItem())
+                .ifPresent(step -> workbench
+                        .project()
+                        .selection()
+                        .reveal(new HostRef(step.finding().host())));
     }
 
     @Override

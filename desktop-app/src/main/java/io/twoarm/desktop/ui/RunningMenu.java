@@ -67,9 +67,12 @@ final class RunningMenu {
         }
         if (model.impair().available()) {
             Impairment now = model.impair().of(port);
-            items.add(item("impair", Icon.IMPAIR, () -> new ImpairDialog(owner, port, now)
-                    .ask()
-                    .ifPresent(wanted -> model.impair().impair(port, wanted))));
+            items.add(item(
+                    "impair",
+                    Icon.IMPAIR,
+                    () -> new ImpairDialog(owner, port, now)
+                            .ask()
+                            .ifPresent(wanted -> model.impair().impair(port, wanted))));
             items.add(item("cut", Icon.CUT, () -> model.impair().impair(port, Impairment.CUT)));
             MenuItem repair = item("repair", Icon.REPAIR, () -> model.impair().impair(port, Impairment.NONE));
             repair.setDisable(now.isNone());

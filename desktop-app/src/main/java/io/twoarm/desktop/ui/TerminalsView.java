@@ -86,6 +86,7 @@ final class TerminalsView implements View {
     @Override
     public void attach() {
         subscriptions.follow(model.open(), this::show);
+        subscriptions.follow(root.sceneProperty(), scene -> show());
     }
 
     @Override
@@ -93,7 +94,11 @@ final class TerminalsView implements View {
         subscriptions.close();
     }
 
+    /** Font and colours are known only where the style sheets are, so terminals wait until this view is in a window. */
     private void show() {
+        if (root.getScene() == null) {
+            return;
+        }
         List<Terminal> gone = new ArrayList<>(shown.keySet());
         gone.removeAll(model.open());
         gone.forEach(this::remove);

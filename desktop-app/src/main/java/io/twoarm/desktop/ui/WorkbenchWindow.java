@@ -63,6 +63,7 @@ public final class WorkbenchWindow {
         docks.shownProperty(Page.METRICS).subscribe(shown -> model.metrics().want(shown));
         model.terminals().newestProperty().subscribe(opened -> opened.ifPresent(terminal -> docks.open(Page.TERMINAL)));
         docks.perspectiveProperty().subscribe(entered -> {
+            canvas.showPalette(entered != Perspective.DIAGNOSE);
             // There is less room then, and the way of packets is to be seen from end to end.
             if (entered == Perspective.DIAGNOSE) {
                 canvas.fit();

@@ -169,10 +169,11 @@ public final class CaptureModel {
 
     /** The places that a service's packets pass, and the filter for them. */
     public void chooseService(String name) {
-        topology().ifPresent(design -> design.virtualService(name).ifPresent(service -> {
-            choose(CapturePoint.of(design, service));
-            filter.set(ServiceFilter.of(design, service));
-        }));
+        topology()
+                .ifPresent(design -> design.virtualService(name).ifPresent(service -> {
+                    choose(CapturePoint.of(design, service));
+                    filter.set(ServiceFilter.of(design, service));
+                }));
     }
 
     public void choose(Collection<CapturePoint> wantedPlaces) {

@@ -89,9 +89,10 @@ public final class HostsModel {
 
     /** What is known of a host. */
     public Optional<HostPreflight> facts(String host) {
-        return facts.get().flatMap(report -> report.hosts().stream()
-                .filter(each -> each.host().equals(host))
-                .findFirst());
+        return facts.get()
+                .flatMap(report -> report.hosts().stream()
+                        .filter(each -> each.host().equals(host))
+                        .findFirst());
     }
 
     /** Asks all hosts what they are; nothing is changed there. */

@@ -164,27 +164,30 @@ public final class LiveOverlayBuilder {
     /** What an unreachable director said last is no longer true. */
     private Map<String, DirectorState> reachableDirectors() {
         Map<String, DirectorState> reachable = new HashMap<>(snapshot.directors());
-        reachable.keySet().removeIf(name -> !Optional.ofNullable(
-                        snapshot.hosts().get(name))
-                .map(HostState::reachable)
-                .orElse(false));
+        reachable
+                .keySet()
+                .removeIf(name -> !Optional.ofNullable(snapshot.hosts().get(name))
+                        .map(HostState::reachable)
+                        .orElse(false));
         return reachable;
     }
 
     private Map<PortRef, PortLive> ports() {
         Map<PortRef, PortLive> ports = new HashMap<>();
-        topology.ports().forEach(place -> link(place.host().name(), place.port().name())
-                .ifPresent(link -> ports.put(
-                        new PortRef(place.host().name(), place.port().name()),
-                        new PortLive(link.receivedPackets(), link.sentPackets(), link.carrier()))));
+        topology.ports()
+                .forEach(place -> link(place.host().name(), place.port().name())
+                        .ifPresent(link -> ports.put(
+                                new PortRef(place.host().name(), place.port().name()),
+                                new PortLive(link.receivedPackets(), link.sentPackets(), link.carrier()))));
         // What a dataplane moves, the kernel's counters see only in part.
-        reachableDirectors().forEach((director, state) -> state.ports().forEach(port -> {
-            boolean carrier =
-                    link(director, port.port()).map(LinkState::carrier).orElse(true);
-            ports.put(
-                    new PortRef(director, port.port()),
-                    new PortLive(port.receivedPackets(), port.sentPackets(), carrier));
-        }));
+        reachableDirectors()
+                .forEach((director, state) -> state.ports().forEach(port -> {
+                    boolean carrier =
+                            link(director, port.port()).map(LinkState::carrier).orElse(true);
+                    ports.put(
+                            new PortRef(director, port.port()),
+                            new PortLive(port.receivedPackets(), port.sentPackets(), carrier));
+                }));
         return ports;
     }
 

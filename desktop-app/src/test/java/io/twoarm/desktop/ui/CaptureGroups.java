@@ -14,8 +14,9 @@ final class CaptureGroups {
     private CaptureGroups() {}
 
     private static Stream<JoinedConnection> connections(List<CaptureRow> rows) {
-        return rows.stream().filter(CaptureRow.Connection.class::isInstance).map(row -> ((CaptureRow.Connection) row)
-                .joined());
+        return rows.stream()
+                .filter(CaptureRow.Connection.class::isInstance)
+                .map(row -> ((CaptureRow.Connection) row).joined());
     }
 
     /** How many connections have all four lines. */

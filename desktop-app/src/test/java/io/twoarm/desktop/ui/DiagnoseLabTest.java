@@ -84,9 +84,11 @@ class DiagnoseLabTest {
                 () -> CaptureGroups.whole(capture().rows()) >= 2);
         stopCapture();
 
-        assertThat(CaptureGroups.directorsLines(rows())).isNotEmpty().allSatisfy(lines -> assertThat(
-                        lines.subList(0, 4))
-                .containsExactly(Leg.CLIENT_TO_VIRTUAL, Leg.TO_REALSERVER, Leg.FROM_REALSERVER, Leg.VIRTUAL_TO_CLIENT));
+        assertThat(CaptureGroups.directorsLines(rows()))
+                .isNotEmpty()
+                .allSatisfy(lines -> assertThat(lines.subList(0, 4))
+                        .containsExactly(
+                                Leg.CLIENT_TO_VIRTUAL, Leg.TO_REALSERVER, Leg.FROM_REALSERVER, Leg.VIRTUAL_TO_CLIENT));
         selectFirst(CaptureRow.Packet.class);
         lab.pictures("diagnose-capture");
         lab.driver().click("#capture-packets");
@@ -120,10 +122,12 @@ class DiagnoseLabTest {
             lab.run(
                     "client",
                     "for i in 1 2 3 4; do curl -s -o /dev/null --max-time 2 http://10.0.96.204/ & done; wait");
-            LabWindow.until("a line is missing", () -> capture().rows().stream()
-                    .anyMatch(row -> row instanceof CaptureRow.Missing missing
-                            && missing.line().step() == MissingLine.Step.DIRECTOR_GETS_ANSWER
-                            && missing.line().cause().contains("wrong gateway")));
+            LabWindow.until(
+                    "a line is missing",
+                    () -> capture().rows().stream()
+                            .anyMatch(row -> row instanceof CaptureRow.Missing missing
+                                    && missing.line().step() == MissingLine.Step.DIRECTOR_GETS_ANSWER
+                                    && missing.line().cause().contains("wrong gateway")));
             stopCapture();
             selectFirst(CaptureRow.Missing.class);
             lab.pictures("diagnose-missing");
@@ -172,8 +176,10 @@ class DiagnoseLabTest {
         show(Page.METRICS);
         lab.run("client", "for i in $(seq 200); do curl -s -o /dev/null http://10.0.96.204/; done");
         var metrics = lab.window().model().metrics();
-        LabWindow.until("packets of the service are on a chart", () -> metrics.chartsProperty().get().stream()
-                .anyMatch(chart -> chart.subject() == Subject.SERVICE_PACKETS && chart.largest() > 5));
+        LabWindow.until(
+                "packets of the service are on a chart",
+                () -> metrics.chartsProperty().get().stream()
+                        .anyMatch(chart -> chart.subject() == Subject.SERVICE_PACKETS && chart.largest() > 5));
         lab.pictures("diagnose-charts");
 
         show(Page.INSPECT);
@@ -216,8 +222,9 @@ class DiagnoseLabTest {
         UiDriver.nextPulse();
         lab.driver().type("ip addr; touch typed-here");
         lab.driver().keys(KeyCode.ENTER);
-        LabWindow.until("what was typed is done", () -> !lab.run("rs1", "ls typed-here 2>/dev/null")
-                .isEmpty());
+        LabWindow.until(
+                "what was typed is done",
+                () -> !lab.run("rs1", "ls typed-here 2>/dev/null").isEmpty());
         lab.pictures("diagnose-terminal");
         UiDriver.doInFx(() -> terminals.close(terminals.open().getFirst()));
         LabWindow.until("it is closed", () -> terminals.open().isEmpty());

@@ -68,7 +68,7 @@ class LargeDesignTest {
         }
     }
 
-    /** Prints its numbers; docs/workbench.md has those of a quiet machine. */
+    /** Prints its numbers; they mean something on a machine that does nothing else. */
     @Test
     @Tag("long")
     void aLargeDrawingMovesSmoothly() throws IOException {

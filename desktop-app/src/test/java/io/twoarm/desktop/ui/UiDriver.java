@@ -125,8 +125,10 @@ final class UiDriver {
 
     /** A node of any open window, as soon as it is there. */
     <T extends Node> T find(String selector, Class<T> type) {
-        waitUntil("there is " + selector, () -> Window.getWindows().stream()
-                .anyMatch(window -> window.getScene().lookup(selector) != null));
+        waitUntil(
+                "there is " + selector,
+                () -> Window.getWindows().stream()
+                        .anyMatch(window -> window.getScene().lookup(selector) != null));
         return inFx(() -> Window.getWindows().stream()
                 .map(window -> window.getScene().lookup(selector))
                 .filter(type::isInstance)

@@ -279,7 +279,8 @@ final class ServiceRules {
                     "needless-group",
                     server.origin(),
                     "laddr_group_name",
-                    "Local addresses are for lb_kind FNAT only, not for " + server.method().words() + ".",
+                    "Local addresses are for lb_kind FNAT only, not for "
+                            + server.method().words() + ".",
                     "Remove laddr_group_name.");
         }
         conf.localAddressGroup(name)

@@ -153,8 +153,7 @@ final class VirtualServerReader {
             case "protocol" -> word(statement, Protocol::of, Protocol.values()).ifPresent(v -> draft.protocol = v);
             case "lb_algo", "lvs_sched" ->
                 word(statement, Scheduler::of, Scheduler.values()).ifPresent(v -> draft.scheduler = v);
-            case "lb_kind", "lvs_method" ->
-                readMethod(statement).ifPresent(v -> draft.method = v);
+            case "lb_kind", "lvs_method" -> readMethod(statement).ifPresent(v -> draft.method = v);
             case "client_address", "proxy_protocol" ->
                 readClientAddress(statement).ifPresent(v -> draft.clientAddress = v);
             case "hash_target" ->
@@ -259,7 +258,8 @@ final class VirtualServerReader {
         }
         String type = words.size() < 3 ? "" : words.get(2).value();
         boolean known = words.get(1).value().equals("type") && (type.equals("ipip") || type.equals("gre"));
-        boolean plain = words.size() == 3 || words.size() == 4 && words.get(3).value().equals("nocsum");
+        boolean plain =
+                words.size() == 3 || words.size() == 4 && words.get(3).value().equals("nocsum");
         if (!known || !plain) {
             report.badValue(words.getLast(), statement.keyword(), "TUN type ipip or TUN type gre, perhaps with nocsum");
             return Optional.empty();

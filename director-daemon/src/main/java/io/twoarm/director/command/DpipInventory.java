@@ -21,9 +21,7 @@ final class DpipInventory {
     /** Groups of neighbour discovery (RFC 4861, 7.2.1) by port. */
     static String groups(DirectorView.Running director, DpipWords words) throws ToolFailure {
         List<PortSnapshot> ports = director.ports();
-        int wanted = words.value("dev").isPresent()
-                ? DpipDevices.port(director, words.required("dev"), WRONG)
-                : -1;
+        int wanted = words.value("dev").isPresent() ? DpipDevices.port(director, words.required("dev"), WRONG) : -1;
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < ports.size(); i++) {
             if (wanted >= 0 && wanted != i) {
@@ -43,7 +41,8 @@ final class DpipInventory {
             }
             for (String group : groups) {
                 Ipv6Address address = Ipv6Address.parse(group);
-                out.append("\tlink  33:33:%s%n".formatted(DpipListing.mac(address.low() & 0xffff_ffffL).substring(6)));
+                out.append("\tlink  33:33:%s%n"
+                        .formatted(DpipListing.mac(address.low() & 0xffff_ffffL).substring(6)));
                 out.append("\t%5s %s%n".formatted("inet6", group));
             }
         }
@@ -55,7 +54,8 @@ final class DpipInventory {
         String what = words.subject().orElse("pool");
         if (!what.equals("pool")) {
             throw new ToolFailure(
-                    WRONG, "not support: eal-mem show " + what + "; the director has one pool of DPDK, its packet buffers");
+                    WRONG,
+                    "not support: eal-mem show " + what + "; the director has one pool of DPDK, its packet buffers");
         }
         return "%-20s %10s %10s %11s %12s %17s %10s %10s %10s%n"
                         .formatted(

@@ -35,7 +35,8 @@ final class DpipKernel {
      *
      * @param device a port of the director
      */
-    static void forward(String device, boolean on, DirectorView.Running director) throws ToolFailure, ControlException {
+    static void forward(String device, boolean on, DirectorView.Running director)
+            throws ToolFailure, ControlException, InterruptedException {
         requireTwin(director, device);
         director.forwardToKernel(device, on);
     }

@@ -72,7 +72,8 @@ final class DpipLinks {
     private void takeNumber(String option, String text) throws ToolFailure {
         int highest = option.equals("-i") ? LONGEST_INTERVAL : 999_999_999;
         if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > highest) {
-            throw new ToolFailure(WRONG, "invalid parameter: " + option + " " + text + ": 1 to " + highest + " allowed");
+            throw new ToolFailure(
+                    WRONG, "invalid parameter: " + option + " " + text + ": 1 to " + highest + " allowed");
         }
         if (option.equals("-i")) {
             interval = Optional.of(Integer.parseInt(text));
@@ -105,7 +106,7 @@ final class DpipLinks {
         };
     }
 
-    private String set() throws ToolFailure, ControlException {
+    private String set() throws ToolFailure, ControlException, InterruptedException {
         if (words.size() != 3) {
             throw new ToolFailure(WRONG, "invalid parameter: link set needs a device, an item and a value");
         }

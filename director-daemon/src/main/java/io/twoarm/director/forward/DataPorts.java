@@ -51,8 +51,8 @@ final class DataPorts {
     private boolean isFree(long serverHigh, long serverLow, long localHigh, long localLow, int ports) {
         int tcp = SessionRecord.PROTOCOL_TCP;
         if (Ipv6Address.isMapped(serverHigh, serverLow)) {
-            long addresses = SessionRecord.join(
-                    Integer.reverseBytes((int) serverLow), Integer.reverseBytes((int) localLow));
+            long addresses =
+                    SessionRecord.join(Integer.reverseBytes((int) serverLow), Integer.reverseBytes((int) localLow));
             return sessions.find(addresses, ports, tcp) == 0 && wideSessions.findFromIpv4(addresses, ports, tcp) == 0;
         }
         Ipv6Header.putAddress(scratch, serverHigh, serverLow);

@@ -40,7 +40,12 @@ final class FlowSetup {
     private int announced = NONE;
 
     FlowSetup(
-            WorkerTables tables, SessionLifecycle lifecycle, ResetAnswers resets, IcmpAnswers answers, DataPorts dataPorts, WideFlows wide) {
+            WorkerTables tables,
+            SessionLifecycle lifecycle,
+            ResetAnswers resets,
+            IcmpAnswers answers,
+            DataPorts dataPorts,
+            WideFlows wide) {
         this.wide = wide;
         this.lifecycle = lifecycle;
         this.resets = resets;

@@ -90,7 +90,8 @@ public final class Forwarder implements PacketProcessor {
         UnusualSegments unusual = new UnusualSegments(tables, lifecycle, oversize, proxies, ftp, activeFtp, numbers);
         Datagrams datagrams = new Datagrams(lifecycle, oversize, proxies, emitter);
         WideResets wideResets = new WideResets(tables);
-        WideFlows wideFlows = new WideFlows(tables, wideLifecycle, wideResets, wideAnswers, answers, dataPorts, numbers);
+        WideFlows wideFlows =
+                new WideFlows(tables, wideLifecycle, wideResets, wideAnswers, answers, dataPorts, numbers);
         FlowSetup flows = new FlowSetup(tables, lifecycle, resets, answers, dataPorts, wideFlows);
 
         classify = new ClassifyStage(tables);

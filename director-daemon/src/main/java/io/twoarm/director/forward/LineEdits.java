@@ -13,7 +13,6 @@ final class LineEdits {
     private static final int NONE = -1;
 
     private final WideKeyIndex index = new WideKeyIndex(MOST);
-    private final long[] sessions = new long[MOST];
     private final int[] starts = new int[MOST];
     private final int[] ends = new int[MOST];
     private final int[] befores = new int[MOST];
@@ -59,7 +58,6 @@ final class LineEdits {
                 return false;
             }
             number = free[--freeCount];
-            sessions[number] = session;
             index.put(session, 0, 0, number);
         }
         starts[number] = sequence;
@@ -91,7 +89,6 @@ final class LineEdits {
         int number = find(session);
         if (number >= 0) {
             index.remove(session, 0, 0);
-            sessions[number] = 0;
             free[freeCount++] = number;
         }
     }

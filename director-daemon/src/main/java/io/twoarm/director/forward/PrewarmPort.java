@@ -26,7 +26,7 @@ sealed class PrewarmPort implements PacketPort {
     }
 
     /** Bytes that are kept. */
-    static final int KEPT = 64;
+    static final int KEPT = 128;
 
     private final String name;
     private final long mac;

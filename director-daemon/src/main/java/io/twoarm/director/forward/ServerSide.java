@@ -81,8 +81,8 @@ final class ServerSide {
 
     private boolean putLocal(int realserver, long localLow, int localPort) {
         obstacle = Counter.DROPPED_NO_LOCAL_PORT;
-        addresses = SessionRecord.join(Integer.reverseBytes(services.address(realserver)), Integer.reverseBytes((int)
-                localLow));
+        addresses = SessionRecord.join(
+                Integer.reverseBytes(services.address(realserver)), Integer.reverseBytes((int) localLow));
         ports = SessionRecord.joinPorts(port, localPort);
         return localPort != 0;
     }

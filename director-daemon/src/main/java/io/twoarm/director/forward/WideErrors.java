@@ -182,7 +182,8 @@ final class WideErrors {
             word = pointer << 24;
         } else if (kind == (IcmpHeader.UNREACHABLE << 8 | IcmpHeader.FRAGMENTATION_NEEDED)) {
             int reserve = toClient ? ProxyInsertion.reserve(session) : 0;
-            word = IcmpTranslation.mtuToIpv4(word, mtu(session, toClient), mtu(session, !toClient) - reserve);
+            int stated = Integer.compareUnsigned(word, reserve) < 0 ? 0 : word - reserve;
+            word = IcmpTranslation.mtuToIpv4(stated, mtu(session, toClient), mtu(session, !toClient) - reserve);
         } else {
             word = 0;
         }

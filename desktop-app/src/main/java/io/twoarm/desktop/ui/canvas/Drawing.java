@@ -178,8 +178,9 @@ final class Drawing extends Group {
     }
 
     void place(Map<String, Point> places) {
-        movable().forEach(figure -> Optional.ofNullable(places.get(figure.ref().path()))
-                .ifPresent(figure::moveTo));
+        movable()
+                .forEach(figure ->
+                        Optional.ofNullable(places.get(figure.ref().path())).ifPresent(figure::moveTo));
         route();
     }
 
@@ -469,12 +470,17 @@ final class Drawing extends Group {
     }
 
     void showLive(LiveOverlay live) {
-        diagram.hosts().forEach(host -> hostFigures
-                .get(host.ref().path())
-                .show(Optional.ofNullable(live.hosts().get(host.ref()))));
-        diagram.hosts().forEach(host -> host.services().forEach(row -> hostFigures
-                .get(host.ref().path())
-                .showService(row.ref(), Optional.ofNullable(live.services().get(row.ref())))));
+        diagram.hosts()
+                .forEach(host -> hostFigures
+                        .get(host.ref().path())
+                        .show(Optional.ofNullable(live.hosts().get(host.ref()))));
+        diagram.hosts()
+                .forEach(host -> host.services()
+                        .forEach(row -> hostFigures
+                                .get(host.ref().path())
+                                .showService(
+                                        row.ref(),
+                                        Optional.ofNullable(live.services().get(row.ref())))));
         linkFigures.forEach((port, figure) -> {
             Optional<LiveOverlay.PortLive> rates =
                     Optional.ofNullable(live.ports().get(port));
