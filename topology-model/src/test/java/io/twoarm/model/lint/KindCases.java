@@ -27,7 +27,6 @@ final class KindCases {
                     in("bonded-two-arm-lacp", "kind: dpvs", "kind: bundled"),
                     "bond: {",
                     "port bond1 of director is a bond",
-                    "kernel-address-without-twin",
                     "bundled-bond"),
             new Found(
                     "a bundled director tells the client by UOA",

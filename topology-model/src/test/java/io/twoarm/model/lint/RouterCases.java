@@ -103,18 +103,10 @@ final class RouterCases {
                     "syncPort",
                     "group main-gw syncs connections over eth2, which has a VRRP instance"),
             new Found(
-                    "DPVS is to filter",
+                    "a dataplane is to filter",
                     "firewall-without-effect",
                     in(
                             "snat-gateway",
-                            "kind: ipvs",
-                            "kind: dpvs\n    dataplane: { workers: 1, memory: 8 GiB, hugepages: true }",
-                            "eth0: { segment: outside, addresses: [203.0.113.10/24] }",
-                            "eth0: { segment: outside, attach: \"pci:0000:3b:00.0\","
-                                    + " addresses: [203.0.113.10/24] }",
-                            "eth1: { segment: inside, addresses: [192.168.229.254/24] }",
-                            "eth1: { segment: inside, attach: \"pci:0000:5e:00.0\","
-                                    + " addresses: [192.168.229.254/24] }",
                             "sources: [192.168.229.0/24] }",
                             "sources: [192.168.229.0/24], firewall: true }"),
                     "way-out:",

@@ -153,12 +153,13 @@ class ProjectReaderTest {
     @Test
     void aPasswordIsNotTaken() {
         Finding unknown = SoleFinding.of(
-                SoleFinding.HEAD + "hosts: { c: { role: client, ssh: { address: 192.0.2.1, password: secret } } }\n");
+                SoleFinding.HEAD + "hosts: { c: { role: client, ssh: { address: 192.0.2.1, password: hunter2 } } }\n");
 
-        assertThat(unknown.rule()).isEqualTo("unknown-key");
+        assertThat(unknown.rule()).isEqualTo("secret-in-project");
         assertThat(unknown.text())
-                .contains("\"password\" has no meaning in hosts.c.ssh")
-                .doesNotContain("secret");
+                .contains("\"password\" would be a secret in a file that many read")
+                .contains("twoarm secret set")
+                .doesNotContain("hunter2");
     }
 
     @Test
