@@ -22,7 +22,7 @@ final class IdleRest {
     /** Sleeps while ports cannot wake the worker. */
     static final long FIRST_NANOS = 20_000;
 
-    static final long LONGEST_NANOS = 500_000;
+    static final long LONGEST_NANOS = 1_000_000;
 
     private final DescriptorWait wait;
     private final boolean portsWake;
