@@ -22,6 +22,8 @@ final class PrewarmFtp {
     private static final int START = 9000;
     private static final int DATA_PORT = PassiveFtp.CONTROL_PORT - 1;
 
+    private static final int NONE = -1;
+
     private PrewarmFtp() {}
 
     static void run(PrewarmScene scene) {
@@ -48,6 +50,10 @@ final class PrewarmFtp {
             String port = HIGH_BYTE + "," + i;
             clientSays(scene, 2 + 100 * i, "PORT 203,0,113,9," + port + "\r\n");
             int told = announced(scene);
+            if (told == NONE) {
+                // The tables are full from a round before, so there is no connection for commands.
+                return;
+            }
             clientSays(scene, 2 + 100 * i, "PORT 203,0,113,9," + port + "\r\n");
             say(scene, local, TcpHeader.ACK, scene.lastSequence() + 100, "200 told\r\n");
             data(scene, told, TcpHeader.SYN, 1);
@@ -58,14 +64,14 @@ final class PrewarmFtp {
         }
     }
 
-    /** The port in the command that the realserver got last. */
+    /** The port in the command that the realserver got last, or {@link #NONE} where it got none. */
     private static int announced(PrewarmScene scene) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; Mem.getByte(scene.lan.last() + DATA + i) != '\r'; i++) {
+        for (int i = 0; DATA + i < PrewarmPort.KEPT && Mem.getByte(scene.lan.last() + DATA + i) != '\r'; i++) {
             text.append((char) Mem.getByte(scene.lan.last() + DATA + i));
         }
         String[] numbers = text.toString().split(",");
-        return Integer.parseInt(numbers[4]) * 256 + Integer.parseInt(numbers[5]);
+        return numbers.length == 6 ? Integer.parseInt(numbers[4]) * 256 + Integer.parseInt(numbers[5]) : NONE;
     }
 
     private static void clientSays(PrewarmScene scene, int sequence, String line) {

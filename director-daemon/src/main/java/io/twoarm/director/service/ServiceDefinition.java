@@ -173,14 +173,6 @@ public record ServiceDefinition(
 
     /** The same with another scheduler. */
     public ServiceDefinition withScheduler(SchedulerKind wanted) {
-        return new ServiceDefinition(
-                address,
-                port,
-                protocol,
-                clientAddress,
-                establishTimeout,
-                policy.withScheduler(wanted),
-                localAddresses,
-                realservers);
+        return withPolicy(policy.withScheduler(wanted), establishTimeout);
     }
 }
