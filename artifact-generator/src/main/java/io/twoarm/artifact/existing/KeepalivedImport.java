@@ -11,6 +11,7 @@ import io.twoarm.config.syntax.Node.Statement;
 import io.twoarm.config.syntax.SyntaxTree;
 import io.twoarm.config.syntax.Token;
 import io.twoarm.model.DirectorGroup.Family;
+import io.twoarm.model.IpLiteral;
 import io.twoarm.model.Prefix;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -28,7 +29,15 @@ import java.util.regex.Pattern;
 final class KeepalivedImport {
     /** What the generator writes for every pair by itself. */
     private static final Set<String> OURS = Set.of(
-            "vrrp_higher_prio_send_advert", "vrrp_garp_lower_prio_repeat", "script_user", "enable_script_security");
+            "vrrp_higher_prio_send_advert",
+            "vrrp_garp_lower_prio_repeat",
+            "script_user",
+            "enable_script_security",
+            "vrrp_notify_fifo",
+            "dynamic_interfaces");
+
+    /** End of the name of the kernel's interface beside a port. */
+    private static final String TWIN = ".kni";
 
     private static final Pattern DEFINITION = Pattern.compile("(?m)^[ \\t]*\\$([A-Za-z_][A-Za-z0-9_]*)[ \\t]*=(.*)$");
     private static final int DEFAULT_PRIORITY = 100;
@@ -38,6 +47,7 @@ final class KeepalivedImport {
     private final Gathering gathering;
     private final Map<String, List<ServiceImport.Target>> groups = new LinkedHashMap<>();
     private final Map<String, String> syncGroups = new HashMap<>();
+    private final Map<InetAddress, String> twins = new LinkedHashMap<>();
 
     KeepalivedImport(ExistingFile file, Gathering gathering) {
         this.file = file;
@@ -53,6 +63,19 @@ final class KeepalivedImport {
         // Groups may stand after what names them.
         statements.forEach(this::group);
         statements.forEach(this::statement);
+        twins.forEach(this::twinAddress);
+    }
+
+    /** An address of the kernel's interface beside a port; its length is that of the port's network. */
+    private void twinAddress(InetAddress address, String port) {
+        int length = gathering.routes.stream()
+                .filter(way -> way.via().isEmpty() && way.device().equals(Optional.of(port)))
+                .map(Way::destination)
+                .filter(network -> network.contains(address))
+                .mapToInt(Prefix::length)
+                .findFirst()
+                .orElse(IpLiteral.bits(address));
+        gathering.addresses.add(new Owned(address, length, port + TWIN));
     }
 
     /** Puts parameters in; lines keep their numbers. */
@@ -166,6 +189,10 @@ final class KeepalivedImport {
             missing(line, "a line is NETWORK [via GATEWAY] dev DEVICE");
             return;
         }
+        if (words.contains("kni_host") && device.isPresent()) {
+            twins.put(destination.get().network(), device.get());
+            return;
+        }
         gathering.routes.add(new Way(destination.get(), via, device));
         for (String word : List.of("src", "metric", "mtu", "table")) {
             after(words, word).ifPresent(value -> missing(line, word + " of a route has no counterpart in a topology"));
@@ -199,6 +226,10 @@ final class KeepalivedImport {
         String name = argument(statement, 0).orElse("");
         Optional<Integer> router = number(values.getOrDefault("virtual_router_id", ""));
         String kernel = values.getOrDefault("interface", "");
+        if (router.isEmpty() && kernel.isEmpty() && values.containsKey("dpdk_interface")) {
+            // What the director follows; keepalived's own file says all about the instance.
+            return;
+        }
         if (router.isEmpty() || kernel.isEmpty() || addresses.isEmpty()) {
             missing(statement, "an instance needs interface, virtual_router_id and virtual_ipaddress");
             return;
@@ -212,7 +243,9 @@ final class KeepalivedImport {
         gathering.instances.add(new Instance(
                 name,
                 kernel,
-                values.getOrDefault("dpdk_interface", kernel),
+                values.getOrDefault(
+                        "dpdk_interface",
+                        kernel.endsWith(TWIN) ? kernel.substring(0, kernel.length() - TWIN.length()) : kernel),
                 family,
                 router.get(),
                 values.getOrDefault("state", "BACKUP").equals("MASTER"),
