@@ -21,10 +21,11 @@ import java.util.Properties;
  * @param recent project directories, the last opened first
  */
 public record Settings(boolean dark, boolean contrast, int scale, String language, boolean snap, List<Path> recent) {
-    public static final Settings DEFAULT = new Settings(false, false, 100, "", true, List.of());
     public static final List<Integer> SCALES = List.of(100, 125, 150, 175, 200);
     /** Those that there are texts in. */
     public static final List<String> LANGUAGES = List.of("en", "de");
+    /** Behind the lists that it is checked against. */
+    public static final Settings DEFAULT = new Settings(false, false, 100, "", true, List.of());
 
     private static final int MOST_RECENT = 8;
     private static final String THEME = "theme";
