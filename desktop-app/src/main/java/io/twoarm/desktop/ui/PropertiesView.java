@@ -95,7 +95,7 @@ final class PropertiesView implements View {
             if (all.size() > 1) {
                 showShared(design, all);
             } else {
-                showOne(design, project.selectionProperty().get().orElse(new DesignRef(design.name())));
+                showOne(design, all.isEmpty() ? new DesignRef(design.name()) : all.getFirst());
             }
         });
         focused.map(id -> sections.lookup("#" + id)).ifPresent(Node::requestFocus);

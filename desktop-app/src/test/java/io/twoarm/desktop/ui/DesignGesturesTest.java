@@ -27,41 +27,27 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More of what people do with a design by mouse and keyboard, in one window for all tests. */
+/** More of what people do with a design by mouse and keyboard. */
 class DesignGesturesTest {
-    @TempDir
-    private static Path shared;
-
-    private static OpenWindow window;
+    private OpenWindow window;
 
     @TempDir
     private Path directory;
 
     private Path project;
 
-    @BeforeAll
-    static void openWindow() {
-        window = new OpenWindow(
-                new TwoArmEngine(shared.resolve("no-bundle.tar.gz")),
-                shared.resolve("settings"),
-                OpenWindow.WIDTH,
-                OpenWindow.HEIGHT);
-    }
-
-    @AfterAll
-    static void closeWindow() {
-        window.close();
-    }
-
     @BeforeEach
     void open() {
+        window = new OpenWindow(
+                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")),
+                directory.resolve("settings"),
+                OpenWindow.WIDTH,
+                OpenWindow.HEIGHT);
         project = ProjectFixture.twoArm().named("gestures").in(directory.resolve("lab"));
         window.opened(project);
         UiDriver.doInFx(() -> window.stage().toFront());
@@ -71,7 +57,7 @@ class DesignGesturesTest {
 
     @AfterEach
     void leave() {
-        window.leave();
+        window.close();
     }
 
     @Test
@@ -285,7 +271,7 @@ class DesignGesturesTest {
         return org.assertj.core.data.Offset.offset(0.05);
     }
 
-    private static Bounds scene(String selector) {
+    private Bounds scene(String selector) {
         return UiDriver.inFx(() -> {
             Parent root = window.scene().getRoot();
             Node node = root.lookup(selector);

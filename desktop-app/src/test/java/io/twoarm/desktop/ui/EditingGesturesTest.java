@@ -22,9 +22,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,39 +30,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** Editing by mouse and keyboard in a real window. */
 class EditingGesturesTest {
     @TempDir
-    private static Path shared;
-
-    private static OpenWindow window;
-
-    @TempDir
     private Path directory;
 
+    private OpenWindow window;
     private Path project;
-
-    /** One window for all tests: each begins with a project of its own in it. */
-    @BeforeAll
-    static void openWindow() {
-        window = new OpenWindow(
-                new TwoArmEngine(shared.resolve("no-bundle.tar.gz")),
-                shared.resolve("settings"),
-                OpenWindow.WIDTH,
-                OpenWindow.HEIGHT);
-    }
-
-    @AfterAll
-    static void closeWindow() {
-        window.close();
-    }
 
     @BeforeEach
     void open() {
+        window = new OpenWindow(
+                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")),
+                directory.resolve("settings"),
+                OpenWindow.WIDTH,
+                OpenWindow.HEIGHT);
         project = ProjectFixture.twoArm().named("editing-test").in(directory.resolve("lab"));
         window.opened(project);
     }
 
     @AfterEach
-    void leave() {
-        window.leave();
+    void close() {
+        window.close();
     }
 
     @Test

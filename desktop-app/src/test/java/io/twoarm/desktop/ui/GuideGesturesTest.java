@@ -18,38 +18,24 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The manual, the tour, the settings, and what files and drawing tell about each other, in a large window. */
 class GuideGesturesTest {
-    @TempDir
-    private static Path shared;
-
-    private static OpenWindow window;
+    private OpenWindow window;
 
     @TempDir
     private Path directory;
 
     private Path project;
 
-    @BeforeAll
-    static void openWindow() {
-        window = new OpenWindow(
-                new TwoArmEngine(shared.resolve("no-bundle.tar.gz")), shared.resolve("settings"), 1900, 1150);
-    }
-
-    @AfterAll
-    static void closeWindow() {
-        window.close();
-    }
-
     @BeforeEach
     void open() {
+        window = new OpenWindow(
+                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")), directory.resolve("settings"), 1900, 1150);
         project = ProjectFixture.twoArm().named("gestures").in(directory.resolve("lab"));
         window.opened(project);
         UiDriver.doInFx(() -> window.stage().toFront());
@@ -59,7 +45,7 @@ class GuideGesturesTest {
 
     @AfterEach
     void leave() {
-        window.leave();
+        window.close();
     }
 
     @Test
