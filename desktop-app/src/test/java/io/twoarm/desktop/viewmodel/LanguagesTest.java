@@ -30,7 +30,8 @@ class LanguagesTest {
         for (String key : german.stringPropertyNames()) {
             assertThat(values(german.getProperty(key))).as(key).isEqualTo(values(english.getProperty(key)));
             if (german.getProperty(key).contains("{")) {
-                assertThat(new MessageFormat(german.getProperty(key), Locale.GERMANY).format(new Object[] {2, 3, 4, 5, 6}))
+                assertThat(new MessageFormat(german.getProperty(key), Locale.GERMANY)
+                                .format(new Object[] {2, 3, 4, 5, 6}))
                         .as(key)
                         .doesNotContain("{");
             }
