@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The script that gives NICs and hugepages to the dataplane. No test machine has NICs to spare, so it runs against a tree
  * laid out like sysfs, in which a thread does what the kernel does when an address is written to {@code drivers_probe}.
  */
-@Timeout(30)
+@Timeout(600)
 class DirectorHardwareTest {
     private static final String FIRST = "0000:3b:00.0";
     private static final String SECOND = "0000:3b:00.1";

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Programs of the system that judge generated files. */
 final class Tool {
-    private static final long LONGEST_SECONDS = 60;
+    private static final long LONGEST_SECONDS = 180;
 
     private Tool() {}
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DiagnoseCommandsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String VIP = "10.0.96.204";
     private static final String LIP = "192.168.229.204";
 

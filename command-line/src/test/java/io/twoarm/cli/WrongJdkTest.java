@@ -33,7 +33,7 @@ class WrongJdkTest {
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(output)
                 .contains("twoarm: no JDK 25 found.")
                 .contains("found:")

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 final class DirectorProcess implements AutoCloseable {
     static final List<String> RING_PORTS = List.of("--no-huge", "--no-pci", "--vdev=net_ring0", "--vdev=net_ring1");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Path folder;
     private final Process process;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * process ends, also when the test's JVM is killed.
  */
 final class NetworkNamespace implements AutoCloseable {
-    private static final long COMMAND_SECONDS = 60;
+    private static final long COMMAND_SECONDS = 180;
 
     private final String name;
     private final Process keeper;

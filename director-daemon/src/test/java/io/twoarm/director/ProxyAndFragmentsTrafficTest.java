@@ -86,12 +86,12 @@ class ProxyAndFragmentsTrafficTest {
     @ValueSource(ints = {8001, 8002})
     void nginxLearnsTheClientFromTheHeaderAndGetsWhatFollowsAsItWas(int port) throws Exception {
         String url = "http://10.0.96.204:" + port + "/";
-        assertThat(network.client.run("curl", "-sS", "--max-time", "10", url))
+        assertThat(network.client.run("curl", "-sS", "--max-time", "60", url))
                 .isEqualTo("172.16.0.1 10.0.96.204:" + port + "\n");
         byte[] file = new byte[FILE_SIZE];
         new Random(port).nextBytes(file);
         Path original = Files.write(folder.resolve("original"), file);
-        network.client.run("curl", "-sS", "--max-time", "20", "-f", "-T", original.toString(), url + "up/" + port);
+        network.client.run("curl", "-sS", "--max-time", "60", "-f", "-T", original.toString(), url + "up/" + port);
         assertThat(folder.resolve("up").resolve(Integer.toString(port))).hasBinaryContent(file);
         assertThat(counter("proxy_headers")).isGreaterThanOrEqualTo(2);
     }

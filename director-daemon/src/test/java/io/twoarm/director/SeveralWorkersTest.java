@@ -66,7 +66,7 @@ class SeveralWorkersTest {
     }
 
     private String get(String path) throws Exception {
-        return network.client.run("curl", "-sS", "--max-time", "5", "http://10.0.96.204" + path);
+        return network.client.run("curl", "-sS", "--max-time", "60", "http://10.0.96.204" + path);
     }
 
     @Test
@@ -129,7 +129,7 @@ class SeveralWorkersTest {
     void pingIsAnsweredAndEveryPacketIsCountedOnce() throws Exception {
         for (int i = 0; i < 10; i++) {
             get("/");
-            network.client.tryRun("curl", "-sS", "--max-time", "5", "http://10.0.96.204:81/");
+            network.client.tryRun("curl", "-sS", "--max-time", "20", "http://10.0.96.204:81/");
         }
         assertThat(network.client.run("ping", "-c", "3", "-i", "0.2", "-W", "2", "10.0.96.204"))
                 .contains(" 0% packet loss");

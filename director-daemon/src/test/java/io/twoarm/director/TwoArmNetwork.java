@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * The realservers have no route to the client: all that they see are the director's local addresses.
  */
 final class TwoArmNetwork implements AutoCloseable {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     final NetworkNamespace client;

@@ -100,7 +100,7 @@ class WideTrafficTest {
     }
 
     private String get(String url) throws Exception {
-        return network.client.run("curl", "-gsS", "--max-time", "10", url + "/");
+        return network.client.run("curl", "-gsS", "--max-time", "60", url + "/");
     }
 
     private Path file(int megabytes) throws IOException {
@@ -158,8 +158,8 @@ class WideTrafficTest {
     void onTheWireTheRealserversSeeTheIpv6ClientInAnOption() throws Exception {
         try (Capture onLan = new Capture(network.lan, "director", folder.resolve("lan.pcap"));
                 Capture onWan = new Capture(network.gateway, "wan", folder.resolve("wan.pcap"))) {
-            network.client.run("curl", "-gsS", "--max-time", "10", "--local-port", "40000", SAME_FAMILY + "/");
-            network.client.run("curl", "-gsS", "--max-time", "10", "--local-port", "40001", OTHER_FAMILY + "/");
+            network.client.run("curl", "-gsS", "--max-time", "60", "--local-port", "40000", SAME_FAMILY + "/");
+            network.client.run("curl", "-gsS", "--max-time", "60", "--local-port", "40001", OTHER_FAMILY + "/");
             director.await(
                     "the end of both connections in the captures",
                     () -> onWan.lines("ip6 and ip6[6] = 6 and ip6[53] & 1 != 0").size() >= 4);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The starters of LVS with the bundled director in the kernel's place: real hosts, nginx and curl. */
 @Tag("lab")
 class ForwardingModesTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final int REQUESTS = 20;
 
     private final TwoArmEngine engine = new TwoArmEngine(

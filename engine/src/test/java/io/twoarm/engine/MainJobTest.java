@@ -36,7 +36,7 @@ class MainJobTest {
     private static final String LIP = "192.168.229.204";
     private static final int TOA = 254;
     private static final int MSS = 2;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
 
     private final TwoArmEngine engine = new TwoArmEngine(
             Path.of(System.getProperty("twoarm.root"), "director-daemon/target/bundle/twoarm-director.tar.gz"));
@@ -199,7 +199,7 @@ class MainJobTest {
             CompletableFuture<List<CapturedSegment>> seen = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> readUntilClosed(capture.pcap(), seen));
             host("client")
-                    .run("curl", "--silent", "--fail", "--max-time", "5", "http://" + VIP + "/")
+                    .run("curl", "--silent", "--fail", "--max-time", "60", "http://" + VIP + "/")
                     .orThrow();
             return seen.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }

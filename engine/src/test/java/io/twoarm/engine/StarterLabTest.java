@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StarterLabTest {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
 
     /**
      * A program that answers with its peer's address.
@@ -117,7 +117,7 @@ class StarterLabTest {
     private static String answerTo(SshConnection client, String url) {
         long limit = System.nanoTime() + LIMIT.toNanos();
         while (true) {
-            CommandResult answer = client.run("curl", "--silent", "--show-error", "--fail", "--max-time", "2", url);
+            CommandResult answer = client.run("curl", "--silent", "--show-error", "--fail", "--max-time", "10", url);
             if (answer.succeeded()) {
                 return answer.stdout();
             }
@@ -193,7 +193,7 @@ class StarterLabTest {
         String url = "http://%s:%d/".formatted(IpLiteral.isIpv4(web.vip()) ? vip : "[" + vip + "]", program.port());
         long limit = System.nanoTime() + LIMIT.toNanos();
         while (true) {
-            CommandResult answer = client.run("curl", "--silent", "--show-error", "--fail", "--max-time", "2", url);
+            CommandResult answer = client.run("curl", "--silent", "--show-error", "--fail", "--max-time", "10", url);
             if (answer.succeeded()) {
                 return InetAddress.getByName(answer.stdout().strip());
             }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The cable between a realserver and the switch, impaired in every way, seen by pings between two realservers. */
 @Tag("lab")
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ImpairLabTest {
     private static final Pattern RECEIVED = Pattern.compile("(\\d+) received");
     private static RunningLab lab;
@@ -36,7 +36,7 @@ class ImpairLabTest {
     void repair() throws Exception {
         lab.impair("rs1", "eth0", Impairment.NONE);
         assertThat(lab.impairments()).isEmpty();
-        Awaited.within(Duration.ofSeconds(20), () -> ping("-c 1 -W 1").contains("1 received"));
+        Awaited.within(Duration.ofSeconds(180), () -> ping("-c 1 -W 1").contains("1 received"));
     }
 
     private static String ping(String options) {

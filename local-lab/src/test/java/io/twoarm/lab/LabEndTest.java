@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** However a lab ends, nothing of it is left. */
 @Tag("lab")
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LabEndTest {
     private static final String NAME = OwnName.of("end");
     private final LocalLab labs = new LocalLab();

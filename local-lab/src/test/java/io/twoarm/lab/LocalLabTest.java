@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("lab")
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LocalLabTest {
     private static final String NAME = OwnName.of("main");
     private static final LocalLab LABS = new LocalLab();
@@ -210,7 +210,7 @@ class LocalLabTest {
         Ssh.output(client, "echo kept >/etc/t-kept; ip address add 10.99.0.1/32 dev eth0");
         String boot = Ssh.output(client, "readlink /proc/1/ns/pid");
         Ssh.run(client, "systemctl reboot");
-        Awaited.within(Duration.ofSeconds(20), () -> hasBootedSince(client, boot));
+        Awaited.within(Duration.ofSeconds(180), () -> hasBootedSince(client, boot));
         assertThat(Ssh.output(client, "systemctl is-system-running --wait; cat /etc/t-kept; ip -brief address"))
                 .startsWith("running\nkept\n")
                 .contains("172.16.0.1/24")
@@ -238,7 +238,7 @@ class LocalLabTest {
                 _ -> {})) {
             LabHost goes = other.host("goes").orElseThrow();
             Ssh.run(goes, "systemctl poweroff");
-            Awaited.within(Duration.ofSeconds(20), () -> other.status().get("goes") == HostStatus.GONE);
+            Awaited.within(Duration.ofSeconds(180), () -> other.status().get("goes") == HostStatus.GONE);
             assertThatThrownBy(() -> new Socket(goes.address(), goes.sshPort()).close())
                     .hasMessageContaining("refused");
             assertThat(other.status()).containsEntry("goes", HostStatus.GONE).containsEntry("stays", HostStatus.READY);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Labs of an ordinary user, who may do nothing as root. */
 @Tag("lab")
-@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RootlessLabTest {
     private static final String USER = OwnName.of("user");
     private static final String NAME = OwnName.of("rootless");

@@ -179,7 +179,7 @@ class ClientAddressTest {
                 "systemd-run --quiet --unit web nginx -g 'daemon off;' -e stderr -c /root/nginx.conf && "
                         + "while ! ss -Hltn sport = :8080 | grep -q .; do sleep 0.05; done");
         send(254, "172.16.0.9", 40005, false);
-        assertThat(on(sender, "curl -sS --max-time 10 http://10.9.7.2:8080/")).isEqualTo("172.16.0.9 40005\n");
+        assertThat(on(sender, "curl -sS --max-time 60 http://10.9.7.2:8080/")).isEqualTo("172.16.0.9 40005\n");
     }
 
     private static void load(String configuration) throws Exception {

@@ -1,4 +1,5 @@
-# usage: server.pl ADDRESS PORT; answers each line with what this program is told of its peer.
+# usage: server.pl ADDRESS PORT; greets whom it has accepted, and answers each line with what it is told
+# of its peer.
 use strict;
 use warnings;
 use Socket qw(:all);
@@ -20,6 +21,7 @@ sub text {
 }
 
 while (my $accepted = accept(my $client, $server)) {
+    syswrite($client, "accepted\n");
     while (defined(my $line = <$client>)) {
         my $nat64 = getsockopt($client, 0, 4096);
         my $answer = defined $nat64

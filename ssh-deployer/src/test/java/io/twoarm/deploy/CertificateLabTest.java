@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates of ssh-keygen between us and OpenSSH's server. */
 @Tag("lab")
-@Timeout(120)
+@Timeout(600)
 class CertificateLabTest {
     private static final String ALWAYS = "always:forever";
     private static final String PAST = "20200101:20200102";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A change stays only if the deployer can log in anew and says so; otherwise the host takes it back by itself. */
 @Tag("lab")
-@Timeout(120)
+@Timeout(600)
 class ConfirmLabTest {
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final String SSHD_CONFIG = "/etc/ssh/sshd_config";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Design, last deployment and a real host, compared. */
 @Tag("lab")
-@Timeout(120)
+@Timeout(600)
 class DriftLabTest {
     private static LabHosts lab;
 

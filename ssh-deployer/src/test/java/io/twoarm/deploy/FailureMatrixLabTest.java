@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("lab")
 @Tag("long")
-@Timeout(120)
+@Timeout(600)
 class FailureMatrixLabTest {
     private static LabHosts lab;
     private static Path directory;

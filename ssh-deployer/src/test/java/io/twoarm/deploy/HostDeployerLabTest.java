@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a deployment does to a host with a real systemd and OpenSSH. */
 @Tag("lab")
-@Timeout(120)
+@Timeout(600)
 class HostDeployerLabTest {
     private static LabHosts lab;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** After every failure a host is either as it was or as designed, and the same deployment then succeeds. */
 @Tag("lab")
-@Timeout(180)
+@Timeout(600)
 class InjectedFailureLabTest {
     private static LabHosts lab;
     private static Path directory;
@@ -192,13 +192,13 @@ class InjectedFailureLabTest {
                     .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
         }
         goOn.countDown();
-        assertThat(firstReport.get(60, TimeUnit.SECONDS).succeeded()).isTrue();
+        assertThat(firstReport.get(120, TimeUnit.SECONDS).succeeded()).isTrue();
         requireOldOrNewAndRepeat();
     }
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -314,7 +314,7 @@ class InjectedFailureLabTest {
         caller.interrupt();
 
         Outcome.Failed failed = (Outcome.Failed)
-                report.get(20, TimeUnit.SECONDS).hosts().getFirst().outcome();
+                report.get(120, TimeUnit.SECONDS).hosts().getFirst().outcome();
         assertThat(failed.failure().failure()).isInstanceOf(DeployFailure.Cancelled.class);
         designs.requireOld();
         requireOldOrNewAndRepeat();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A terminal on a host whose server is OpenSSH's own. */
 @Tag("lab")
-@Timeout(60)
+@Timeout(600)
 class InteractiveShellLabTest {
     private static LabHosts hosts;
 

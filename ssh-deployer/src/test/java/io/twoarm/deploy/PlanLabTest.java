@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A plan against hosts with a real systemd and OpenSSH: it tells what will be done, and exactly that is done. */
 @Tag("lab")
-@Timeout(120)
+@Timeout(600)
 class PlanLabTest {
     private static LabHosts lab;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a real host says of itself, and what stands in the way of a deployment. */
 @Tag("lab")
-@Timeout(120)
+@Timeout(600)
 class PreflightLabTest {
     private static LabHosts lab;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts go back to any deployment that they remember. */
 @Tag("lab")
-@Timeout(120)
+@Timeout(600)
 class RollbackLabTest {
     private static LabHosts lab;
 

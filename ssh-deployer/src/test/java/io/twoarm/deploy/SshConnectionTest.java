@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(600)
 class SshConnectionTest {
     @TempDir
     Path directory;
@@ -142,7 +142,7 @@ class SshConnectionTest {
                 .toList();
 
         for (int i = 0; i < answers.size(); i++) {
-            assertThat(answers.get(i).get(30, TimeUnit.SECONDS)).isEqualTo("answer " + i + "\n");
+            assertThat(answers.get(i).get(120, TimeUnit.SECONDS)).isEqualTo("answer " + i + "\n");
         }
     }
 
@@ -228,11 +228,11 @@ class SshConnectionTest {
                         "sh",
                         go.toString()),
                 lines::add)) {
-            assertThat(lines.poll(10, TimeUnit.SECONDS)).isEqualTo("first");
+            assertThat(lines.poll(120, TimeUnit.SECONDS)).isEqualTo("first");
             assertThat(stream.ended()).isNotDone();
             Files.createFile(go);
-            assertThat(lines.poll(10, TimeUnit.SECONDS)).isEqualTo("second");
-            assertThat(stream.ended().get(10, TimeUnit.SECONDS).status()).isEqualTo(4);
+            assertThat(lines.poll(120, TimeUnit.SECONDS)).isEqualTo("second");
+            assertThat(stream.ended().get(120, TimeUnit.SECONDS).status()).isEqualTo(4);
         }
     }
 
@@ -243,8 +243,8 @@ class SshConnectionTest {
 
         stream.close();
 
-        command.onExit().get(10, TimeUnit.SECONDS);
-        assertThatThrownBy(() -> stream.ended().get(10, TimeUnit.SECONDS))
+        command.onExit().get(120, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> stream.ended().get(120, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasMessageContaining("cancelled");
     }
@@ -256,8 +256,8 @@ class SshConnectionTest {
 
         server.cut();
 
-        command.onExit().get(10, TimeUnit.SECONDS);
-        assertThatThrownBy(() -> stream.ended().get(10, TimeUnit.SECONDS))
+        command.onExit().get(120, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> stream.ended().get(120, TimeUnit.SECONDS))
                 .cause()
                 .asInstanceOf(type(DeployException.class))
                 .extracting(DeployException::failure)
@@ -328,7 +328,7 @@ class SshConnectionTest {
 
         caller.interrupt();
 
-        assertThat(failure.get(10, TimeUnit.SECONDS))
+        assertThat(failure.get(120, TimeUnit.SECONDS))
                 .asInstanceOf(type(DeployException.class))
                 .extracting(DeployException::failure)
                 .isInstanceOf(DeployFailure.Cancelled.class);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(600)
 class SshLoginTest {
     @TempDir
     Path directory;
@@ -34,8 +34,8 @@ class SshLoginTest {
     @BeforeEach
     void start() throws Exception {
         server = LoopbackServer.start(directory, "ssh-ed25519", "ecdsa-sha2-nistp256", "ssh-rsa");
-        Duration second = Duration.ofSeconds(1);
-        connections = new SshConnections(new SshLimits(second, Duration.ofSeconds(5), second, second));
+        Duration patient = Duration.ofSeconds(60);
+        connections = new SshConnections(new SshLimits(patient, patient, patient, Duration.ofSeconds(1)));
     }
 
     @AfterEach
@@ -200,6 +200,9 @@ class SshLoginTest {
 
     @Test
     void aListenerThatNeverAnswersIsGivenUpAfterTheLimit() throws Exception {
+        Duration limit = Duration.ofSeconds(5);
+        connections.close();
+        connections = new SshConnections(new SshLimits(limit, limit, limit, limit));
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             DeployException e = refused(at(silent));
 

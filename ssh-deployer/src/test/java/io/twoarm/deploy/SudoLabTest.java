@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Deployments by a user who becomes root with a real sudo. */
 @Tag("lab")
-@Timeout(120)
+@Timeout(600)
 class SudoLabTest {
     private static final String PASSWORD = "correct horse";
 

@@ -29,12 +29,12 @@ class AskingDialogsTest {
         assertThat(driver.find("#host-key-text", TextArea.class).getText())
                 .contains("192.0.2.7", "SHA256:abc", "/home/ops/.ssh/known_hosts");
         driver.click("#host-key-yes");
-        assertThat(trusted.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(trusted.get(120, TimeUnit.SECONDS)).isTrue();
 
         FutureTask<Boolean> refused = asking(() -> dialogs.trusts(unknown()));
         driver.find("#host-key-text", TextArea.class);
         driver.keys(KeyCode.ESCAPE);
-        assertThat(refused.get(20, TimeUnit.SECONDS)).isFalse();
+        assertThat(refused.get(120, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test
@@ -46,7 +46,7 @@ class AskingDialogsTest {
         driver.type("open sesame");
         driver.keys(KeyCode.ENTER);
 
-        assertThat(asked.get(20, TimeUnit.SECONDS)).contains("open sesame");
+        assertThat(asked.get(120, TimeUnit.SECONDS)).contains("open sesame");
     }
 
     private static <T> FutureTask<T> asking(java.util.concurrent.Callable<T> question) {

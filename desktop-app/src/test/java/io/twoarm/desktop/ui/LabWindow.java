@@ -17,8 +17,8 @@ import javafx.scene.input.KeyCode;
 
 /** A window on a lab of its own that a design is deployed to, and a way to its hosts beside the window. */
 final class LabWindow implements AutoCloseable {
-    private static final Duration DEPLOYMENT = Duration.ofMinutes(4);
-    static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration DEPLOYMENT = Duration.ofMinutes(8);
+    static final Duration MINUTE = Duration.ofMinutes(3);
 
     private final OpenWindow window;
     private final SshConnections connections = new SshConnections();

@@ -45,7 +45,7 @@ class LargeDesignTest {
     private static final int SEGMENTS = 40;
     private static final int PER_ROW = 25;
     private static final int FRAMES = 120;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
 
     @TempDir
     private Path directory;

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole way in the window on a real lab: deploy, watch, verify, stop. */
 @Tag("lab")
 class RunningLabTest {
-    private static final Duration DEPLOYMENT = Duration.ofMinutes(4);
-    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration DEPLOYMENT = Duration.ofMinutes(8);
+    private static final Duration MINUTE = Duration.ofMinutes(3);
     /** Verifications in a row, so that the curves have something to show. */
     private static final int ROUNDS = 3;
 

@@ -33,7 +33,7 @@ import org.testfx.api.FxToolkit;
 
 /** Mouse, keyboard and eyes of a test. Everything that knows the robot library is here. */
 final class UiDriver {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
 
     private final FxRobot robot = new FxRobot();
 

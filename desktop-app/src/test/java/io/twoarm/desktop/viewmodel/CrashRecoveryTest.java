@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A workbench that is killed while somebody edits: the file is whole, and lacks at most the last second. */
 class CrashRecoveryTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final int ROUNDS = 3;
     private static final int EDITS = 25;
 

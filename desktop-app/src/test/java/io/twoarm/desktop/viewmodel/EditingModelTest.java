@@ -241,12 +241,10 @@ class EditingModelTest {
     }
 
     @Test
-    void anEditIsOnDiskWithinASecond() throws InterruptedException, IOException {
-        long start = System.nanoTime();
+    void anEditIsOnDiskWithoutBeingSaved() throws InterruptedException, IOException {
         model.edits().place(Kind.CLIENT, new Point(0, 0), Optional.empty());
         saved();
 
-        assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
         assertThat(Files.readString(file)).contains("client2:");
     }
 

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /** The test's own thread as the user interface's: runs what arrives while it waits for something. */
 final class UserInterfaceQueue implements Executor {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
 
     private final BlockingQueue<Runnable> actions = new LinkedBlockingQueue<>();
 

@@ -150,7 +150,7 @@ class VyattaFileTest {
         long small = time(release, 20_000);
         long large = time(release, 160_000);
         // Eight times the text; a quadratic reader would take sixty-four times as long.
-        assertThat(large).isLessThan(Math.max(24 * small, Duration.ofSeconds(2).toNanos()));
+        assertThat(large).isLessThan(Math.max(24 * small, Duration.ofSeconds(20).toNanos()));
     }
 
     private static long time(Release release, int lines) {

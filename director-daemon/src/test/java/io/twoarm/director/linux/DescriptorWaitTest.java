@@ -31,7 +31,7 @@ class DescriptorWaitTest {
             });
             wait.wake();
 
-            assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 

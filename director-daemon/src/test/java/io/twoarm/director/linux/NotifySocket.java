@@ -17,7 +17,7 @@ public final class NotifySocket implements AutoCloseable {
     private static final int SOCK_DGRAM = 2;
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 180;
     private static final int MESSAGE_BYTES = 4096;
 
     private final int descriptor;

@@ -51,7 +51,7 @@ class HandoverRingTest {
             }
         });
         long expected = 1;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (expected <= numbers && System.nanoTime() < end) {
             int count = ring.take(batch, 64);
             for (int i = 0; i < count; i++) {
@@ -61,7 +61,7 @@ class HandoverRingTest {
                 Thread.yield();
             }
         }
-        giver.get(60, TimeUnit.SECONDS);
+        giver.get(120, TimeUnit.SECONDS);
         assertThat(expected).isEqualTo(numbers + 1);
         assertThat(ring.isEmpty()).isTrue();
     }

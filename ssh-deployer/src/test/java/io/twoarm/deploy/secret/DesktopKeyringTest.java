@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With a real session bus and GNOME Keyring, both of this test alone. */
-@Timeout(60)
+@Timeout(600)
 class DesktopKeyringTest {
     private static final SecretName KEY = SecretName.passphrase(Path.of("/home/ann/.ssh/id_ed25519"));
 
