@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 
 /** What control threads see of a dataplane that runs. */
 record RunningDataplane(Dataplane dataplane) implements DirectorView.Running {
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long PATIENCE_SECONDS = 20;
 
     @Override
     public List<WorkerStatus> workers() {
