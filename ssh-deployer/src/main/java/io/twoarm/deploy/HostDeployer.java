@@ -337,6 +337,7 @@ final class HostDeployer {
                 goal.health().flatMap(health -> unhealthy(fresh, health)).ifPresent(differences::add);
             }
             if (!differences.isEmpty()) {
+                transaction.requireNotTakenBack(fresh);
                 String result = Transaction.takeBack(fresh, transaction.id(), "the host was not as designed after it");
                 throw new DeployException(
                         new DeployFailure.NotAsDesigned(host, differences, result.equals("restored")));

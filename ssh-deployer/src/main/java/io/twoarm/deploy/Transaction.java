@@ -132,6 +132,14 @@ record Transaction(
         }
     }
 
+    /** @throws DeployException when the host has taken the change back by itself, since nobody confirmed it in time */
+    void requireNotTakenBack(SshConnection connection) {
+        if (state(connection, id).equals("restored")) {
+            throw unconfirmed("it was looked at later than the %s within which a change is confirmed"
+                    .formatted(FailureText.seconds(confirmWithin)));
+        }
+    }
+
     /**
      * Waits for the host to take back what was not confirmed.
      *
