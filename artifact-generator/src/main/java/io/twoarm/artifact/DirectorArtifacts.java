@@ -4,7 +4,6 @@ import io.twoarm.config.ConfigFinding;
 import io.twoarm.config.director.DirectorConfiguration;
 import io.twoarm.config.dpvs.DpvsFile;
 import io.twoarm.config.keepalived.KeepalivedFile;
-import io.twoarm.model.Attachment;
 import io.twoarm.model.Host;
 import io.twoarm.model.Topology;
 import java.nio.file.Path;
@@ -40,6 +39,8 @@ final class DirectorArtifacts {
 
     /** The drivers of all NICs; a topology does not say whose a PCI address is. */
     private static final String NIC_DRIVERS = "librte-meta-net";
+
+    private static final String BOND_DRIVER = "librte-net-bond23";
 
     private final Topology topology;
     private final Host.Director director;
@@ -161,13 +162,13 @@ final class DirectorArtifacts {
     }
 
     private List<String> packages(boolean shared) {
-        boolean nics = plan.ports().stream().anyMatch(port -> port.attachment() instanceof Attachment.Pci);
         return Stream.of(
                         DPDK_PACKAGES.stream(),
                         Stream.of("iproute2"),
                         plan.vrrp().isPresent() ? Stream.of("keepalived") : Stream.<String>empty(),
                         shared ? Stream.of("ethtool", "nftables") : Stream.<String>empty(),
-                        nics ? Stream.of(NIC_DRIVERS, "kmod") : Stream.<String>empty())
+                        plan.hasBonds() ? Stream.of(BOND_DRIVER) : Stream.<String>empty(),
+                        plan.hasHardware() ? Stream.of(NIC_DRIVERS, "kmod") : Stream.<String>empty())
                 .flatMap(packages -> packages)
                 .sorted()
                 .toList();

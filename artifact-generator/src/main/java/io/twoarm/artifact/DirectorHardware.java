@@ -22,8 +22,8 @@ record DirectorHardware(Topology topology, Host.Director director, List<String> 
     }
 
     static DirectorHardware of(DirectorPlan plan) {
-        List<String> nics = plan.ports().stream()
-                .map(port -> port.attachment() instanceof Attachment.Pci(String address) ? address : "")
+        List<String> nics = plan.nics().stream()
+                .map(nic -> nic.attachment() instanceof Attachment.Pci(String address) ? address : "")
                 .filter(address -> !address.isEmpty())
                 .toList();
         DataplaneSettings settings = plan.director().dataplane();

@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * A director with every reference followed.
  *
- * @param ports the ports that the dataplane takes over, in DPDK's order: NICs by PCI address, then virtual devices
+ * @param ports the ports that the dataplane takes over, in DPDK's order: NICs by PCI address, virtual devices, bonds
  * @param pools the local addresses that its services use
  */
 record DirectorPlan(
@@ -74,11 +74,26 @@ record DirectorPlan(
         };
     }
 
+    /** The NICs and interfaces of the ports, in DPDK's order; several where a port is a bond. */
+    List<DpvsPorts.Nic> nics() {
+        return DpvsPorts.of(director).devices();
+    }
+
+    /** Whether a port is a NIC by its PCI address, or has one. */
+    boolean hasHardware() {
+        return nics().stream().anyMatch(nic -> nic.attachment() instanceof Attachment.Pci);
+    }
+
+    /** Whether a port is a bond. */
+    boolean hasBonds() {
+        return nics().stream().anyMatch(DpvsPorts.Nic::inBond);
+    }
+
     /** Interfaces of the kernel that the dataplane shares, in the order of the ports. */
     List<String> sharedInterfaces() {
         List<String> names = new ArrayList<>();
-        for (Port port : ports) {
-            if (port.attachment() instanceof Attachment.AfPacket(String name)) {
+        for (DpvsPorts.Nic nic : nics()) {
+            if (nic.attachment() instanceof Attachment.AfPacket(String name)) {
                 names.add(name);
             }
         }

@@ -1,6 +1,7 @@
 package io.twoarm.artifact;
 
 import io.twoarm.config.PrintStyle;
+import io.twoarm.config.dpvs.Bonding;
 import io.twoarm.config.dpvs.Device;
 import io.twoarm.config.dpvs.DpvsConf;
 import io.twoarm.config.dpvs.GlobalKeywords;
@@ -39,7 +40,7 @@ final class DpvsConfText {
                     workers + " workers need as many queues on each port; at most " + MOST_WORKERS
                             + " can be numbered");
         }
-        DpvsConf conf = new DpvsConf(settings(), devices(workers), List.of(), workers(workers));
+        DpvsConf conf = new DpvsConf(settings(), devices(workers), bondings(), workers(workers));
         return conf.print(PrintStyle.explained(FileHeader.lines(
                 plan.topology(),
                 plan.director(),
@@ -49,7 +50,7 @@ final class DpvsConfText {
 
     private Settings settings() {
         DataplaneSizes sizes =
-                DataplaneSizes.of(plan.director().dataplane(), plan.ports().size());
+                DataplaneSizes.of(plan.director().dataplane(), plan.nics().size());
         boolean twins = plan.ports().stream().anyMatch(KernelTwin::isUsed);
         Settings settings = (twins ? Settings.EMPTY : Settings.EMPTY.with(GlobalKeywords.KNI, false))
                 .with(NetifKeywords.PKTPOOL_SIZE, sizes.buffers())
@@ -61,20 +62,40 @@ final class DpvsConfText {
     }
 
     private List<Device> devices(int workers) {
-        return plan.ports().stream()
-                .map(port -> new Device(port.name(), deviceSettings(port, workers)))
+        return plan.nics().stream()
+                .map(nic -> new Device(nic.device(), deviceSettings(nic, workers)))
                 .toList();
     }
 
-    private static Settings deviceSettings(Port port, int workers) {
+    private List<Bonding> bondings() {
+        List<Bonding> bondings = new ArrayList<>();
+        for (Port port : plan.ports()) {
+            if (port.attachment() instanceof Attachment.Bond(int mode, List<Attachment> _)) {
+                List<String> members = DpvsPorts.of(plan.director()).membersOf(port);
+                Settings settings = Settings.EMPTY
+                        .with(NetifKeywords.BONDING_MODE, mode)
+                        .with(NetifKeywords.BONDING_PRIMARY, members.getFirst());
+                bondings.add(new Bonding(
+                        port.name(),
+                        members,
+                        KernelTwin.isUsed(port)
+                                ? settings.with(NetifKeywords.BONDING_KNI_NAME, KernelTwin.name(port.name()))
+                                : settings));
+            }
+        }
+        return bondings;
+    }
+
+    private static Settings deviceSettings(DpvsPorts.Nic nic, int workers) {
         Settings settings = Settings.EMPTY
                 .with(NetifKeywords.RX_QUEUE_NUMBER, workers)
                 .with(NetifKeywords.TX_QUEUE_NUMBER, workers)
                 .with(NetifKeywords.MTU, 1500);
-        if (KernelTwin.isUsed(port)) {
-            settings = settings.with(NetifKeywords.KNI_NAME, KernelTwin.name(port.name()));
+        // Of a bond's members none has an interface of the kernel; the bond has.
+        if (!nic.inBond() && KernelTwin.isUsed(nic.port())) {
+            settings = settings.with(NetifKeywords.KNI_NAME, KernelTwin.name(nic.device()));
         }
-        if (port.attachment() instanceof Attachment.Pci) {
+        if (nic.attachment() instanceof Attachment.Pci) {
             settings = settings.with(NetifKeywords.RX_DESCRIPTOR_NUMBER, NIC_DESCRIPTORS)
                     .with(NetifKeywords.TX_DESCRIPTOR_NUMBER, NIC_DESCRIPTORS);
         }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The ports that DPVS drives.
+ * The ports that DPVS or the bundled director drives.
  *
  * @param devices NICs in DPDK's order: by PCI address, virtual devices after them
  * @param logical what services and workers name: NICs outside of bonds, and bonds

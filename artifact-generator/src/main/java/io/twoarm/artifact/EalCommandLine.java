@@ -2,7 +2,6 @@ package io.twoarm.artifact;
 
 import io.twoarm.model.Attachment;
 import io.twoarm.model.DataplaneSettings;
-import io.twoarm.model.Port;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +23,7 @@ record EalCommandLine(List<String> arguments, List<String> notes) {
         List<String> arguments = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         DataplaneSettings settings = plan.director().dataplane();
-        boolean nics = plan.ports().stream().anyMatch(port -> port.attachment() instanceof Attachment.Pci);
+        boolean nics = plan.hasHardware();
         addCores(settings, nics, arguments, notes);
         addMemory(settings, arguments, notes);
         addPorts(plan, settings, nics, arguments, notes);
@@ -65,8 +64,8 @@ record EalCommandLine(List<String> arguments, List<String> notes) {
         }
         notes.add("the ports follow in the order of the devices in dpvs.conf");
         int virtual = 0;
-        for (Port port : plan.ports()) {
-            switch (port.attachment()) {
+        for (DpvsPorts.Nic nic : plan.nics()) {
+            switch (nic.attachment()) {
                 case Attachment.Pci(String address) -> {
                     arguments.add("-a");
                     arguments.add(address);
@@ -75,11 +74,7 @@ record EalCommandLine(List<String> arguments, List<String> notes) {
                     arguments.add("--vdev=net_af_packet" + virtual++ + ",iface=" + name + ",qpairs="
                             + settings.workers() + "," + RING);
                 }
-                case Attachment.Bond _ ->
-                    throw new GenerationException(
-                            "hosts." + plan.director().name() + ".ports." + port.name() + ".bond",
-                            "the bundled director has no bonds");
-                case Attachment.Kernel() -> throw new IllegalStateException(port.name() + " is no dataplane port");
+                case Attachment.Bond _, Attachment.Kernel() -> throw new IllegalStateException(nic + " is no NIC");
             }
         }
     }

@@ -30,6 +30,7 @@ record ConfigurationChange(List<String> lines, boolean applies) {
         List<String> now = changedNow(inForce.keepalived(), read.keepalived());
         List<String> later = new ArrayList<>();
         addIf(later, "devices", started.dpvs().devices(), read.dpvs().devices());
+        addIf(later, "bondings", started.dpvs().bondings(), read.dpvs().bondings());
         addIf(
                 later,
                 "vrrp_notify_fifo",
@@ -58,7 +59,7 @@ record ConfigurationChange(List<String> lines, boolean applies) {
     }
 
     private static List<String> names(LoadedConfiguration configuration) {
-        return configuration.dpvs().devices().stream().map(Device::name).toList();
+        return configuration.dpvs().ports().stream().map(Device::name).toList();
     }
 
     private static List<String> changedNow(KeepalivedConf before, KeepalivedConf after) {

@@ -1,8 +1,10 @@
 package io.twoarm.director;
 
+import io.twoarm.config.dpvs.Bonding;
 import io.twoarm.config.dpvs.Device;
 import io.twoarm.config.dpvs.DpvsConf;
 import io.twoarm.director.configuration.LoadedConfiguration;
+import io.twoarm.director.dpdk.Bond;
 import io.twoarm.director.dpdk.Dpdk;
 import io.twoarm.director.dpdk.DpdkException;
 import io.twoarm.director.dpdk.DpdkPort;
@@ -67,7 +69,11 @@ final class Dataplane {
     private final Plan plan;
     private final DirectorLog log;
     private final Eal eal;
-    private final List<EthernetDevice> devices;
+    private final List<EthernetDevice> nics;
+    private final List<Bond> bonds = new ArrayList<>();
+    /** One for each port of dpvs.conf, in its order. */
+    private final List<EthernetDevice> devices = new ArrayList<>();
+
     private final List<EthernetDevice> started = new ArrayList<>();
     private final MbufPool pool;
     private final NativeMemory memory;
@@ -83,17 +89,18 @@ final class Dataplane {
         this.eal = eal;
         DpvsConf dpvs = plan.configuration().dpvs();
         bind(0);
-        devices = EthernetDevice.all(eal);
+        nics = EthernetDevice.all(eal);
         checkPortCount();
+        makePorts(dpvs);
         pool = MbufPool.create(eal, dpvs.pktpoolSize(), dpvs.pktpoolCache(), largestMtu(dpvs));
         memory = plan.arguments().usesHugePages() ? new HugePageMemory(eal) : new AnonymousMemory();
         try {
             plan.rehearsal().await(log);
             freeCpus();
-            LaneBuilder builder = new LaneBuilder(plan.configuration(), devices, pool, memory);
+            LaneBuilder builder = new LaneBuilder(plan.configuration(), devices, bonds, pool, memory);
             for (int i = 0; i < devices.size(); i++) {
                 builder.setUp(i);
-                startPort(devices.get(i), dpvs.devices().get(i));
+                startPort(devices.get(i), dpvs.ports().get(i));
             }
             twins = new KernelTwins(dpvs, builder.queues(0), plan.lcores().size(), memory);
             lanes = builder.lanes(
@@ -215,27 +222,57 @@ final class Dataplane {
 
     private void checkPortCount() throws DpdkException {
         List<Device> wanted = plan.configuration().dpvs().devices();
-        if (devices.size() == wanted.size()) {
+        if (nics.size() == wanted.size()) {
             return;
         }
         List<String> details = new ArrayList<>();
-        for (int i = 0; i < Math.max(devices.size(), wanted.size()); i++) {
+        for (int i = 0; i < Math.max(nics.size(), wanted.size()); i++) {
             details.add("port " + i + ": "
                     + (i < wanted.size() ? "device " + wanted.get(i).name() : "no device in dpvs.conf") + " = "
-                    + (i < devices.size()
-                            ? devices.get(i).name() + " (" + devices.get(i).driver() + ")"
-                            : "no port of DPDK"));
+                    + (i < nics.size() ? nics.get(i).name() + " (" + nics.get(i).driver() + ")" : "no port of DPDK"));
         }
         List<String> lines = eal.recentLog();
         lines.forEach(line -> details.add("DPDK: " + line));
         boolean noRights = lines.stream().anyMatch(line -> line.contains("Could not open AF_PACKET socket"));
         throw new DpdkException(
-                "DPDK has " + devices.size() + " ports, " + plan.configuration().dpvsPath() + " has " + wanted.size()
+                "DPDK has " + nics.size() + " ports, " + plan.configuration().dpvsPath() + " has " + wanted.size()
                         + " devices",
                 details,
                 noRights
                         ? "run the director as root, or give it CAP_NET_RAW and CAP_NET_ADMIN"
                         : "give one --vdev or -a after -- for every device block, in the same order");
+    }
+
+    /** Devices outside of bondings, then the bondings. */
+    private void makePorts(DpvsConf dpvs) throws DpdkException {
+        List<String> names = dpvs.devices().stream().map(Device::name).toList();
+        for (Device port : dpvs.ports()) {
+            if (names.contains(port.name())) {
+                devices.add(nics.get(names.indexOf(port.name())));
+            }
+        }
+        for (Bonding bonding : dpvs.bondings()) {
+            // The primary gives the Ethernet address.
+            List<String> members = new ArrayList<>(bonding.members());
+            members.remove(bonding.primary());
+            members.addFirst(bonding.primary());
+            Bond bond = Bond.create(
+                    eal,
+                    new Bond.Wanted(
+                            bonds.size(),
+                            bonding.name(),
+                            bonding.mode(),
+                            bonding.numaNode(),
+                            bonding.dedicatedQueues(),
+                            members.stream()
+                                    .map(name -> nics.get(names.indexOf(name)))
+                                    .toList(),
+                            members));
+            bonds.add(bond);
+            devices.add(bond.device());
+            log.info("bonding " + bonding.name() + " of " + String.join(", ", members) + " in mode " + bonding.mode()
+                    + (bond.hasDedicatedQueues() ? ", LACP with queues of its own" : ""));
+        }
     }
 
     private void startPort(EthernetDevice device, Device wanted) throws DpdkException {
@@ -244,6 +281,11 @@ final class Dataplane {
                 wanted.promiscuous(),
                 wanted.allMulticast()
                         || plan.configuration().dpvs().kernelTwin(wanted).isPresent());
+        for (Bond bond : bonds) {
+            if (bond.device() == device) {
+                bond.started();
+            }
+        }
         started.add(device);
     }
 
@@ -326,8 +368,11 @@ final class Dataplane {
         for (EthernetDevice device : started) {
             device.stop();
         }
-        for (EthernetDevice device : devices) {
-            device.close();
+        // A bonding lets go of its members when it is closed; those without a link it has not stopped.
+        bonds.forEach(bond -> bond.device().close());
+        for (EthernetDevice nic : nics) {
+            nic.stop();
+            nic.close();
         }
     }
 }

@@ -40,12 +40,12 @@ final class KernelTwins {
     /**
      * Makes the interfaces.
      *
-     * @param ports in the order of the devices, with their Ethernet addresses
+     * @param ports in their order, with their Ethernet addresses
      */
     KernelTwins(DpvsConf dpvs, List<? extends PacketPort> ports, int workers, NativeMemory memory)
             throws StartException {
-        names = dpvs.devices().stream()
-                .map(device -> dpvs.kernelTwin(device).orElse(""))
+        names = dpvs.ports().stream()
+                .map(port -> dpvs.kernelTwin(port).orElse(""))
                 .toList();
         for (int port = 0; port < ports.size(); port++) {
             if (!names.get(port).isEmpty()) {

@@ -1,8 +1,9 @@
 package io.twoarm.director;
 
-import io.twoarm.config.dpvs.DpvsConf;
+import io.twoarm.config.dpvs.Device;
 import io.twoarm.director.configuration.DataplaneTables;
 import io.twoarm.director.configuration.LoadedConfiguration;
+import io.twoarm.director.dpdk.Bond;
 import io.twoarm.director.dpdk.DpdkException;
 import io.twoarm.director.dpdk.DpdkPort;
 import io.twoarm.director.dpdk.EthernetDevice;
@@ -33,11 +34,19 @@ final class LaneBuilder {
 
     private final LoadedConfiguration configuration;
     private final List<EthernetDevice> devices;
+    private final List<Bond> bonds;
     private final MbufPool pool;
     private final NativeMemory memory;
     private final int workers;
 
-    LaneBuilder(LoadedConfiguration configuration, List<EthernetDevice> devices, MbufPool pool, NativeMemory memory) {
+    /** @param devices of the ports of {@code dpvs.conf}, those of {@code bonds} last */
+    LaneBuilder(
+            LoadedConfiguration configuration,
+            List<EthernetDevice> devices,
+            List<Bond> bonds,
+            MbufPool pool,
+            NativeMemory memory) {
+        this.bonds = bonds;
         this.configuration = configuration;
         this.devices = devices;
         this.pool = pool;
@@ -56,7 +65,7 @@ final class LaneBuilder {
     /** Configures a device with as many queues as it has for the workers. */
     void setUp(int port) throws DpdkException {
         EthernetDevice device = devices.get(port);
-        var wanted = configuration.dpvs().devices().get(port);
+        var wanted = configuration.dpvs().ports().get(port);
         device.setUp(
                 pool,
                 wanted.mtu(),
@@ -133,6 +142,7 @@ final class LaneBuilder {
         List<EthernetDevice> received = IntStream.range(0, devices.size())
                 .filter(port -> receiveQueue(port, worker) >= 0)
                 .mapToObj(devices::get)
+                .flatMap(device -> device.parts().stream())
                 .toList();
         List<Integer> wakeUps = received.stream()
                 .filter(device -> device.driver().equals("net_af_packet"))
@@ -146,16 +156,18 @@ final class LaneBuilder {
     /** The ports' queues of a worker. */
     List<DpdkPort> queues(int worker) {
         List<DpdkPort> queues = new ArrayList<>();
-        DpvsConf dpvs = configuration.dpvs();
+        List<Device> wantedPorts = configuration.dpvs().ports();
         for (int port = 0; port < devices.size(); port++) {
-            var wanted = dpvs.devices().get(port);
+            Device wanted = wantedPorts.get(port);
+            EthernetDevice device = devices.get(port);
             queues.add(new DpdkPort(
                     wanted.name(),
-                    devices.get(port),
+                    device,
                     pool,
                     wanted.mtu(),
                     Math.max(0, receiveQueue(port, worker)),
-                    transmitQueue(port, worker)));
+                    transmitQueue(port, worker),
+                    bonds.stream().filter(bond -> bond.device() == device).findFirst()));
         }
         return queues;
     }

@@ -76,6 +76,9 @@ public final class TwoArmDirector {
         }
         System.out.println(commandLine.dpvsConf() + " and " + commandLine.keepalivedConf() + " are correct: "
                 + configuration.dpvs().devices().size() + " devices, "
+                + (configuration.dpvs().bondings().isEmpty()
+                        ? ""
+                        : configuration.dpvs().bondings().size() + " bondings, ")
                 + configuration.keepalived().services().size() + " services");
         return Director.STOPPED;
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes a director's two configuration files: by default two ports, one worker, and the FullNAT service 10.0.96.204:80
@@ -12,6 +14,8 @@ import java.util.List;
  */
 final class DirectorFiles {
     private final List<String> devices = new ArrayList<>(List.of("dpdk0", "dpdk2"));
+    private final List<String> bondings = new ArrayList<>();
+    private final Map<String, String> bonded = new HashMap<>();
     private final List<String> workers = new ArrayList<>(List.of("cpu1"));
     private String extraKeepalived = "";
     private int packetBuffers = 8191;
@@ -23,6 +27,25 @@ final class DirectorFiles {
     DirectorFiles withDevice(String name) {
         devices.add(name);
         return this;
+    }
+
+    /**
+     * Puts a bonding of two devices in the place of one, which is the first of them.
+     *
+     * @param second another device
+     */
+    DirectorFiles withBonding(String name, int mode, String first, String second) {
+        devices.add(second);
+        bondings.add("    <init> bonding %s {\n        mode  %d\n        slave  %s\n        slave  %s\n        primary  %s\n    }\n"
+                .formatted(name, mode, first, second, first));
+        bonded.put(first, name);
+        bonded.put(second, "");
+        return this;
+    }
+
+    /** The device, or the bonding that has its place; empty for one that is within another's. */
+    private String port(String device) {
+        return bonded.getOrDefault(device, device);
     }
 
     DirectorFiles withWorker(String name) {
@@ -53,6 +76,7 @@ final class DirectorFiles {
         for (String device : devices) {
             dpvs.append("    <init> device ").append(device).append(" {\n    }\n");
         }
+        bondings.forEach(dpvs::append);
         dpvs.append("}\nworker_defs {\n    <init> worker cpu0 {\n        type  master\n        cpu_id  0\n    }\n");
         for (int i = 0; i < workers.size(); i++) {
             dpvs.append("    <init> worker ")
@@ -60,7 +84,10 @@ final class DirectorFiles {
                     .append(" {\n        type  slave\n        cpu_id  ");
             dpvs.append(i + 1).append('\n');
             for (String device : devices) {
-                dpvs.append("        port ").append(device).append(" {\n            rx_queue_ids  ");
+                if (port(device).isEmpty()) {
+                    continue;
+                }
+                dpvs.append("        port ").append(port(device)).append(" {\n            rx_queue_ids  ");
                 dpvs.append(i).append("\n            tx_queue_ids  ").append(i).append("\n        }\n");
             }
             dpvs.append("    }\n");
@@ -70,15 +97,15 @@ final class DirectorFiles {
         Files.writeString(folder.resolve("dpvs.conf"), dpvs);
         Files.writeString(folder.resolve("keepalived.conf"), """
                 static_ipaddress {
-                    10.0.96.204/32 dev dpdk2
+                    10.0.96.204/32 dev %2$s
                 }
                 static_routes {
-                    10.0.96.0/24 dev dpdk2
-                    192.168.229.0/24 dev dpdk0
-                    default via 10.0.96.254 dev dpdk2
+                    10.0.96.0/24 dev %2$s
+                    192.168.229.0/24 dev %1$s
+                    default via 10.0.96.254 dev %2$s
                 }
                 local_address_group laddr_g1 {
-                    192.168.229.204 dpdk0
+                    192.168.229.204 %1$s
                 }
                 virtual_server 10.0.96.204 80 {
                     delay_loop 1
@@ -99,6 +126,6 @@ final class DirectorFiles {
                         }
                     }
                 }
-                """ + extraKeepalived);
+                """.formatted(port("dpdk0"), port("dpdk2")) + extraKeepalived);
     }
 }

@@ -70,6 +70,39 @@ final class TwoArmNetwork implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes both wires of the director trunks of two: dpdk0 with dpdk1, dpdk2 with dpdk3.
+     *
+     * @param mode as DPDK's bonding has it: 0 or 4
+     */
+    void trunks(int mode) throws IOException, InterruptedException {
+        NetworkNamespace.connect(director, "dpdk1", lan, "director2");
+        lan.run("ip", "link", "set", "dev", "director2", "master", "br-lan");
+        gateway.run("ip", "link", "add", "name", "br-wan", "type", "bridge");
+        gateway.run("ip", "address", "del", "10.0.96.254/24", "dev", "wan");
+        gateway.run("ip", "address", "add", "10.0.96.254/24", "dev", "br-wan");
+        NetworkNamespace.connect(director, "dpdk3", gateway, "wan2");
+        gateway.run("ip", "link", "set", "dev", "wan", "master", "br-wan");
+        gateway.run("ip", "link", "set", "dev", "wan2", "master", "br-wan");
+        gateway.run("ip", "link", "set", "dev", "br-wan", "up");
+        keepKernelOff("dpdk1");
+        keepKernelOff("dpdk3");
+        trunk(lan, mode, "director", "director2");
+        trunk(gateway, mode, "wan", "wan2");
+    }
+
+    /** The lab's program for a switch's side of a trunk. */
+    private void trunk(NetworkNamespace namespace, int mode, String one, String other) throws IOException {
+        Path program = Path.of(
+                System.getProperty("twoarm.root"), "local-lab/src/main/resources/io/twoarm/lab/trunk");
+        Process running = namespace
+                .command("perl", program.toString(), String.valueOf(mode), one, other)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        opened.add(() -> running.destroyForcibly().onExit().join());
+        assertThat(running.inputReader().readLine()).isEqualTo("ready");
+    }
+
     private static void ipv6(NetworkNamespace namespace, String port, String address)
             throws IOException, InterruptedException {
         for (String name : List.of("all", port)) {

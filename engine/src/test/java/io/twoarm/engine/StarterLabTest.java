@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Starters whose hosts a lab can play do there what their pictures say. Beside the starter's own service there are some
@@ -79,6 +80,53 @@ class StarterLabTest {
             }
         } finally {
             lab.stop();
+        }
+    }
+
+    /** DPVS's starters with a director of the bundled kind; the lab's bridges play the switch's trunks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bonded-two-arm-lacp", "bonded-two-arm-round-robin"})
+    void bondedStartersRunOnTheBundledDirector(String starter) throws IOException {
+        Path directory = folder.resolve(starter);
+        engine.create(starter, directory);
+        Path file = directory.resolve("topology.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("kind: dpvs", "kind: bundled")
+                        .replaceAll("\\{ workers: 4, memory: 8 GiB, hugepages: true \\}", "{ workers: 1 }")
+                        .replace("pci:0000:3b:00.", "af_packet:lan")
+                        .replace("pci:0000:5e:00.", "af_packet:wan"));
+        OpenProject project = engine.open(directory);
+        assertThat(project.deployable()).as(project.findings().toString()).isTrue();
+        LabSession lab =
+                engine.startLab(project, starter + "-" + ProcessHandle.current().pid(), true, line -> {});
+        try (SshConnections connections = new SshConnections()) {
+            engine.deploy(project, lab.estate(), event -> {});
+            SshConnection director =
+                    connections.open(lab.estate().target("director").orElseThrow());
+            for (String bond : List.of("bond1", "bond2")) {
+                awaitBothMembers(director, bond);
+            }
+            provenByNginx(project, lab, clientAddress(project));
+        } finally {
+            lab.stop();
+        }
+    }
+
+    /** Until the trunk has agreed. */
+    private static void awaitBothMembers(SshConnection director, String bond) {
+        long limit = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            CommandResult answer =
+                    director.run("/opt/twoarm/director/current/bin/dpip", "link", "show", bond, "status");
+            if (answer.stdout().contains("ative/slaves 2/2")) {
+                return;
+            }
+            assertThat(System.nanoTime())
+                    .as("%s: %s%s", bond, answer.stdout(), answer.stderr())
+                    .isLessThan(limit);
+            LockSupport.parkNanos(200_000_000);
         }
     }
 

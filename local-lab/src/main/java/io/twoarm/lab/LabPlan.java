@@ -9,8 +9,10 @@ import io.twoarm.model.Topology;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A topology as the pod builds it: bridges, hosts and the NICs between them, each with the name it gets in the kernel.
@@ -30,6 +32,8 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
     /** Every host has the first, and the others stand for many interfaces in /proc/sys/net. */
     private static final Set<String> RESERVED_INTERFACE_NAMES = Set.of("lo", "all", "default");
 
+    private static final String BOND = "bond";
+
     record Bridge(String name, String segment) {}
 
     /**
@@ -40,6 +44,7 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
      * @param port the port of the topology
      * @param mtu the segment's, in bytes
      * @param dataplane whether the director's dataplane drives it, so that the kernel gets no address
+     * @param bondMode mode of the bond that it is a member of, so that its bridge needs a trunk for it
      */
     record Nic(
             String host,
@@ -50,6 +55,7 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
             String mac,
             int mtu,
             boolean dataplane,
+            OptionalInt bondMode,
             List<String> addresses) {}
 
     /**
@@ -86,7 +92,17 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
         Set<String> names = new HashSet<>(RESERVED_INTERFACE_NAMES);
         for (Port port : host.ports()) {
             String place = "hosts." + host.name() + ".ports." + port.name();
-            String name = interfaceName(port);
+            Segment segment = topology.segmentOf(port).orElseThrow(() -> unknownSegment(port, place, bridges));
+            String bridge = bridges.get(topology.segments().indexOf(segment)).name();
+            for (String name : interfaceNames(port)) {
+                checkName(name, names, place);
+                nics.add(nic(host, number, nics.size(), port, segment, bridge, name));
+            }
+        }
+        return nics;
+    }
+
+    private static void checkName(String name, Set<String> names, String place) {
             if (name.length() > LONGEST_INTERFACE_NAME) {
                 throw new LabException(
                         "\"" + name + "\" has " + name.length()
@@ -98,22 +114,23 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
                 throw new LabException(
                         "the interface name \"" + name + "\" is taken on this host", place, "give each port its own");
             }
-            Segment segment = topology.segmentOf(port).orElseThrow(() -> unknownSegment(port, place, bridges));
-            boolean dataplane = !(port.attachment() instanceof Attachment.Kernel);
-            int index = nics.size();
-            nics.add(new Nic(
-                    host.name(),
-                    "h" + number + "p" + index,
-                    bridges.get(topology.segments().indexOf(segment)).name(),
-                    name,
-                    port.name(),
-                    // Locally administered and unicast; the same in every run, so that captures can be compared.
-                    String.format("02:54:41:00:%02x:%02x", number, index),
-                    segment.mtu(),
-                    dataplane,
-                    dataplane ? List.of() : addresses(port)));
-        }
-        return nics;
+    }
+
+    private static Nic nic(
+            Host host, int number, int index, Port port, Segment segment, String bridge, String name) {
+        boolean dataplane = !(port.attachment() instanceof Attachment.Kernel);
+        return new Nic(
+                host.name(),
+                "h" + number + "p" + index,
+                bridge,
+                name,
+                port.name(),
+                // Locally administered and unicast; the same in every run, so that captures can be compared.
+                String.format("02:54:41:00:%02x:%02x", number, index),
+                segment.mtu(),
+                dataplane,
+                port.attachment() instanceof Attachment.Bond bond ? OptionalInt.of(bond.mode()) : OptionalInt.empty(),
+                dataplane ? List.of() : addresses(port));
     }
 
     private static LabException unknownSegment(Port port, String place, List<Bridge> bridges) {
@@ -124,11 +141,20 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
                         + ", or add the segment");
     }
 
-    /** What DPDK would take over on real hardware is an af_packet interface in a lab, under the port's name. */
-    private static String interfaceName(Port port) {
+    /**
+     * What DPDK would take over on real hardware is an af_packet interface in a lab, under the port's name; a bond is as many
+     * as it has members.
+     */
+    private static List<String> interfaceNames(Port port) {
         return switch (port.attachment()) {
-            case Attachment.AfPacket afPacket -> afPacket.interfaceName();
-            case Attachment.Kernel _, Attachment.Pci _, Attachment.Bond _ -> port.name();
+            case Attachment.AfPacket afPacket -> List.of(afPacket.interfaceName());
+            case Attachment.Kernel _, Attachment.Pci _ -> List.of(port.name());
+            case Attachment.Bond(int _, List<Attachment> members) ->
+                IntStream.range(0, members.size())
+                        .mapToObj(i -> members.get(i) instanceof Attachment.AfPacket(String name)
+                                ? name
+                                : port.name() + "s" + i)
+                        .toList();
         };
     }
 
@@ -152,7 +178,7 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
         return hosts.stream().map(host -> host + "\n").collect(Collectors.joining());
     }
 
-    /** Lines {@code HOST WIRE-END BRIDGE NIC PORT MAC MTU kernel|dataplane [ADDRESS/LENGTH...]}. */
+    /** Lines {@code HOST WIRE-END BRIDGE NIC PORT MAC MTU kernel|dataplane|bond0|bond4 [ADDRESS/LENGTH...]}. */
     String portTable() {
         return nics.stream()
                 .map(nic -> String.join(
@@ -164,11 +190,18 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
                                 nic.port(),
                                 nic.mac(),
                                 "" + nic.mtu(),
-                                nic.dataplane() ? "dataplane" : "kernel",
+                                kind(nic),
                                 String.join(" ", nic.addresses()))
                         .strip())
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
+    }
+
+    private static String kind(Nic nic) {
+        if (nic.bondMode().isPresent()) {
+            return BOND + nic.bondMode().getAsInt();
+        }
+        return nic.dataplane() ? "dataplane" : "kernel";
     }
 
     /** The hosts file that all lab hosts share: every host under the addresses of its kernel's NICs. */
@@ -204,7 +237,10 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
                 words.get(4),
                 words.get(5),
                 Integer.parseInt(words.get(6)),
-                words.get(7).equals("dataplane"),
+                !words.get(7).equals("kernel"),
+                words.get(7).startsWith(BOND)
+                        ? OptionalInt.of(Integer.parseInt(words.get(7).substring(BOND.length())))
+                        : OptionalInt.empty(),
                 words.subList(8, words.size()));
     }
 }

@@ -20,6 +20,7 @@ enum Script {
     CAPTURE,
     IMPAIR,
     RELAY,
+    TRUNK,
     TRIAL;
 
     String fileName() {

@@ -67,6 +67,26 @@ class LabPlanTest {
     }
 
     @Test
+    void aBondHasACableForEachOfItsMembers() {
+        LabPlan plan = LabPlan.of(new TopologyFixture()
+                .director(
+                        "director",
+                        new Port(
+                                "bond1",
+                                "wan",
+                                List.of(),
+                                new Attachment.Bond(
+                                        4,
+                                        List.of(new Attachment.AfPacket("eth0"), new Attachment.Pci("0000:3b:00.1")))))
+                .topology());
+        assertThat(plan.nics()).extracting(LabPlan.Nic::name).containsExactly("eth0", "bond1s1");
+        assertThat(plan.nics()).allMatch(nic -> nic.port().equals("bond1") && nic.dataplane());
+        assertThat(plan.portTable()).contains(" bond4");
+        assertThat(LabPlan.parse(plan.segmentTable(), plan.hostTable(), plan.portTable()))
+                .isEqualTo(plan);
+    }
+
+    @Test
     void theTablesHoldTheWholePlan() {
         LabPlan plan = LabPlan.of(new TopologyFixture()
                 .client("a", kernel("eth0", "wire-1.lan", "10.0.0.1/24", "fd00::1/64"))

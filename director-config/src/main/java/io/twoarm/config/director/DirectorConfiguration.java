@@ -131,7 +131,7 @@ public final class DirectorConfiguration {
     }
 
     private void checkTwins() {
-        for (Device device : dpvs.devices()) {
+        for (Device device : dpvs.ports()) {
             dpvs.kernelTwin(device)
                     .filter(name -> name.getBytes(StandardCharsets.UTF_8).length > LONGEST_INTERFACE_NAME)
                     .ifPresent(name -> findings.add(ConfigFinding.error(
@@ -302,7 +302,7 @@ public final class DirectorConfiguration {
 
     private void checkDevice(String device, Origin origin, String keyword) {
         if (!dpvs.hasPort(device)) {
-            List<String> known = dpvs.devices().stream().map(Device::name).toList();
+            List<String> known = dpvs.ports().stream().map(Device::name).toList();
             error(
                     "unknown-device",
                     origin,

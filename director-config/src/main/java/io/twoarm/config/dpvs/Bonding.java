@@ -25,6 +25,16 @@ public record Bonding(String name, List<String> members, Settings settings, Orig
         return settings.get(NetifKeywords.BONDING_MODE);
     }
 
+    /** NUMA node of its members. */
+    public int numaNode() {
+        return settings.get(NetifKeywords.BONDING_NUMA_NODE);
+    }
+
+    /** Whether LACP shall have hardware queues of its own where the members can. */
+    public boolean dedicatedQueues() {
+        return settings.get(NetifKeywords.BONDING_OPTIONS);
+    }
+
     /** The member whose Ethernet address and settings are the bonding's. */
     public String primary() {
         return settings.find(NetifKeywords.BONDING_PRIMARY)

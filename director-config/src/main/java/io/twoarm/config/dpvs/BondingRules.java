@@ -28,12 +28,6 @@ final class BondingRules {
 
     private void check(Map<String, Device> devices, Bonding bonding, Set<String> taken) {
         String name = bonding.name();
-        error(
-                ConfigFinding.UNSUPPORTED,
-                bonding,
-                name,
-                "Bondings are known but not supported by this director.",
-                "Use the devices themselves.");
         if (!name.matches("[A-Za-z_]+[0-9]+")) {
             error(
                     "bonding-name",

@@ -3,12 +3,16 @@ package io.twoarm.config.dpvs;
 import io.twoarm.config.PrintStyle;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a {@code dpvs.conf} says.
  *
  * @param settings values of all keywords outside devices, bondings and workers
- * @param devices ports; the place in the list is the DPDK port id
+ * @param devices NICs; the place in the list is the DPDK port id
+ * @param bondings each makes one port of several devices
  */
 public record DpvsConf(Settings settings, List<Device> devices, List<Bonding> bondings, List<Worker> workers) {
 
@@ -22,14 +26,45 @@ public record DpvsConf(Settings settings, List<Device> devices, List<Bonding> bo
         return devices.stream().filter(device -> device.name().equals(name)).findFirst();
     }
 
-    /** Whether addresses, routes and workers may name it: a device or a bonding. */
+    /**
+     * What addresses, routes and workers may name, in the order of port numbers: devices outside of bondings, then the
+     * bondings. A bonding has the settings of its primary, and a kernel's interface of its own.
+     */
+    public List<Device> ports() {
+        Set<String> members =
+                bondings.stream().flatMap(bonding -> bonding.members().stream()).collect(Collectors.toSet());
+        return Stream.concat(
+                        devices.stream().filter(device -> !members.contains(device.name())),
+                        bondings.stream().map(this::port))
+                .toList();
+    }
+
+    private Device port(Bonding bonding) {
+        Settings primary = device(bonding.primary())
+                .map(Device::settings)
+                .orElse(Settings.EMPTY)
+                .without(NetifKeywords.KNI_NAME);
+        return new Device(
+                bonding.name(),
+                bonding.settings()
+                        .find(NetifKeywords.BONDING_KNI_NAME)
+                        .map(name -> primary.with(NetifKeywords.KNI_NAME, name))
+                        .orElse(primary),
+                bonding.origin());
+    }
+
+    /** The bonding of this name. */
+    public Optional<Bonding> bonding(String name) {
+        return bondings.stream().filter(bonding -> bonding.name().equals(name)).findFirst();
+    }
+
+    /** Whether addresses, routes and workers may name it. */
     public boolean hasPort(String name) {
-        return device(name).isPresent()
-                || bondings.stream().anyMatch(bonding -> bonding.name().equals(name));
+        return ports().stream().anyMatch(port -> port.name().equals(name));
     }
 
     /**
-     * Name of the kernel's interface beside a device (KNI). {@code kni on} gives one to every device, {@code kni off} to
+     * Name of the kernel's interface beside a port (KNI). {@code kni on} gives one to every port, {@code kni off} to
      * none; without either, those have one that name it.
      */
     public Optional<String> kernelTwin(Device device) {

@@ -112,36 +112,36 @@ public final class NetifKeywords {
             number(0, 6, ""),
             Optional.of(0),
             true,
-            WITHOUT_EFFECT,
+            HONOURED,
             "0 spreads frames in turn, 4 is LACP; the others are known to fail.");
     public static final Setting<String> BONDING_PRIMARY = new Setting<>(
             "netif_defs/bonding/primary",
             text(31),
             Optional.empty(),
             true,
-            WITHOUT_EFFECT,
+            HONOURED,
             "Member whose Ethernet address and settings are the bonding's; the first one when absent.");
     public static final Setting<Integer> BONDING_NUMA_NODE = new Setting<>(
             "netif_defs/bonding/numa_node",
             number(0, 7, ""),
             Optional.of(0),
             true,
-            WITHOUT_EFFECT,
+            HONOURED,
             "NUMA node of all members.");
     public static final Setting<String> BONDING_KNI_NAME = new Setting<>(
             "netif_defs/bonding/kni_name",
             text(31),
             Optional.empty(),
             true,
-            WITHOUT_EFFECT,
+            HONOURED,
             "Name of the kernel interface beside the bonding; BONDING.kni when absent.");
     public static final Setting<Boolean> BONDING_OPTIONS = new Setting<>(
             "netif_defs/bonding/options",
             new ValueKind.BondingOptions(),
             Optional.of(true),
             true,
-            WITHOUT_EFFECT,
-            "Whether LACP gets hardware queues of its own; mode 4 only, and mode must stand before it.");
+            HONOURED,
+            "Whether LACP gets hardware queues of its own where the members can; mode 4 only, and mode must stand before it.");
 
     static final List<Setting<?>> ALL = List.of(
             PKTPOOL_SIZE,

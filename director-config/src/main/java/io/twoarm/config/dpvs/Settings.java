@@ -32,6 +32,13 @@ public final class Settings {
         return new Settings(Map.copyOf(more));
     }
 
+    /** The same settings without a value for this one. */
+    Settings without(Setting<?> setting) {
+        Map<String, Object> fewer = new HashMap<>(values);
+        fewer.remove(setting.path());
+        return new Settings(Map.copyOf(fewer));
+    }
+
     /** The value in effect: the one that was set, else the fallback. */
     public <T> T get(Setting<T> setting) {
         return find(setting)

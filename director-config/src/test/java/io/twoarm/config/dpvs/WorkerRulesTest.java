@@ -118,13 +118,13 @@ class WorkerRulesTest {
     }
 
     @Test
-    void aBondingIsJudgedAsDpvsWouldAndRefusedByThisDirector() {
+    void aBondingIsJudgedAsDpvsWould() {
         bondings.add(
                 new Bonding("bondwan", List.of("dpdk0", "dpdk9"), Settings.EMPTY.with(NetifKeywords.BONDING_MODE, 6)));
 
         assertThat(BondingRules.check(conf()))
                 .extracting(ConfigFinding::rule)
-                .containsExactly("unsupported", "bonding-name", "bonding-mode", "bonding-members");
+                .containsExactly("bonding-name", "bonding-mode", "bonding-members");
     }
 
     private List<String> rules() {

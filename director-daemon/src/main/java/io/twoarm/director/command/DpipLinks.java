@@ -2,6 +2,7 @@ package io.twoarm.director.command;
 
 import io.twoarm.director.control.ControlException;
 import io.twoarm.director.control.DirectorView;
+import io.twoarm.director.port.BondStatus;
 import io.twoarm.director.port.DeviceCounters;
 import io.twoarm.director.port.PortSnapshot;
 import io.twoarm.director.port.PortSwitch;
@@ -20,6 +21,7 @@ final class DpipLinks {
     private static final int LONGEST_INTERVAL = 3600;
     private static final String WORKERS = "cpu";
     private static final String COPIES = "forward2kni";
+    private static final String STATUS = "status";
 
     /** Items of DPVS that mean nothing here, with the reason. */
     private static final Map<String, String> REFUSED = Map.of(
@@ -155,6 +157,13 @@ final class DpipLinks {
         if (subject.isPresent()) {
             DpipDevices.port(director, subject.get(), WRONG);
         }
+        boolean ofBond = !words.isEmpty() && words.peek().equals(STATUS);
+        if (ofBond) {
+            words.pop();
+        }
+        if (!words.isEmpty()) {
+            throw new ToolFailure(WRONG, "invalid parameter: " + words.peek() + " behind the device");
+        }
         List<PortSnapshot> before = director.ports();
         if (interval.isPresent()) {
             TimeUnit.SECONDS.sleep(interval.get());
@@ -164,6 +173,9 @@ final class DpipLinks {
         for (int i = 0; i < now.size(); i++) {
             if (subject.isEmpty() || subject.get().equals(now.get(i).name())) {
                 port(out, i, now.get(i));
+                if (ofBond) {
+                    bond(out, now.get(i));
+                }
                 if (interval.isPresent()) {
                     rates(out, before.get(i).counters(), now.get(i).counters(), interval.get());
                 } else if (statistics) {
@@ -185,12 +197,33 @@ final class DpipLinks {
                         port.link().fullDuplex() ? "full-duplex" : "half-duplex",
                         port.switchedOn().contains(PortSwitch.PROMISC) ? "promisc " : "",
                         port.switchedOn().contains(PortSwitch.ALLMULTICAST) ? "allmulticast " : ""));
-        out.append("    addr ")
-                .append(DpipListing.mac(port.macAddress()).toUpperCase(Locale.ROOT))
-                .append(" \n");
+        out.append("    addr ").append(upper(port.macAddress())).append(" \n");
         if (verbose) {
             pair(out, List.of("pci_addr", "driver_name"), port.device(), port.driver());
         }
+    }
+
+    private static void bond(StringBuilder out, PortSnapshot port) throws ToolFailure {
+        BondStatus bond = port.bond()
+                .orElseThrow(() -> new ToolFailure(WRONG, "invalid parameter: " + port.name() + " is no bonding"));
+        out.append("    --- bonding status ---\n    mode %d mac_addr %s xmit_policy %s link_monitor %dms%n"
+                .formatted(bond.mode(), upper(port.macAddress()), bond.transmitPolicy(), bond.monitorMillis()));
+        // DPVS writes it so, and programs read it.
+        out.append("    ative/slaves %d/%d link_down_prop_delay %dms link_up_prop_delay %dms%n    slaves: "
+                .formatted(bond.active(), bond.members().size(), bond.downDelayMillis(), bond.upDelayMillis()));
+        for (BondStatus.Member member : bond.members()) {
+            out.append("%s(%s%s%s) "
+                    .formatted(
+                            member.name(),
+                            upper(member.macAddress()),
+                            member.active() ? ", active" : "",
+                            member.primary() ? ", primary" : ""));
+        }
+        out.append('\n');
+    }
+
+    private static String upper(long macAddress) {
+        return DpipListing.mac(macAddress).toUpperCase(Locale.ROOT);
     }
 
     private void figures(StringBuilder out, DeviceCounters counters) {

@@ -64,7 +64,7 @@ public final class DataplaneTables {
     private DataplaneTables(LoadedConfiguration configuration) {
         dpvs = configuration.dpvs();
         keepalived = configuration.keepalived();
-        devices = dpvs.devices().stream().map(Device::name).toList();
+        devices = dpvs.ports().stream().map(Device::name).toList();
     }
 
     public static ForwardingTables of(LoadedConfiguration configuration) {

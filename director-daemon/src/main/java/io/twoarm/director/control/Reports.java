@@ -3,6 +3,7 @@ package io.twoarm.director.control;
 import io.twoarm.director.exception.TwinStatus;
 import io.twoarm.director.forward.ForwardingView;
 import io.twoarm.director.neighbour.NeighbourStatus;
+import io.twoarm.director.port.BondStatus;
 import io.twoarm.director.port.DeviceCounters;
 import io.twoarm.director.port.PortSnapshot;
 import io.twoarm.director.redundancy.VrrpStatus;
@@ -103,7 +104,7 @@ final class Reports {
 
     private static Json port(PortSnapshot port) {
         DeviceCounters counters = port.counters();
-        return Json.object()
+        Json.ObjectBuilder described = Json.object()
                 .put("name", port.name())
                 .put("device", port.device())
                 .put("driver", port.driver())
@@ -119,7 +120,25 @@ final class Reports {
                 .put("no_buffer", counters.noBuffer())
                 .put("receive_errors", counters.receiveErrors())
                 .put("send_errors", counters.sendErrors())
-                .put("refused", port.refused())
+                .put("refused", port.refused());
+        port.bond().ifPresent(bond -> described.put("bond", bond(bond)));
+        return described.build();
+    }
+
+    private static Json bond(BondStatus bond) {
+        return Json.object()
+                .put("mode", bond.mode())
+                .put("transmit_policy", bond.transmitPolicy())
+                .put(
+                        "members",
+                        bond.members().stream()
+                                .map(member -> Json.object()
+                                        .put("name", member.name())
+                                        .put("mac", mac(member.macAddress()))
+                                        .put("active", member.active())
+                                        .put("primary", member.primary())
+                                        .build())
+                                .toList())
                 .build();
     }
 

@@ -63,6 +63,22 @@ public final class Dpdk {
         return new Dpdk(lookups);
     }
 
+    /**
+     * Loads one more library, for good.
+     *
+     * @param library its name without {@code librte_}
+     * @param debianPackage what brings it
+     */
+    void load(String library, String debianPackage) throws DpdkException {
+        String file = "librte_" + library + ".so." + layout.abi();
+        try {
+            lookups.add(SymbolLookup.libraryLookup(file, Arena.global()));
+        } catch (IllegalArgumentException e) {
+            throw new DpdkException(
+                    file + " is missing or cannot be loaded", List.of(), "apt-get install " + debianPackage);
+        }
+    }
+
     /** Such as {@code DPDK 22.11.11}. */
     public String version() {
         return version;

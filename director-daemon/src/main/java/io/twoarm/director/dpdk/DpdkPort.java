@@ -7,16 +7,25 @@ import io.twoarm.director.port.PortSnapshot;
 import io.twoarm.director.port.PortSwitch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A started Ethernet device of DPDK, under its name in {@code dpvs.conf}, by the queues of one worker. */
 public final class DpdkPort implements PacketPort {
+    /** A tenth of the time within which LACP wants to be served. */
+    private static final long LACP_NANOS = 10_000_000;
+
     private final String name;
     private final EthernetDevice device;
     private final BufferPool pool;
     private final int mtu;
     private final long macAddress;
     private final BurstFunctions bursts;
+    /** Nanoseconds between two bursts without packets, for drivers that send frames of their own; 0 for others. */
+    private final long keepSending;
+
+    private final Optional<Bond> bond;
+    private long sentAt;
     /** Read and written by the worker only; empty unless somebody captures. */
     private FrameTap[] taps = {};
 
@@ -29,6 +38,20 @@ public final class DpdkPort implements PacketPort {
      * @param transmitQueue the queue that it sends to
      */
     public DpdkPort(String name, EthernetDevice device, BufferPool pool, int mtu, int receiveQueue, int transmitQueue) {
+        this(name, device, pool, mtu, receiveQueue, transmitQueue, Optional.empty());
+    }
+
+    /** @param bond what the device is, where it is one */
+    public DpdkPort(
+            String name,
+            EthernetDevice device,
+            BufferPool pool,
+            int mtu,
+            int receiveQueue,
+            int transmitQueue,
+            Optional<Bond> bond) {
+        this.bond = bond;
+        keepSending = bond.isPresent() && bond.get().speaksLacp() ? LACP_NANOS : 0;
         this.name = name;
         this.device = device;
         this.pool = pool;
@@ -55,10 +78,22 @@ public final class DpdkPort implements PacketPort {
     @Override
     public int receive(long burst, int max) {
         int received = bursts.receive(burst, max);
+        if (keepSending > 0) {
+            sendOwnFrames(burst);
+        }
         if (taps.length > 0 && received > 0) {
             show(burst, received, false);
         }
         return received;
+    }
+
+    /** Lets the driver send what it has of its own: it does so when a burst is sent. */
+    private void sendOwnFrames(long burst) {
+        long now = System.nanoTime();
+        if (now - sentAt >= keepSending) {
+            sentAt = now;
+            bursts.transmit(burst, 0);
+        }
     }
 
     private void show(long burst, int count, boolean sent) {
@@ -121,6 +156,7 @@ public final class DpdkPort implements PacketPort {
                 first.device.link(),
                 first.device.counters(),
                 queues.stream().mapToLong(queue -> queue.refused.getOpaque()).sum(),
-                first.device.switchedOn());
+                first.device.switchedOn(),
+                first.bond.map(Bond::status));
     }
 }

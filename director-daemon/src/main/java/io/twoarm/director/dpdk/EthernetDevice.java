@@ -46,10 +46,17 @@ public final class EthernetDevice {
     private final String driver;
     private final int interfaceIndex;
     private final Queues queues;
+    private final List<EthernetDevice> members;
     /** Receive queues that the device spreads flows over. */
     private int spreadOver = 1;
 
     private EthernetDevice(EthernetCalls calls, short port) {
+        this(calls, port, List.of());
+    }
+
+    /** @param members of a bonding, else none */
+    EthernetDevice(EthernetCalls calls, short port, List<EthernetDevice> members) {
+        this.members = List.copyOf(members);
         this.calls = calls;
         this.port = port;
         DpdkLayout.EthDevInfo layout = calls.dpdk.layout().ethDevInfo();
@@ -124,6 +131,11 @@ public final class EthernetDevice {
     /** What it can do with several queues. */
     public Queues queues() {
         return queues;
+    }
+
+    /** The devices that frames come from and go to: itself, or the members of a bonding. */
+    public List<EthernetDevice> parts() {
+        return members.isEmpty() ? List.of(this) : members;
     }
 
     /** Index of the kernel interface that the driver uses; 0 when there is none. */
@@ -228,6 +240,22 @@ public final class EthernetDevice {
             }
             if (allMulticast) {
                 allowUnsupported("reception of all multicast", calls.enableAllMulticast);
+            }
+        } catch (DpdkException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    /**
+     * Has the started device take every multicast group; where it cannot, every frame. A bonding in mode 4 drops what was not
+     * asked for, and members of many drivers have no switch for groups alone.
+     */
+    void receiveEveryGroup() throws DpdkException {
+        try {
+            if ((int) calls.enableAllMulticast.invokeExact(port) < 0) {
+                allowUnsupported("promiscuous mode", calls.enablePromiscuous);
             }
         } catch (DpdkException e) {
             throw e;

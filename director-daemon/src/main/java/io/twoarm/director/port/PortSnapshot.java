@@ -1,5 +1,6 @@
 package io.twoarm.director.port;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param mtu largest IP packet in bytes
  * @param refused packets that the transmit queue had no room for, since start
  * @param switchedOn what is switched on, but for the link
+ * @param bond its members, where it is a bonding
  */
 public record PortSnapshot(
         String name,
@@ -21,7 +23,8 @@ public record PortSnapshot(
         LinkState link,
         DeviceCounters counters,
         long refused,
-        Set<PortSwitch> switchedOn) {
+        Set<PortSwitch> switchedOn,
+        Optional<BondStatus> bond) {
     public PortSnapshot {
         switchedOn = Set.copyOf(switchedOn);
     }

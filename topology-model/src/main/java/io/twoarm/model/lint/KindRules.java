@@ -27,11 +27,6 @@ final class KindRules {
                     "Clusters with BGP need a director of another kind: twoarm-director follows VRRP only.",
                     KindRules::bundledGroup),
             LintRule.error(
-                    "bundled-bond",
-                    "Ports of a bundled director are no bonds.",
-                    "This version of twoarm-director drives single NICs only.",
-                    KindRules::bundledBond),
-            LintRule.error(
                     "bundled-client-address",
                     "Services of a bundled director tell the client's address by TOA, by the PROXY protocol or not at all.",
                     "This version of twoarm-director does not know UOA.",
@@ -84,7 +79,7 @@ final class KindRules {
                     KindRules::kernelAddressWithoutTwin),
             LintRule.error(
                     "bond-mode",
-                    "A bond of DPVS has mode 0 or 4.",
+                    "A bond of a dataplane has mode 0 or 4.",
                     "The other modes are known to fail: after a change of a link the bond loses packets.",
                     KindRules::bondMode),
             LintRule.warning(
@@ -94,7 +89,7 @@ final class KindRules {
                     KindRules::bondMembers),
             LintRule.error(
                     "bond-name",
-                    "A bond of DPVS is called by letters or underscores and a number.",
+                    "A bond of a dataplane is called by letters or underscores and a number.",
                     "DPVS makes the name of its virtual device from the number, and does not start without one.",
                     KindRules::bondName));
 
@@ -154,17 +149,6 @@ final class KindRules {
                                         + " it alone.")));
     }
 
-    private static void bundledBond(Topology topology, LintRule.Report report) {
-        eachBond(topology, (director, port, bond) -> {
-            if (director.kind() == DirectorKind.BUNDLED) {
-                report.add(
-                        port(director, port).key("bond"),
-                        "port " + port.name() + " of " + director.name() + " is a bond",
-                        "Attach one NIC, or make the director one of kind dpvs.");
-            }
-        });
-    }
-
     private static void kernelAddressWithoutTwin(Topology topology, LintRule.Report report) {
         topology.ports()
                 .filter(on -> !on.port().kernelAddresses().isEmpty())
@@ -204,7 +188,7 @@ final class KindRules {
 
     private static void bondName(Topology topology, LintRule.Report report) {
         eachBond(topology, (director, port, bond) -> {
-            if (director.kind() == DirectorKind.DPVS && !port.name().matches("[A-Za-z_]+[0-9]+")) {
+            if (director.kind().hasDataplane() && !port.name().matches("[A-Za-z_]+[0-9]+")) {
                 report.add(
                         port(director, port),
                         "bond " + port.name() + " of " + director.name() + " has no number at the end of its name",

@@ -28,7 +28,7 @@ final class BondMorph {
                             || port.attachment() instanceof Attachment.AfPacket);
             if (plain && director.kind().hasDataplane()) {
                 any = true;
-                bond(draft, draft.asDpvs(director, "the bundled one drives single NICs"));
+                bond(draft, director);
             }
         }
         if (!any) {

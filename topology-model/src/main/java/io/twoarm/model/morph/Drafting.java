@@ -76,7 +76,7 @@ final class Drafting {
         return alone.getFirst();
     }
 
-    /** The bundled director neither bonds nor moves addresses; DPVS does. */
+    /** The bundled director stands alone; DPVS does not need to. */
     Host.Director asDpvs(Host.Director director, String why) {
         if (director.kind() != DirectorKind.BUNDLED) {
             return director;

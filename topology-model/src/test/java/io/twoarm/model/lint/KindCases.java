@@ -22,13 +22,6 @@ final class KindCases {
                     "lb1 of group cluster is a director of kind bundled",
                     "group-kinds-differ"),
             new Found(
-                    "a bundled director has a bond",
-                    "bundled-bond",
-                    in("bonded-two-arm-lacp", "kind: dpvs", "kind: bundled"),
-                    "bond: {",
-                    "port bond1 of director is a bond",
-                    "bundled-bond"),
-            new Found(
                     "a bundled director tells the client by UOA",
                     "bundled-client-address",
                     in("two-arm-fullnat", "clientAddress: toa", "clientAddress: uoa"),

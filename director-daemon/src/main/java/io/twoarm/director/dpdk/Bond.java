@@ -1,0 +1,225 @@
+package io.twoarm.director.dpdk;
+
+import io.twoarm.director.port.BondStatus;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Several Ethernet devices as one, by DPDK's {@code net_bonding} ({@code rte_eth_bond.h}). The bonding configures, starts
+ * and stops its members itself.
+ *
+ * <p>In mode 4 the driver sends and receives LACP's frames (IEEE 802.1AX) within its bursts: both must be called at
+ * least every 100 ms, also without packets.
+ */
+public final class Bond {
+    /** Mode of LACP. */
+    public static final int LACP = 4;
+    /** The driver's name. */
+    static final String DRIVER = "net_bonding";
+
+    private static final List<String> POLICIES = List.of("layer2", "layer23", "layer34");
+    /** Flows over all members: addresses and ports choose. */
+    private static final byte LAYER_34 = 2;
+
+    private static final int MAC_BYTES = 8;
+
+    /**
+     * What a bonding shall be.
+     *
+     * @param number of the driver's device, {@code net_bonding0} and so on
+     * @param name in {@code dpvs.conf}
+     * @param mode 0 or 4
+     * @param numaNode of its members
+     * @param dedicatedQueues whether LACP shall have queues of its own where the members can
+     * @param members the devices; the first gives its Ethernet address
+     * @param memberNames theirs in {@code dpvs.conf}
+     */
+    public record Wanted(
+            int number,
+            String name,
+            int mode,
+            int numaNode,
+            boolean dedicatedQueues,
+            List<EthernetDevice> members,
+            List<String> memberNames) {
+        public Wanted {
+            members = List.copyOf(members);
+            memberNames = List.copyOf(memberNames);
+        }
+    }
+
+    private final Dpdk dpdk;
+    private final Wanted wanted;
+    private final EthernetDevice device;
+    private final boolean ownQueues;
+
+    private Bond(Eal eal, Wanted wanted) throws DpdkException {
+        dpdk = eal.dpdk();
+        this.wanted = wanted;
+        short port = create();
+        for (EthernetDevice member : wanted.members()) {
+            call("rte_eth_bond_slave_add", "taking in " + member.name(), port, (short) member.port());
+        }
+        call("rte_eth_bond_primary_set", "making the first member primary", port, (short)
+                wanted.members().getFirst().port());
+        setAddress(port);
+        ownQueues = wanted.mode() == LACP && tuneLacp(port);
+        device = new EthernetDevice(new EthernetCalls(dpdk), port, wanted.members());
+    }
+
+    /**
+     * Makes a bonding of devices that are not set up.
+     *
+     * @throws DpdkException when the driver is missing or a device cannot be its member
+     */
+    public static Bond create(Eal eal, Wanted wanted) throws DpdkException {
+        eal.dpdk().load("net_bond", "librte-net-bond23");
+        return new Bond(eal, wanted);
+    }
+
+    /** All of them as one. */
+    public EthernetDevice device() {
+        return device;
+    }
+
+    /** To be called when the device has been started: neighbour discovery needs multicast. */
+    public void started() throws DpdkException {
+        if (speaksLacp()) {
+            device.receiveEveryGroup();
+        }
+    }
+
+    /** Whether it agrees with the switch by LACP. */
+    boolean speaksLacp() {
+        return wanted.mode() == LACP;
+    }
+
+    /** Whether LACP has hardware queues of its own. */
+    public boolean hasDedicatedQueues() {
+        return ownQueues;
+    }
+
+    private short create() throws DpdkException {
+        MethodHandle create = dpdk.handle(
+                "rte_eth_bond_create",
+                FunctionDescriptor.of(Dpdk.INT, Dpdk.LONG, ValueLayout.JAVA_BYTE, ValueLayout.JAVA_BYTE));
+        try (Arena arena = Arena.ofConfined()) {
+            int port = (int) create.invokeExact(
+                    arena.allocateFrom(DRIVER + wanted.number()).address(), (byte) wanted.mode(), (byte)
+                            wanted.numaNode());
+            check("creating it", port);
+            return (short) port;
+        } catch (DpdkException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    /** The primary's address, given, so that it stays when that member goes. */
+    private void setAddress(short port) throws DpdkException {
+        MethodHandle set =
+                dpdk.handle("rte_eth_bond_mac_address_set", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.LONG));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment address = arena.allocate(MAC_BYTES, Long.BYTES);
+            address.set(
+                    ValueLayout.JAVA_LONG,
+                    0,
+                    Long.reverseBytes(wanted.members().getFirst().macAddress() << 16));
+            check("setting its Ethernet address", (int) set.invokeExact(port, address.address()));
+        } catch (DpdkException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    /** @return whether LACP has queues of its own, which needs flow rules of the members */
+    private boolean tuneLacp(short port) throws DpdkException {
+        MethodHandle policy = dpdk.handle(
+                "rte_eth_bond_xmit_policy_set", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, ValueLayout.JAVA_BYTE));
+        MethodHandle queues =
+                dpdk.handle("rte_eth_bond_8023ad_dedicated_queues_enable", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT));
+        try {
+            check("choosing members by addresses and ports", (int) policy.invokeExact(port, LAYER_34));
+            return wanted.dedicatedQueues() && (int) queues.invokeExact(port) == 0;
+        } catch (DpdkException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    private void call(String function, String what, short bond, short member) throws DpdkException {
+        try {
+            check(what, (int) dpdk.handle(function, FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.SHORT))
+                    .invokeExact(bond, member));
+        } catch (DpdkException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    private void check(String what, int result) throws DpdkException {
+        if (result < 0) {
+            throw new DpdkException(
+                    "bonding " + wanted.name() + ": " + what + " failed"
+                            + (result == -1 ? "" : ": " + dpdk.errorText(-result)),
+                    List.of(),
+                    "see DPDK's lines in the log; members must be devices of the same kind and speed on one NUMA node");
+        }
+    }
+
+    /** What it is and which members take frames. For a control thread. */
+    public BondStatus status() {
+        Set<Integer> active = active();
+        List<EthernetDevice> members = wanted.members();
+        return new BondStatus(
+                wanted.mode(),
+                POLICIES.get(number("rte_eth_bond_xmit_policy_get")),
+                number("rte_eth_bond_link_monitoring_get"),
+                number("rte_eth_bond_link_down_prop_delay_get"),
+                number("rte_eth_bond_link_up_prop_delay_get"),
+                IntStream.range(0, members.size())
+                        .mapToObj(i -> new BondStatus.Member(
+                                wanted.memberNames().get(i),
+                                members.get(i).macAddress(),
+                                active.contains(members.get(i).port()),
+                                i == 0))
+                        .toList());
+    }
+
+    private int number(String function) {
+        try {
+            return Math.max(0, (int) dpdk.handle(function, FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT))
+                    .invokeExact((short) device.port()));
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
+    private Set<Integer> active() {
+        int most = dpdk.layout().maxPorts();
+        MethodHandle get = dpdk.handle(
+                "rte_eth_bond_active_slaves_get", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.LONG, Dpdk.SHORT));
+        Set<Integer> found = new HashSet<>();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment ports = arena.allocate(ValueLayout.JAVA_SHORT, most);
+            int count = (int) get.invokeExact((short) device.port(), ports.address(), (short) most);
+            for (int i = 0; i < count; i++) {
+                found.add(ports.getAtIndex(ValueLayout.JAVA_SHORT, i) & 0xffff);
+            }
+            return found;
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+}
