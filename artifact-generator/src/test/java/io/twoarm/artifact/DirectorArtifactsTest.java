@@ -3,6 +3,7 @@ package io.twoarm.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.twoarm.config.dpvs.Bonding;
 import io.twoarm.config.dpvs.Device;
 import io.twoarm.config.dpvs.DpvsConf;
 import io.twoarm.config.dpvs.DpvsFile;
@@ -15,6 +16,7 @@ import io.twoarm.config.keepalived.Protocol;
 import io.twoarm.model.DataplaneSettings;
 import io.twoarm.model.Topology;
 import io.twoarm.model.plan.DataplaneSizes;
+import io.twoarm.templates.StarterTopologies;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,27 @@ class DirectorArtifactsTest {
                 .filteredOn(argument -> argument.startsWith("--vdev"))
                 .hasSize(2)
                 .allMatch(argument -> argument.contains(",qpairs=3,"));
+    }
+
+    @Test
+    void aBondIsOnePortOfSeveralDevices() {
+        String starter =
+                StarterTopologies.named("bonded-two-arm-lacp").orElseThrow().topology();
+        HostArtifacts director = director(starter.replace("kind: dpvs", "kind: bundled")
+                .replace("pci:0000:3b:00.", "af_packet:lan")
+                .replace("pci:0000:5e:00.", "af_packet:wan"));
+        DpvsConf conf = dpvs(director);
+
+        assertThat(conf.devices()).extracting(Device::name).containsExactly("bond1s0", "bond1s1", "bond2s0", "bond2s1");
+        assertThat(conf.bondings())
+                .extracting(Bonding::name, Bonding::mode, Bonding::primary)
+                .containsExactly(tuple("bond1", 4, "bond1s0"), tuple("bond2", 4, "bond2s0"));
+        assertThat(conf.ports())
+                .extracting(Device::name, port -> conf.kernelTwin(port).orElse(""))
+                .containsExactly(tuple("bond1", "bond1.kni"), tuple("bond2", ""));
+        assertThat(content(director, "/etc/systemd/system/twoarm-director.service"))
+                .contains("net_af_packet0,iface=lan0,", "net_af_packet3,iface=wan1,");
+        assertThat(director.packages()).contains("librte-net-bond23", "nftables");
     }
 
     @Test

@@ -43,7 +43,10 @@ class BondedTwoArmTest {
         director = DirectorProcess.start(folder, network.director.wrapper(), PORTS, Map.of())
                 .awaitReady();
         director.await(
-                "both realservers to be up", () -> ask("services").split("\"up\":true", -1).length == 3);
+                "both bondings to agree with their switches",
+                () -> bond("bond1").contains("ative/slaves 2/2")
+                        && bond("bond2").contains("ative/slaves 2/2"));
+        director.await("both realservers to be up", () -> ask("services").split("\"up\":true", -1).length == 3);
     }
 
     @AfterEach
@@ -60,7 +63,7 @@ class BondedTwoArmTest {
         try {
             return director.ask(request).text();
         } catch (IOException e) {
-            throw new AssertionError(e);
+            throw new AssertionError(director.output(), e);
         }
     }
 
@@ -69,7 +72,9 @@ class BondedTwoArmTest {
     }
 
     private long sentBy(String device) throws Exception {
-        return Long.parseLong(network.director.run("ip", "-s", "link", "show", "dev", device).lines()
+        return Long.parseLong(network.director
+                .run("ip", "-s", "link", "show", "dev", device)
+                .lines()
                 .toList()
                 .getLast()
                 .strip()
@@ -78,10 +83,8 @@ class BondedTwoArmTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 4})
-    void bothMembersCarryPacketsAndEitherAloneIsEnough(int mode) throws Exception {
+    void bothMembersCarryPacketsAndNoneIsLost(int mode) throws Exception {
         start(mode);
-        director.await("all members to take frames", () -> bond("bond1").contains("ative/slaves 2/2")
-                && bond("bond2").contains("ative/slaves 2/2"));
         assertThat(bond("bond1")).contains("mode " + mode + " mac_addr").contains("dpdk1(");
 
         for (int i = 0; i < 20; i++) {
@@ -101,19 +104,6 @@ class BondedTwoArmTest {
         assertThat(Files.mismatch(original, received)).isEqualTo(-1);
         for (String device : List.of("dpdk0", "dpdk1", "dpdk2", "dpdk3")) {
             assertThat(sentBy(device)).as(device).isGreaterThan(10);
-        }
-
-        // The first member has the primary's address, which must outlive its link.
-        network.lan.run("ip", "link", "set", "dev", "director", "down");
-        director.await("one member to be gone", () -> bond("bond1").contains("ative/slaves 1/2"));
-        director.await("connections over the other one", () -> network.client
-                .tryRun("curl", "-sS", "--max-time", "5", "http://10.0.96.204/")
-                .output()
-                .contains(" 192.168.229.204:"));
-        network.lan.run("ip", "link", "set", "dev", "director", "up");
-        director.await("it to be back", () -> bond("bond1").contains("ative/slaves 2/2"));
-        for (int i = 0; i < 8; i++) {
-            assertThat(get("/")).contains(" 192.168.229.204:");
         }
     }
 

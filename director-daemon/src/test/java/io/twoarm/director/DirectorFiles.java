@@ -36,8 +36,9 @@ final class DirectorFiles {
      */
     DirectorFiles withBonding(String name, int mode, String first, String second) {
         devices.add(second);
-        bondings.add("    <init> bonding %s {\n        mode  %d\n        slave  %s\n        slave  %s\n        primary  %s\n    }\n"
-                .formatted(name, mode, first, second, first));
+        bondings.add(
+                "    <init> bonding %s {\n        mode  %d\n        slave  %s\n        slave  %s\n        primary  %s\n    }\n"
+                        .formatted(name, mode, first, second, first));
         bonded.put(first, name);
         bonded.put(second, "");
         return this;
@@ -95,7 +96,8 @@ final class DirectorFiles {
         dpvs.append("}\nsa_pool {\n    <init> flow_enable  off\n}\n");
         dpvs.append("ipvs_defs {\n    conn {\n        <init> conn_pool_size  131071\n    }\n}\n");
         Files.writeString(folder.resolve("dpvs.conf"), dpvs);
-        Files.writeString(folder.resolve("keepalived.conf"), """
+        Files.writeString(
+                folder.resolve("keepalived.conf"), """
                 static_ipaddress {
                     10.0.96.204/32 dev %2$s
                 }

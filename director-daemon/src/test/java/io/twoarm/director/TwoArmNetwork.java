@@ -93,8 +93,7 @@ final class TwoArmNetwork implements AutoCloseable {
 
     /** The lab's program for a switch's side of a trunk. */
     private void trunk(NetworkNamespace namespace, int mode, String one, String other) throws IOException {
-        Path program = Path.of(
-                System.getProperty("twoarm.root"), "local-lab/src/main/resources/io/twoarm/lab/trunk");
+        Path program = Path.of(System.getProperty("twoarm.root"), "local-lab/src/main/resources/io/twoarm/lab/trunk");
         Process running = namespace
                 .command("perl", program.toString(), String.valueOf(mode), one, other)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

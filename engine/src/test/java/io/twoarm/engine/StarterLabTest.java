@@ -94,7 +94,9 @@ class StarterLabTest {
                 file,
                 Files.readString(file)
                         .replace("kind: dpvs", "kind: bundled")
-                        .replaceAll("\\{ workers: 4, memory: 8 GiB, hugepages: true \\}", "{ workers: 1 }")
+                        .replaceAll(
+                                "\\{ workers: 4, memory: 8 GiB, hugepages: true \\}",
+                                "{ workers: 1, memory: 512 MiB, hugepages: false }")
                         .replace("pci:0000:3b:00.", "af_packet:lan")
                         .replace("pci:0000:5e:00.", "af_packet:wan"));
         OpenProject project = engine.open(directory);

@@ -103,21 +103,20 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
     }
 
     private static void checkName(String name, Set<String> names, String place) {
-            if (name.length() > LONGEST_INTERFACE_NAME) {
-                throw new LabException(
-                        "\"" + name + "\" has " + name.length()
-                                + " characters, and a network interface's name has at most " + LONGEST_INTERFACE_NAME,
-                        place,
-                        "shorten it");
-            }
-            if (!names.add(name)) {
-                throw new LabException(
-                        "the interface name \"" + name + "\" is taken on this host", place, "give each port its own");
-            }
+        if (name.length() > LONGEST_INTERFACE_NAME) {
+            throw new LabException(
+                    "\"" + name + "\" has " + name.length() + " characters, and a network interface's name has at most "
+                            + LONGEST_INTERFACE_NAME,
+                    place,
+                    "shorten it");
+        }
+        if (!names.add(name)) {
+            throw new LabException(
+                    "the interface name \"" + name + "\" is taken on this host", place, "give each port its own");
+        }
     }
 
-    private static Nic nic(
-            Host host, int number, int index, Port port, Segment segment, String bridge, String name) {
+    private static Nic nic(Host host, int number, int index, Port port, Segment segment, String bridge, String name) {
         boolean dataplane = !(port.attachment() instanceof Attachment.Kernel);
         return new Nic(
                 host.name(),

@@ -28,6 +28,18 @@ public final class Bond {
     /** Flows over all members: addresses and ports choose. */
     private static final byte LAYER_34 = 2;
 
+    /** How often links are looked at, for members that do not tell. */
+    private static final int MONITOR_MILLIS = 10;
+    /** The driver's own; its library has no function for other delays. */
+    private static final int NO_DELAY = 0;
+
+    /** {@code struct rte_eth_bond_8023ad_slave_info}: 0 selection u32 | 4 state of the port u8 | keys and the partner's. */
+    private static final int MEMBER_INFO_BYTES = 64;
+
+    private static final int ACTOR_STATE_OFFSET = 4;
+    /** Collecting and distributing (IEEE 802.1AX, 6.4.2.3). */
+    private static final int CARRIES = 0x30;
+
     private static final int MAC_BYTES = 8;
 
     /**
@@ -70,6 +82,7 @@ public final class Bond {
         call("rte_eth_bond_primary_set", "making the first member primary", port, (short)
                 wanted.members().getFirst().port());
         setAddress(port);
+        monitorLinks(port);
         ownQueues = wanted.mode() == LACP && tuneLacp(port);
         device = new EthernetDevice(new EthernetCalls(dpdk), port, wanted.members());
     }
@@ -141,6 +154,18 @@ public final class Bond {
         }
     }
 
+    private void monitorLinks(short port) throws DpdkException {
+        try {
+            check("looking at links every " + MONITOR_MILLIS + " ms", (int) dpdk.handle(
+                            "rte_eth_bond_link_monitoring_set", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.INT))
+                    .invokeExact(port, MONITOR_MILLIS));
+        } catch (DpdkException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw Dpdk.unexpected(t);
+        }
+    }
+
     /** @return whether LACP has queues of its own, which needs flow rules of the members */
     private boolean tuneLacp(short port) throws DpdkException {
         MethodHandle policy = dpdk.handle(
@@ -184,10 +209,10 @@ public final class Bond {
         List<EthernetDevice> members = wanted.members();
         return new BondStatus(
                 wanted.mode(),
-                POLICIES.get(number("rte_eth_bond_xmit_policy_get")),
-                number("rte_eth_bond_link_monitoring_get"),
-                number("rte_eth_bond_link_down_prop_delay_get"),
-                number("rte_eth_bond_link_up_prop_delay_get"),
+                POLICIES.get(policy()),
+                MONITOR_MILLIS,
+                NO_DELAY,
+                NO_DELAY,
                 IntStream.range(0, members.size())
                         .mapToObj(i -> new BondStatus.Member(
                                 wanted.memberNames().get(i),
@@ -197,13 +222,24 @@ public final class Bond {
                         .toList());
     }
 
-    private int number(String function) {
+    private int policy() {
         try {
-            return Math.max(0, (int) dpdk.handle(function, FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT))
-                    .invokeExact((short) device.port()));
+            return Math.max(0, (int)
+                    dpdk.handle("rte_eth_bond_xmit_policy_get", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT))
+                            .invokeExact((short) device.port()));
         } catch (Throwable t) {
             throw Dpdk.unexpected(t);
         }
+    }
+
+    /** Whether LACP lets a member take and send frames. */
+    private boolean hasAgreed(short member, Arena arena) throws Throwable {
+        MemorySegment info = arena.allocate(MEMBER_INFO_BYTES, Long.BYTES);
+        int known = (int) dpdk.handle(
+                        "rte_eth_bond_8023ad_slave_info",
+                        FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.SHORT, Dpdk.LONG))
+                .invokeExact((short) device.port(), member, info.address());
+        return known == 0 && (info.get(ValueLayout.JAVA_BYTE, ACTOR_STATE_OFFSET) & CARRIES) == CARRIES;
     }
 
     private Set<Integer> active() {
@@ -215,7 +251,10 @@ public final class Bond {
             MemorySegment ports = arena.allocate(ValueLayout.JAVA_SHORT, most);
             int count = (int) get.invokeExact((short) device.port(), ports.address(), (short) most);
             for (int i = 0; i < count; i++) {
-                found.add(ports.getAtIndex(ValueLayout.JAVA_SHORT, i) & 0xffff);
+                short member = ports.getAtIndex(ValueLayout.JAVA_SHORT, i);
+                if (!speaksLacp() || hasAgreed(member, arena)) {
+                    found.add(member & 0xffff);
+                }
             }
             return found;
         } catch (Throwable t) {

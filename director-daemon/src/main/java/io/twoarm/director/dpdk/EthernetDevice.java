@@ -211,7 +211,8 @@ public final class EthernetDevice {
                         port, (short) queue, descriptors.getAtIndex(ValueLayout.JAVA_SHORT, 1), ANY_SOCKET, 0L);
                 check("setting up transmit queue " + queue, transmitted, "lower descriptor_number in dpvs.conf");
             }
-            int mtuSet = (int) calls.setMtu.invokeExact(port, (short) mtu);
+            // A bonding gives its members the MTU when it configures them, at its start; before, they refuse one.
+            int mtuSet = members.isEmpty() ? (int) calls.setMtu.invokeExact(port, (short) mtu) : -ENOTSUP;
             if (mtuSet != -ENOTSUP) {
                 check("setting MTU " + mtu, mtuSet, "set mtu of this device in dpvs.conf to what its interface allows");
             }
