@@ -92,6 +92,7 @@ class ToolTranscriptTest {
                 "full-nat-ipv6.transcript",
                 "nat64.transcript",
                 "modes.transcript",
+                "sctp.transcript",
                 "seed-bonds.transcript",
                 "seed-lvs.transcript",
                 "snat.transcript",

@@ -90,7 +90,7 @@ final class HonouredKeywords {
                     "A service for clients: virtual_server VIP PORT, or virtual_server group NAME; or a way out for hosts behind"
                             + " the director: virtual_server match NAME."),
             plain("virtual_server", "ip_family", "inet, inet6", "Address family; the VIP says it too."),
-            plain("virtual_server", "protocol", "TCP, UDP, ICMP. Default: UDP", "Protocol of the service."),
+            plain("virtual_server", "protocol", "TCP, UDP, SCTP, ICMP. Default: UDP", "Protocol of the service."),
             plain(
                     "virtual_server",
                     "lb_algo",

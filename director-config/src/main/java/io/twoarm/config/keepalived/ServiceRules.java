@@ -196,10 +196,6 @@ final class ServiceRules {
                     "proxy_protocol " + server.clientAddress().keyword() + " is not for " + server.protocol() + ".",
                     udp ? "Write proxy_protocol v2." : "Remove proxy_protocol.");
         }
-        if (server.protocol() == Protocol.SCTP) {
-            report.unsupported(
-                    server.origin(), "protocol", "protocol " + server.protocol(), "Use TCP, UDP, ICMP or ICMPV6.");
-        }
     }
 
     private void checkAccessGroups(VirtualServer server) {

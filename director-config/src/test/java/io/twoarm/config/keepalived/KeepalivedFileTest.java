@@ -171,7 +171,6 @@ class KeepalivedFileTest {
                 "delay_loop 3               | waddr_group_name good     | missing-group",
                 "lb_kind FNAT               | lb_kind DR                | needless-group",
                 "lb_kind FNAT               | lb_kind NAT               | needless-group",
-                "protocol TCP               | protocol SCTP             | unsupported",
                 "protocol TCP               | protocol tcp              | bad-value",
                 "protocol TCP               | ! nothing                 | missing-protocol",
                 "laddr_group_name laddr_g1  | ! nothing                 | missing-group",

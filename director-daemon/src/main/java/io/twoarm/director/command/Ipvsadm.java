@@ -110,9 +110,9 @@ public final class Ipvsadm implements Tool {
             throw new ToolFailure(
                     REFUSED,
                     "not support: --fwmark-service; the kernel's firewall sets marks, and packets of this director do not"
-                            + " pass it. Name the service by -t, -u, -q, -1, or by -H");
+                            + " pass it. Name the service by -t, -u, --sctp-service, -q, -1, or by -H");
         }
-        for (Option option : List.of(Option.SCTP_SERVICE, Option.QUIC, Option.PE, Option.DEST_CHECK)) {
+        for (Option option : List.of(Option.QUIC, Option.PE, Option.DEST_CHECK)) {
             if (options.has(option)) {
                 throw new ToolFailure(REFUSED, "not support: " + option.longName());
             }
@@ -132,7 +132,7 @@ public final class Ipvsadm implements Tool {
         return namedService(options, director)
                 .orElseThrow(() -> new ToolFailure(
                         IpvsadmOptions.WRONG_USAGE,
-                        options.command().longName() + " needs a service: -t, -u, -q, -1 or -H"));
+                        options.command().longName() + " needs a service: -t, -u, --sctp-service, -q, -1 or -H"));
     }
 
     /** The service that the options name, if any. */
@@ -143,6 +143,9 @@ public final class Ipvsadm implements Tool {
             }
             if (options.has(Option.UDP_SERVICE)) {
                 return Optional.of(withPort(Protocol.UDP, options.required(Option.UDP_SERVICE)));
+            }
+            if (options.has(Option.SCTP_SERVICE)) {
+                return Optional.of(withPort(Protocol.SCTP, options.required(Option.SCTP_SERVICE)));
             }
             if (options.has(Option.ICMP_SERVICE)) {
                 Endpoint end = Endpoint.parse(options.required(Option.ICMP_SERVICE), "icmp");
@@ -165,7 +168,7 @@ public final class Ipvsadm implements Tool {
     }
 
     private static ServiceKey withPort(Protocol protocol, String text) {
-        Endpoint end = Endpoint.parse(text, protocol == Protocol.TCP ? "tcp" : "udp");
+        Endpoint end = Endpoint.parse(text, protocol == Protocol.UDP ? "udp" : "tcp");
         int port = end.port().orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" has no port"));
         if (port == 0) {
             throw new IllegalArgumentException("port 0, every port, is not supported");
@@ -266,6 +269,9 @@ public final class Ipvsadm implements Tool {
             return service.clientAddress();
         }
         boolean tcp = service.protocol() == Protocol.TCP;
+        if (service.protocol() == Protocol.SCTP && !wanted.get().equals("disable")) {
+            throw new ToolFailure(IpvsadmOptions.WRONG_USAGE, "--proxy-protocol is for TCP and UDP services only");
+        }
         return switch (wanted.get()) {
             case "disable" -> tcp ? ClientAddressWay.TOA : ClientAddressWay.NONE;
             case "v1" -> {

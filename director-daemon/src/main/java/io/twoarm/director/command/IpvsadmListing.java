@@ -155,7 +155,10 @@ final class IpvsadmListing {
         String protocol = service.protocol() == Protocol.ICMPV6
                 ? "ICMPv6"
                 : service.protocol().name();
-        return protocol + "  " + service.address().withPort(service.port());
+        // As wide as the others by one blank less, as ipvsadm prints it.
+        return protocol
+                + (service.protocol() == Protocol.SCTP ? " " : "  ")
+                + service.address().withPort(service.port());
     }
 
     private static String end(ServiceDefinition service, IpAddress address, int port) {
@@ -434,7 +437,7 @@ final class IpvsadmListing {
     private long idleSeconds(SessionStatus session) {
         ServiceKey key = new ServiceKey(session.protocol(), session.virtual(), session.virtualPort());
         return switch (session.state()) {
-            case ESTABLISHED, UDP_ONEWAY, UDP_NORMAL ->
+            case ESTABLISHED, UDP_ONEWAY, UDP_NORMAL, SCTP_ESTABLISHED ->
                 director.tables().services().stream()
                         .filter(service -> service.key().equals(key))
                         .flatMap(service -> service.establishTimeout().stream())
@@ -456,6 +459,10 @@ final class IpvsadmListing {
             case UDP_NORMAL -> "UDP_NORM";
             case ONE_PACKET -> "UDP_LAST";
             case ICMP_ECHO -> "ICMP";
+            case SCTP_INIT -> "SCTP_INIT";
+            case SCTP_ESTABLISHED -> "SCTP_EST";
+            case SCTP_SHUTDOWN -> "SCTP_SHUT";
+            case SCTP_CLOSED -> "SCTP_CLOSE";
         };
     }
 
@@ -500,6 +507,7 @@ final class IpvsadmListing {
         return switch (protocol) {
             case TCP -> "-t";
             case UDP -> "-u";
+            case SCTP -> "--sctp-service";
             case ICMP -> "-q";
             case ICMPV6 -> "-1";
         };

@@ -21,7 +21,8 @@ final class ToolHelp {
             timeouts     --set TCP TCPFIN UDP    (seconds; 0 leaves one as it is)
             files        -S [-n]    -R < FILE
 
-            SERVICE: -t VIP:PORT, -u VIP:PORT, -q VIP (ICMP), -1 VIP (ICMPv6); IPv6 as [VIP]:PORT
+            SERVICE: -t VIP:PORT, -u VIP:PORT, --sctp-service VIP:PORT, -q VIP (ICMP), -1 VIP (ICMPv6);
+                     IPv6 as [VIP]:PORT
                      -H proto=PROTOCOL[,src-range=A-B:P-Q][,dst-range=A-B:P-Q][,iif=DEVICE][,oif=DEVICE][,af=ipv4|ipv6]
                         for hosts behind the director, with -r OWN-ADDRESS:0 -J
             CLIENT: an address, A-B, NETWORK/LENGTH or ipset:NAME

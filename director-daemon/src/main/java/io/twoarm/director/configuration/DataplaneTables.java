@@ -229,7 +229,7 @@ public final class DataplaneTables {
             case UDP -> Protocol.UDP;
             case ICMP -> Protocol.ICMP;
             case ICMPV6 -> Protocol.ICMPV6;
-            case SCTP -> throw new IllegalStateException("protocol " + server.protocol() + " passed the check");
+            case SCTP -> Protocol.SCTP;
         };
     }
 
@@ -258,6 +258,9 @@ public final class DataplaneTables {
 
     private static ClientAddressWay clientAddress(ClientAddress wanted, Protocol protocol) {
         boolean tcp = protocol == Protocol.TCP;
+        if (protocol == Protocol.SCTP) {
+            return ClientAddressWay.NONE;
+        }
         return switch (wanted) {
             case NONE -> ClientAddressWay.NONE;
             case TOA -> tcp ? ClientAddressWay.TOA : ClientAddressWay.NONE;

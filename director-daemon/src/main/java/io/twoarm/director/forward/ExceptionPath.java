@@ -29,6 +29,7 @@ final class ExceptionPath {
     private final TransportExceptions transport;
     private final IcmpPath icmp;
     private final Ipv6Path ipv6;
+    private final Associations associations;
     private final Fragments fragments;
     private final TransitPath transit;
     private final KernelPath kernel;
@@ -39,10 +40,12 @@ final class ExceptionPath {
             TransportExceptions transport,
             IcmpPath icmp,
             Ipv6Path ipv6,
+            Associations associations,
             Fragments fragments,
             TransitPath transit,
             KernelPath kernel) {
         this.kernel = kernel;
+        this.associations = associations;
         this.fragments = fragments;
         this.transit = transit;
         this.transport = transport;
@@ -189,7 +192,7 @@ final class ExceptionPath {
             }
         } else if (protocol == Protocol.ICMP.number()) {
             icmp.pass(burst, i, ip, length);
-        } else {
+        } else if (protocol != Protocol.SCTP.number() || !associations.pass(burst, i, ip, length)) {
             emitter.drop(burst.mbufs[i], Counter.DROPPED_PROTOCOL);
         }
     }

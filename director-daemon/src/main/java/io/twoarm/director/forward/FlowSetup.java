@@ -200,6 +200,7 @@ final class FlowSetup {
         return switch (flags & SessionRecord.PROTOCOL_MASK) {
             case SessionRecord.PROTOCOL_TCP -> SessionState.NONE;
             case SessionRecord.PROTOCOL_UDP -> SessionState.UDP_ONEWAY;
+            case SessionRecord.PROTOCOL_SCTP -> SessionState.SCTP_INIT;
             default -> SessionState.ICMP_ECHO;
         };
     }

@@ -132,9 +132,21 @@ public final class Forwarder implements PacketProcessor {
         Icmpv6Path icmpv6 = new Icmpv6Path(tables, wideEchoes, wideErrors, kernel);
         OutboundPath outbound = new OutboundPath(
                 tables, flows, wideFlows, transportExceptions, wide, resets, wideResets, answers, wideAnswers);
-        TransitPath transit = new TransitPath(tables, transportExceptions, wide, icmp, icmpv6, fragments, outbound);
-        Ipv6Path ipv6 = new Ipv6Path(tables, wide, icmpv6, wideAnswers, fragments, transit, kernel);
-        exceptions = new ExceptionPath(tables, transportExceptions, icmp, ipv6, fragments, transit, kernel);
+        Associations associations = new Associations(
+                tables,
+                lifecycle,
+                wideLifecycle,
+                flows,
+                wideFlows,
+                oversize,
+                answers,
+                wideAnswers,
+                translation,
+                emit);
+        TransitPath transit =
+                new TransitPath(tables, transportExceptions, wide, icmp, icmpv6, associations, fragments, outbound);
+        Ipv6Path ipv6 = new Ipv6Path(tables, wide, icmpv6, wideAnswers, associations, fragments, transit, kernel);
+        exceptions = new ExceptionPath(tables, transportExceptions, icmp, ipv6, associations, fragments, transit, kernel);
         status = new ForwarderStatus(setup.tables(), tables, lifecycle);
     }
 

@@ -122,10 +122,8 @@ final class IcmpErrors {
             return findEcho(addresses, transport);
         }
         int ports = Integer.rotateLeft(Mem.getInt(transport), 16);
-        if (protocol == Protocol.TCP.number()) {
-            return sessions.find(addresses, ports, SessionRecord.PROTOCOL_TCP);
-        }
-        return protocol == Protocol.UDP.number() ? sessions.find(addresses, ports, SessionRecord.PROTOCOL_UDP) : 0;
+        int withPorts = SessionRecord.withPorts(protocol);
+        return withPorts < 0 ? 0 : sessions.find(addresses, ports, withPorts);
     }
 
     private long findEcho(long addresses, long icmp) {
@@ -205,6 +203,10 @@ final class IcmpErrors {
             if (Mem.getShort(at + UdpHeader.CHECKSUM_OFFSET) != 0) {
                 update(at + UdpHeader.CHECKSUM_OFFSET, change);
             }
+            return;
+        }
+        if (SessionRecord.protocol(session) == SessionRecord.PROTOCOL_SCTP) {
+            // A quoted checksum of SCTP covers what is not quoted; nobody verifies it (RFC 9260, 10).
             return;
         }
         int shift = Mem.getInt(session + SessionRecord.SEQUENCE_SHIFT_OFFSET);

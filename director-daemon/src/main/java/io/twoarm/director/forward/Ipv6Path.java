@@ -30,6 +30,7 @@ final class Ipv6Path {
     private final WidePath transport;
     private final Icmpv6Path icmp;
     private final Icmpv6Answers answers;
+    private final Associations associations;
     private final Fragments fragments;
     private final TransitPath transit;
     private final KernelPath kernel;
@@ -39,10 +40,12 @@ final class Ipv6Path {
             WidePath transport,
             Icmpv6Path icmp,
             Icmpv6Answers answers,
+            Associations associations,
             Fragments fragments,
             TransitPath transit,
             KernelPath kernel) {
         this.kernel = kernel;
+        this.associations = associations;
         this.fragments = fragments;
         this.transit = transit;
         this.transport = transport;
@@ -183,7 +186,7 @@ final class Ipv6Path {
             icmp.pass(burst, i, ip, length);
         } else if (protocol == NO_NEXT_HEADER) {
             emitter.drop(burst.mbufs[i], Counter.DROPPED_PROTOCOL);
-        } else {
+        } else if (protocol != Protocol.SCTP.number() || !associations.passWide(burst, i, ip, length)) {
             answers.parameterProblem(burst, i, Icmpv6Header.UNKNOWN_NEXT_HEADER, extensions.pointer());
         }
     }

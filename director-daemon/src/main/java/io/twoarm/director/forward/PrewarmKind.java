@@ -50,6 +50,7 @@ enum PrewarmKind {
     WIDE_FLOWS(PrewarmWideFlows::run),
     FOUR_TO_SIX(PrewarmFourToSix::run),
     MODES(PrewarmModes::run),
+    ASSOCIATIONS(PrewarmAssociations::run),
     OUTBOUND(PrewarmOutbound::run),
     KERNEL(PrewarmKernel::run),
     FULL_TABLES(PrewarmKind::fullTables);

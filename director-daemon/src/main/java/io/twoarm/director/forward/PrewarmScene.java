@@ -156,7 +156,8 @@ final class PrewarmScene {
                                 services(check),
                                 PrewarmModes.services(),
                                 PrewarmOutbound.services(),
-                                PrewarmFourToSix.services())
+                                PrewarmFourToSix.services(),
+                                PrewarmAssociations.services())
                         .flatMap(List::stream)
                         .map(service -> service.withScheduler(scheduler))
                         .toList(),

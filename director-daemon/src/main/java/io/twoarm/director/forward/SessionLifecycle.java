@@ -24,6 +24,7 @@ import io.twoarm.director.session.WideSessionRecord;
  */
 final class SessionLifecycle implements SessionTimers.Policy {
     private static final int ESTABLISHED = SessionState.ESTABLISHED.ordinal();
+    private static final int SCTP_ESTABLISHED = SessionState.SCTP_ESTABLISHED.ordinal();
 
     private final SessionRecords sessions;
     private final SessionTimers timers;
@@ -63,14 +64,18 @@ final class SessionLifecycle implements SessionTimers.Policy {
         }
         SessionRecord.setState(session, state);
         int realserver = SessionRecord.realserver(session);
-        if (state == ESTABLISHED) {
+        if (isActive(state) && !isActive(before)) {
             services.countActive(realserver, 1);
-        } else if (before == ESTABLISHED) {
+        } else if (isActive(before) && !isActive(state)) {
             services.countActive(realserver, -1);
         }
         if (services.idleTime(realserver, state) < services.idleTime(realserver, before)) {
             timers.reschedule(session);
         }
+    }
+
+    private static boolean isActive(int state) {
+        return state == ESTABLISHED || state == SCTP_ESTABLISHED;
     }
 
     /** Ends a session that has a timer. */
@@ -81,7 +86,7 @@ final class SessionLifecycle implements SessionTimers.Policy {
 
     private void forget(long session) {
         int realserver = SessionRecord.realserver(session);
-        if (SessionRecord.state(session) == ESTABLISHED) {
+        if (isActive(SessionRecord.state(session))) {
             services.countActive(realserver, -1);
         }
         services.forgetSession(realserver);

@@ -25,6 +25,7 @@ final class TransitPath {
     private final WidePath wide;
     private final IcmpPath icmp;
     private final Icmpv6Path icmpv6;
+    private final Associations associations;
     private final Fragments fragments;
     private final OutboundPath outbound;
     private final ServiceTable services;
@@ -36,8 +37,10 @@ final class TransitPath {
             WidePath wide,
             IcmpPath icmp,
             Icmpv6Path icmpv6,
+            Associations associations,
             Fragments fragments,
             OutboundPath outbound) {
+        this.associations = associations;
         this.fragments = fragments;
         this.outbound = outbound;
         services = tables.services;
@@ -79,6 +82,9 @@ final class TransitPath {
                     && (transport.passKnown(burst, i, ip, SessionRecord.PROTOCOL_UDP)
                             || outbound.begin(burst, i, ip, length, Protocol.UDP));
         }
+        if (protocol == Protocol.SCTP.number()) {
+            return associations.passKnown(burst, i, ip, length);
+        }
         return protocol == Protocol.ICMP.number() && icmp.passTransit(burst, i, ip, length);
     }
 
@@ -112,6 +118,9 @@ final class TransitPath {
             return length >= UdpHeader.SIZE
                     && (wide.passKnown(burst, i, ip, SessionRecord.PROTOCOL_UDP)
                             || outbound.beginWide(burst, i, ip, length, Protocol.UDP));
+        }
+        if (protocol == Protocol.SCTP.number()) {
+            return associations.passWideKnown(burst, i, ip, length);
         }
         return protocol == Icmpv6Header.PROTOCOL && icmpv6.passTransit(burst, i, ip, length);
     }

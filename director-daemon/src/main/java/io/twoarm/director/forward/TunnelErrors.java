@@ -86,10 +86,8 @@ final class TunnelErrors {
         int protocol = readable ? Ipv4Header.protocol(packet) : 0;
         long addresses = Mem.getLong(packet + Ipv4Header.SOURCE_OFFSET);
         long reference = 0;
-        if (protocol == Protocol.TCP.number()) {
-            reference = sessions.find(addresses, Mem.getInt(packet + header), SessionRecord.PROTOCOL_TCP);
-        } else if (protocol == Protocol.UDP.number()) {
-            reference = sessions.find(addresses, Mem.getInt(packet + header), SessionRecord.PROTOCOL_UDP);
+        if (SessionRecord.withPorts(protocol) >= 0) {
+            reference = sessions.find(addresses, Mem.getInt(packet + header), SessionRecord.withPorts(protocol));
         } else if (protocol == Protocol.ICMP.number()) {
             int identifier = Mem.getUnsignedShortBE(packet + header + IcmpHeader.ID_OFFSET);
             int ports = SessionRecord.joinPorts(identifier, 0);

@@ -99,18 +99,14 @@ final class WideErrors {
         int next = Ipv6Header.nextHeader(inner);
         long transport = inner + Ipv6Header.SIZE;
         int ports = Integer.rotateLeft(Mem.getInt(transport), 16);
-        int protocol = SessionRecord.PROTOCOL_TCP;
+        int protocol = SessionRecord.withPorts(next);
         if (next == Icmpv6Header.PROTOCOL) {
             boolean request = (Mem.getByte(transport) & 0xff) == Icmpv6Header.ECHO_REQUEST;
             int id = Mem.getUnsignedShortBE(transport + Icmpv6Header.ID_OFFSET);
             ports = SessionRecord.joinPorts(request ? 0 : id, request ? id : 0);
             protocol = SessionRecord.PROTOCOL_ECHO;
-        } else if (next == Protocol.UDP.number()) {
-            protocol = SessionRecord.PROTOCOL_UDP;
-        } else if (next != Protocol.TCP.number()) {
-            return 0;
         }
-        return sessions.find(destination, source, ports, protocol);
+        return protocol < 0 ? 0 : sessions.find(destination, source, ports, protocol);
     }
 
     private void exchange(Burst burst, int i, long ip, int quoted, long reference) {
@@ -285,13 +281,10 @@ final class WideErrors {
             int ids = SessionRecord.joinPorts(request ? 0 : id, request ? id : 0);
             return sessions.findFromIpv4(addresses, ids, SessionRecord.PROTOCOL_ECHO);
         }
-        int ports = Integer.rotateLeft(Mem.getInt(transport), 16);
-        if (protocol == Protocol.TCP.number()) {
-            return sessions.findFromIpv4(addresses, ports, SessionRecord.PROTOCOL_TCP);
-        }
-        return protocol == Protocol.UDP.number()
-                ? sessions.findFromIpv4(addresses, ports, SessionRecord.PROTOCOL_UDP)
-                : 0;
+        int withPorts = SessionRecord.withPorts(protocol);
+        return withPorts < 0
+                ? 0
+                : sessions.findFromIpv4(addresses, Integer.rotateLeft(Mem.getInt(transport), 16), withPorts);
     }
 
     private void toIpv6(Burst burst, int i, long ip, int quoted, long reference, int kind, int word) {

@@ -42,14 +42,15 @@ final class WideTranslation {
 
     /**
      * Gives a packet, and its ports, to the session's other side. TCP and UDP checksums change as the headers do (RFC 1624);
-     * those of ICMP are left to the caller.
+     * those of ICMP, and ports and checksum of SCTP, are left to the
+     * caller.
      */
     void pass(Burst burst, int i, long reference) {
         long session = SessionTable.session(reference);
         boolean fromClient = SessionTable.direction(reference) == SessionTable.FROM_CLIENT;
         long transport = network(burst, i, session, fromClient);
         int protocol = SessionRecord.protocol(session);
-        if (protocol == SessionRecord.PROTOCOL_ECHO) {
+        if (protocol == SessionRecord.PROTOCOL_ECHO || protocol == SessionRecord.PROTOCOL_SCTP) {
             return;
         }
         int ports = Mem.getInt(

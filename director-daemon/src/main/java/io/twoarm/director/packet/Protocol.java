@@ -5,6 +5,7 @@ public enum Protocol {
     ICMP(1),
     TCP(6),
     UDP(17),
+    SCTP(132),
     ICMPV6(58);
 
     private final int number;

@@ -68,7 +68,7 @@ public enum Counter {
     DROPPED_NO_NEIGHBOUR(Kind.DROPPED, "Packets whose next hop does not tell its Ethernet address."),
     DROPPED_NEIGHBOUR_QUEUE(Kind.DROPPED, "Packets that found the queue of an unresolved next hop full."),
     DROPPED_NEIGHBOUR_TABLE(Kind.DROPPED, "Packets whose next hop found no room in the neighbour table."),
-    DROPPED_NO_SESSION(Kind.DROPPED, "TCP and UDP packets that belong to no session, when too many for an answer."),
+    DROPPED_NO_SESSION(Kind.DROPPED, "TCP and UDP packets that belong to no session, when too many for an answer; those of SCTP to a service."),
     DROPPED_STRAY_RESET(Kind.DROPPED, "TCP resets that belong to no session."),
     DROPPED_NO_REALSERVER(Kind.DROPPED, "First packets of UDP and ICMP flows while no realserver can take them."),
     DROPPED_NO_LOCAL_PORT(

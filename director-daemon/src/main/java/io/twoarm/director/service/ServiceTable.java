@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  * of a realserver that was taken out go on as well.
  */
 public final class ServiceTable {
-    private static final int STATES = 16;
+    private static final int STATES = 32;
 
     /** What tells a realserver from those of other services, and sessions of one mode from those of another. */
     private record Identity(ServiceKey service, IpAddress address, int port, ForwardingMode mode) {}
@@ -173,7 +173,7 @@ public final class ServiceTable {
         int[] times = new int[STATES];
         for (SessionState state : SessionState.values()) {
             Duration time = switch (state) {
-                case ESTABLISHED, UDP_ONEWAY, UDP_NORMAL ->
+                case ESTABLISHED, UDP_ONEWAY, UDP_NORMAL, SCTP_ESTABLISHED ->
                     service.establishTimeout().orElse(timeouts.of(state));
                 default -> timeouts.of(state);
             };

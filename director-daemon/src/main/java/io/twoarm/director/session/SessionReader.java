@@ -118,6 +118,7 @@ public final class SessionReader {
         return switch (SessionRecord.protocol(session)) {
             case SessionRecord.PROTOCOL_TCP -> Protocol.TCP;
             case SessionRecord.PROTOCOL_UDP -> Protocol.UDP;
+            case SessionRecord.PROTOCOL_SCTP -> Protocol.SCTP;
             default ->
                 WideSessionRecord.isWide(session) && !WideSessionRecord.hasIpv4Client(session)
                         ? Protocol.ICMPV6

@@ -51,12 +51,13 @@ public final class SessionRecord {
     public static final int FLAGS_OFFSET = 63;
     public static final int SIZE = 64;
 
-    /** The protocol: 0 TCP, 1 UDP, 2 ICMP echo. */
+    /** The protocol: 0 TCP, 1 UDP, 2 ICMP echo, 3 SCTP. */
     public static final int PROTOCOL_MASK = 3;
 
     public static final int PROTOCOL_TCP = 0;
     public static final int PROTOCOL_UDP = 1;
     public static final int PROTOCOL_ECHO = 2;
+    public static final int PROTOCOL_SCTP = 3;
 
     /** Segments to the realserver carry the client's address. */
     public static final int CLIENT_ADDRESS_FLAG = 4;
@@ -81,6 +82,16 @@ public final class SessionRecord {
     private static final int WATCHED_BIT = 0x80;
 
     private SessionRecord() {}
+
+    /** The protocol for one with ports by IANA's number; -1 for all others. */
+    public static int withPorts(int number) {
+        return switch (number) {
+            case 6 -> PROTOCOL_TCP;
+            case 17 -> PROTOCOL_UDP;
+            case 132 -> PROTOCOL_SCTP;
+            default -> -1;
+        };
+    }
 
     public static int flags(long session) {
         return Mem.getByte(session + FLAGS_OFFSET) & 0xff;

@@ -3,7 +3,7 @@ package io.twoarm.director.session;
 import java.time.Duration;
 
 /**
- * The state of a session: TCP's states as IPVS and DPVS name them, and those of UDP and ICMP. The ordinal is what a
+ * The state of a session: TCP's states as IPVS and DPVS name them, and those of UDP, ICMP and SCTP. The ordinal is what a
  * session record holds.
  */
 public enum SessionState {
@@ -25,7 +25,13 @@ public enum SessionState {
     /** ICMP echo. */
     ICMP_ECHO(300),
     /** A datagram that is a flow of its own, until its answer and a moment longer. */
-    ONE_PACKET(5);
+    ONE_PACKET(5),
+    /** SCTP's handshake. */
+    SCTP_INIT(60),
+    SCTP_ESTABLISHED(900),
+    SCTP_SHUTDOWN(60),
+    /** SCTP after its end or an abort. */
+    SCTP_CLOSED(10);
 
     private final int defaultSeconds;
 

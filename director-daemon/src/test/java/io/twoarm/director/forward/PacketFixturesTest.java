@@ -63,7 +63,8 @@ class PacketFixturesTest {
             "access.packets",
             "tunnel.packets",
             "gre.packets",
-            "kernel.packets");
+            "kernel.packets",
+            "sctp.packets");
 
     private record Case(String title, String director, List<String> lines) {}
 
@@ -233,6 +234,7 @@ class PacketFixturesTest {
         directors.put("keeps-ttl", () -> Director.with(Director::keepingTtl));
         directors.put("no-default-route", () -> Director.with(Director::withoutDefaultRoute));
         directors.put("wan-route-only", () -> Director.with(Director::withWanRouteOnly));
+        directors.put("sctp", () -> Director.with(SctpServices::tables));
         directors.put("snat", () -> Director.with(Outbound::tables));
         directors.put("snat-small-wan", () -> Director.withMtus(Outbound::tables, 1280, 1500));
         directors.put(

@@ -153,6 +153,7 @@ public final class PacketReader {
         switch (u8(ip + 9)) {
             case 6 -> tcp(ip, transport, length, verifiable);
             case 17 -> udp(ip, transport, length, verifiable);
+            case 132 -> sctp(ip, transport, length, verifiable);
             case 1 -> icmp(ip, transport, length, verifiable);
             case 4, 41 -> tunnel(ip, transport, length);
             case 47 -> gre(ip, transport, length);
@@ -171,6 +172,7 @@ public final class PacketReader {
         switch (protocol) {
             case 6 -> tcp(ip, transport, length, verifiable);
             case 17 -> udp(ip, transport, length, verifiable);
+            case 132 -> sctp(ip, transport, length, verifiable);
             case 58 -> icmp6(ip, transport, length, verifiable);
             case 4, 41 -> tunnel(ip, transport, length);
             case 47 -> gre(ip, transport, length);
@@ -390,6 +392,21 @@ public final class PacketReader {
         network(ip);
         words.add("len=" + (stated - 8));
         words.add("data=" + HexFormat.of().formatHex(frame, udp + 8, udp + length));
+    }
+
+    private void sctp(int ip, int sctp, int length, boolean verifiable) {
+        ends("sctp", ip, ":" + u16(sctp), ":" + u16(sctp + 2));
+        words.add("vtag=" + u32(sctp + 4));
+        if (!verifiable || length < 16) {
+            network(ip);
+            return;
+        }
+        // A quoted packet's checksum covers what its ports were.
+        check(words.contains("[") || SctpPacket.isRight(frame, sctp, length), "SCTP checksum of " + words);
+        words.add("chunk=" + SctpPacket.chunk(u8(sctp + 12)));
+        network(ip);
+        words.add("len=" + (length - 16));
+        words.add("data=" + HexFormat.of().formatHex(frame, sctp + 16, sctp + length));
     }
 
     private void icmp(int ip, int icmp, int length, boolean verifiable) {

@@ -158,6 +158,14 @@ public final class PacketWriter {
         byte[] transport = switch (protocol) {
             case "tcp" -> tcp(words);
             case "udp" -> udp(words);
+            case "sctp" ->
+                SctpPacket.write(
+                        port(words.get(1)),
+                        port(words.get(3)),
+                        number(words, "vtag", 0),
+                        value(words, "chunk", "data"),
+                        data(words),
+                        words.contains("badsum"));
             case "icmp" -> icmp(all, words);
             case "icmp6" -> icmp6(all, words);
             case "ns", "na" -> neighbourMessage(words);
@@ -166,6 +174,7 @@ public final class PacketWriter {
         int number = switch (protocol) {
             case "tcp" -> 6;
             case "udp" -> 17;
+            case "sctp" -> 132;
             case "icmp" -> 1;
             case "icmp6", "ns", "na" -> 58;
             default -> (int) number(words, "proto", 253);
