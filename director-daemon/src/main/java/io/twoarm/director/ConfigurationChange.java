@@ -1,6 +1,9 @@
 package io.twoarm.director;
 
 import io.twoarm.config.dpvs.Device;
+import io.twoarm.config.dpvs.DpvsConf;
+import io.twoarm.config.dpvs.Settings;
+import io.twoarm.config.dpvs.SiitKeywords;
 import io.twoarm.config.keepalived.KeepalivedConf;
 import io.twoarm.director.configuration.LoadedConfiguration;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ record ConfigurationChange(List<String> lines, boolean applies) {
             return new ConfigurationChange(lines, false);
         }
         List<String> now = changedNow(inForce.keepalived(), read.keepalived());
+        addIf(now, "stateless translation", translation(inForce.dpvs()), translation(read.dpvs()));
         List<String> later = new ArrayList<>();
         addIf(later, "devices", started.dpvs().devices(), read.dpvs().devices());
         addIf(later, "bondings", started.dpvs().bondings(), read.dpvs().bondings());
@@ -40,8 +44,8 @@ record ConfigurationChange(List<String> lines, boolean applies) {
         addIf(
                 later,
                 "settings of dpvs.conf other than timeouts and defences",
-                started.dpvs().settings(),
-                read.dpvs().settings());
+                withoutTranslation(started.dpvs()),
+                withoutTranslation(read.dpvs()));
         if (!names(started).equals(names(read))) {
             now.addAll(later);
             lines.add("reload: changed are " + String.join(", ", now)
@@ -56,6 +60,14 @@ record ConfigurationChange(List<String> lines, boolean applies) {
                         ? "reload: nothing else has changed; what the files say is in force"
                         : "reload: changed are " + String.join(", ", now) + "; they are in force");
         return new ConfigurationChange(lines, true);
+    }
+
+    private static Settings withoutTranslation(DpvsConf conf) {
+        return conf.settings().with(SiitKeywords.PREFIX, "");
+    }
+
+    private static List<Object> translation(DpvsConf conf) {
+        return List.of(conf.settings().find(SiitKeywords.PREFIX), conf.mappings());
     }
 
     private static List<String> names(LoadedConfiguration configuration) {

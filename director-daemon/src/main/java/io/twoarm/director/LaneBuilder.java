@@ -189,6 +189,7 @@ final class LaneBuilder {
                 all.timeouts(),
                 all.limits().withSessions(sessions),
                 all.decrementTtl(),
-                all.access());
+                all.access(),
+                all.mappings());
     }
 }

@@ -13,13 +13,25 @@ import java.util.stream.Stream;
  * @param settings values of all keywords outside devices, bondings and workers
  * @param devices NICs; the place in the list is the DPDK port id
  * @param bondings each makes one port of several devices
+ * @param mappings explicit address mappings of stateless translation
  */
-public record DpvsConf(Settings settings, List<Device> devices, List<Bonding> bondings, List<Worker> workers) {
+public record DpvsConf(
+        Settings settings,
+        List<Device> devices,
+        List<Bonding> bondings,
+        List<Worker> workers,
+        List<AddressMapping> mappings) {
 
     public DpvsConf {
         devices = List.copyOf(devices);
         bondings = List.copyOf(bondings);
         workers = List.copyOf(workers);
+        mappings = List.copyOf(mappings);
+    }
+
+    /** Without address mappings. */
+    public DpvsConf(Settings settings, List<Device> devices, List<Bonding> bondings, List<Worker> workers) {
+        this(settings, devices, bondings, workers, List.of());
     }
 
     public Optional<Device> device(String name) {

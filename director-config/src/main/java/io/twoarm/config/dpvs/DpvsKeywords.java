@@ -19,7 +19,8 @@ public final class DpvsKeywords {
                     ServiceTableKeywords.ALL,
                     IpKeywords.ALL,
                     IpvsKeywords.ALL,
-                    TcpKeywords.ALL)
+                    TcpKeywords.ALL,
+                    SiitKeywords.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -47,6 +48,8 @@ public final class DpvsKeywords {
             new Block("ipv6_defs", false, false, false, "IPv6."),
             new Block("ipv6_defs/route6", false, false, false, "IPv6 routes."),
             new Block("ipv6_defs/route6/lpm", false, false, false, "IPv6 routes with method lpm."),
+            new Block("siit_defs", false, false, false, "Stateless translation; TwoArm's own."),
+            new Block("siit_defs/eam", true, true, false, "An explicit address mapping; its name is the IPv4 prefix."),
             new Block("ctrl_defs", false, false, false, "Control."),
             new Block("ctrl_defs/lcore_msg", false, false, false, "Messages between cores."),
             new Block("ipvs_defs", false, false, false, "Sessions."),

@@ -47,6 +47,12 @@ final class DpvsPrinter {
                     });
                 case "worker_defs/worker" -> conf.workers().forEach(worker -> printWorker(inner, worker));
                 case "worker_defs/worker/port" -> {}
+                case "siit_defs/eam" ->
+                    conf.mappings().forEach(mapping -> {
+                        open(inner, mapping.ipv4());
+                        printNameless(inner.path(), conf, mapping.settings(), false);
+                        writer.close();
+                    });
                 default -> printIfUsed(inner, conf, settings, insideInit);
             }
         }
@@ -71,7 +77,9 @@ final class DpvsPrinter {
                 && !(conf.devices().isEmpty() && conf.bondings().isEmpty());
         boolean holdsWorkers =
                 block.path().equals("worker_defs") && !conf.workers().isEmpty();
-        if (used || holdsNamed || holdsWorkers) {
+        boolean holdsMappings =
+                block.path().equals("siit_defs") && !conf.mappings().isEmpty();
+        if (used || holdsNamed || holdsWorkers || holdsMappings) {
             if (block.enclosing().isEmpty()) {
                 writer.blankLine();
             }

@@ -20,6 +20,7 @@ final class DpvsReader {
     private final List<Device> devices = new ArrayList<>();
     private final List<Bonding> bondings = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
+    private final List<AddressMapping> mappings = new ArrayList<>();
     private final Set<String> deviceNames = new HashSet<>();
     private final Set<String> bondNames = new HashSet<>();
 
@@ -29,7 +30,7 @@ final class DpvsReader {
 
     DpvsConf read(SyntaxTree tree) {
         Settings settings = new Scope("", this::readNamed).read(tree.statements());
-        return new DpvsConf(settings, devices, bondings, workers);
+        return new DpvsConf(settings, devices, bondings, workers, mappings);
     }
 
     /** What is done with a block that has a name. */
@@ -59,6 +60,10 @@ final class DpvsReader {
                         })
                         .read(statement.statements());
                 workers.add(new Worker(name, settings, ports, origin));
+            }
+            case "siit_defs/eam" -> {
+                Settings settings = new Scope(block.path(), (_, _, _) -> {}).read(statement.statements());
+                mappings.add(new AddressMapping(name, settings, origin));
             }
             default -> throw new IllegalStateException("no reader for the named block " + block.path());
         }

@@ -4,6 +4,7 @@ import io.twoarm.config.Network;
 import io.twoarm.config.dpvs.Device;
 import io.twoarm.config.dpvs.DpvsConf;
 import io.twoarm.config.dpvs.IpvsKeywords;
+import io.twoarm.config.dpvs.SiitKeywords;
 import io.twoarm.config.keepalived.AccessGroup;
 import io.twoarm.config.keepalived.AddressRange;
 import io.twoarm.config.keepalived.ClientAddress;
@@ -38,6 +39,9 @@ import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.service.ServicePolicy;
 import io.twoarm.director.service.TcpCheck;
+import io.twoarm.director.siit.AddressMappings;
+import io.twoarm.director.siit.ExplicitMapping;
+import io.twoarm.director.siit.TranslationPrefix;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +84,28 @@ public final class DataplaneTables {
                 SessionTimeouts.of(tables.dpvs),
                 tables.limits(),
                 tables.dpvs.decrementsTtl(),
-                new AccessControl(List.of(), tables.dpvs.dropsStrayTcp(), tables.dpvs.dropsStrayUdp()));
+                new AccessControl(List.of(), tables.dpvs.dropsStrayTcp(), tables.dpvs.dropsStrayUdp()),
+                tables.mappings());
+    }
+
+    private AddressMappings mappings() {
+        List<ExplicitMapping> explicit = dpvs.mappings().stream()
+                .map(mapping -> {
+                    Network ipv4 = mapping.from().orElseThrow();
+                    Network ipv6 = mapping.to().orElseThrow();
+                    IpAddress wide = IpAddress.of(ipv6.address());
+                    int from = (int) IpAddress.of(ipv4.address()).low();
+                    return new ExplicitMapping(from, ipv4.length(), wide.high(), wide.low(), ipv6.length());
+                })
+                .toList();
+        Optional<TranslationPrefix> prefix = dpvs.settings()
+                .find(SiitKeywords.PREFIX)
+                .flatMap(Network::parse)
+                .map(network -> {
+                    IpAddress address = IpAddress.of(network.address());
+                    return new TranslationPrefix(address.high(), address.low(), network.length());
+                });
+        return new AddressMappings(prefix, explicit);
     }
 
     private List<OwnAddress> addresses() {

@@ -29,6 +29,10 @@ public final class DirectorCommands {
                         "services",
                         "Virtual services and their realservers.",
                         () -> Reports.services(director.running())),
+                new Question(
+                        "translation",
+                        "Prefix and address mappings of stateless translation.",
+                        () -> TranslationReport.of(director.running().tables().mappings())),
                 new Sessions(director),
                 new Question(
                         "neighbours",

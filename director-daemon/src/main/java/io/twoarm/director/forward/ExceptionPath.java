@@ -32,6 +32,7 @@ final class ExceptionPath {
     private final Associations associations;
     private final Fragments fragments;
     private final TransitPath transit;
+    private final Siit siit;
     private final KernelPath kernel;
     private final Emitter emitter;
 
@@ -43,7 +44,9 @@ final class ExceptionPath {
             Associations associations,
             Fragments fragments,
             TransitPath transit,
+            Siit siit,
             KernelPath kernel) {
+        this.siit = siit;
         this.kernel = kernel;
         this.associations = associations;
         this.fragments = fragments;
@@ -122,6 +125,7 @@ final class ExceptionPath {
             if (destination >>> 24 >= FIRST_MULTICAST) {
                 emitter.drop(mbuf, Counter.DROPPED_MULTICAST);
             } else if (!kernel.passAddressed(burst, i, destination)
+                    && !translate(burst, i, ip, destination)
                     && !transit.pass(burst, i, hasOptionsToSkip(ip) ? stripOptions(burst, i, ip) : ip)) {
                 emitter.drop(burst.mbufs[i], Counter.DROPPED_NOT_LOCAL);
             }
@@ -132,6 +136,25 @@ final class ExceptionPath {
         } else {
             emitter.drop(mbuf, Counter.DROPPED_IP_OPTIONS);
         }
+    }
+
+    /** Takes over a packet of stateless translation, which leaves whole and without options; false for all others. */
+    private boolean translate(Burst burst, int i, long ip, int destination) {
+        if (!siit.takes(destination)) {
+            return false;
+        }
+        boolean options = Ipv4Header.headerLength(ip) != Ipv4Header.SIZE;
+        if (options && !hasOptionsToSkip(ip)) {
+            emitter.drop(burst.mbufs[i], Counter.DROPPED_IP_OPTIONS);
+            return true;
+        }
+        long bare = options ? stripOptions(burst, i, ip) : ip;
+        if ((Mem.getUnsignedShortBE(bare + Ipv4Header.FRAGMENT_OFFSET) & Ipv4Header.FRAGMENT_MASK) == 0) {
+            siit.fromIpv4(burst, i, bare);
+        } else if (fragments.join(burst, i, bare)) {
+            siit.fromIpv4(burst, i, burst.frames[i] + EthernetHeader.SIZE);
+        }
+        return true;
     }
 
     /** Takes options out, which are for the director as IPv6's extension headers are; returns where the header is then. */

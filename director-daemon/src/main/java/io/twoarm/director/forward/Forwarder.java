@@ -133,20 +133,13 @@ public final class Forwarder implements PacketProcessor {
         OutboundPath outbound = new OutboundPath(
                 tables, flows, wideFlows, transportExceptions, wide, resets, wideResets, answers, wideAnswers);
         Associations associations = new Associations(
-                tables,
-                lifecycle,
-                wideLifecycle,
-                flows,
-                wideFlows,
-                oversize,
-                answers,
-                wideAnswers,
-                translation,
-                emit);
+                tables, lifecycle, wideLifecycle, flows, wideFlows, oversize, answers, wideAnswers, translation, emit);
         TransitPath transit =
                 new TransitPath(tables, transportExceptions, wide, icmp, icmpv6, associations, fragments, outbound);
-        Ipv6Path ipv6 = new Ipv6Path(tables, wide, icmpv6, wideAnswers, associations, fragments, transit, kernel);
-        exceptions = new ExceptionPath(tables, transportExceptions, icmp, ipv6, associations, fragments, transit, kernel);
+        Siit siit = new Siit(tables, answers, wideAnswers, translation);
+        Ipv6Path ipv6 = new Ipv6Path(tables, wide, icmpv6, wideAnswers, associations, fragments, transit, siit, kernel);
+        exceptions = new ExceptionPath(
+                tables, transportExceptions, icmp, ipv6, associations, fragments, transit, siit, kernel);
         status = new ForwarderStatus(setup.tables(), tables, lifecycle);
     }
 
@@ -228,6 +221,7 @@ public final class Forwarder implements PacketProcessor {
         tables.services.apply(change.services());
         tables.access = after.access();
         tables.tunnels.refresh();
+        tables.mappings = after.mappings();
         health.adopt(tables.own, tables.router, nowMicros);
         status.adopt(after, change.addresses());
         if (announces) {

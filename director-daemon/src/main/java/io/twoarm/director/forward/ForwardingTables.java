@@ -10,6 +10,7 @@ import io.twoarm.director.service.ForwardingMode;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.session.Timeouts;
+import io.twoarm.director.siit.AddressMappings;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param limits bounds of what a worker keeps
  * @param decrementTtl whether forwarding lowers the TTL (RFC 1812, 5.3.1) and answers with time exceeded
  * @param access sets of addresses, and what becomes of packets that nobody takes
+ * @param mappings addresses of stateless translation
  */
 public record ForwardingTables(
         List<OwnAddress> addresses,
@@ -34,7 +36,8 @@ public record ForwardingTables(
         Timeouts timeouts,
         ForwardingLimits limits,
         boolean decrementTtl,
-        AccessControl access) {
+        AccessControl access,
+        AddressMappings mappings) {
     private static final int MOST_REALSERVERS = 65_535;
 
     public ForwardingTables {
@@ -44,7 +47,7 @@ public record ForwardingTables(
         services = List.copyOf(services);
     }
 
-    /** Tables without sets, which answer what nobody takes. */
+    /** Tables without sets and stateless translation, which answer what nobody takes. */
     public ForwardingTables(
             List<OwnAddress> addresses,
             List<Route> routes,
@@ -53,37 +56,58 @@ public record ForwardingTables(
             Timeouts timeouts,
             ForwardingLimits limits,
             boolean decrementTtl) {
-        this(addresses, routes, neighbours, services, timeouts, limits, decrementTtl, AccessControl.OPEN);
+        this(
+                addresses,
+                routes,
+                neighbours,
+                services,
+                timeouts,
+                limits,
+                decrementTtl,
+                AccessControl.OPEN,
+                AddressMappings.NONE);
+    }
+
+    /** The same with other addresses of stateless translation. */
+    public ForwardingTables withMappings(AddressMappings wanted) {
+        return new ForwardingTables(
+                addresses, routes, neighbours, services, timeouts, limits, decrementTtl, access, wanted);
     }
 
     /** The same with other addresses. */
     public ForwardingTables withAddresses(List<OwnAddress> wanted) {
-        return new ForwardingTables(wanted, routes, neighbours, services, timeouts, limits, decrementTtl, access);
+        return new ForwardingTables(
+                wanted, routes, neighbours, services, timeouts, limits, decrementTtl, access, mappings);
     }
 
     /** The same with other routes. */
     public ForwardingTables withRoutes(List<Route> wanted) {
-        return new ForwardingTables(addresses, wanted, neighbours, services, timeouts, limits, decrementTtl, access);
+        return new ForwardingTables(
+                addresses, wanted, neighbours, services, timeouts, limits, decrementTtl, access, mappings);
     }
 
     /** The same with other neighbours. */
     public ForwardingTables withNeighbours(List<StaticNeighbour> wanted) {
-        return new ForwardingTables(addresses, routes, wanted, services, timeouts, limits, decrementTtl, access);
+        return new ForwardingTables(
+                addresses, routes, wanted, services, timeouts, limits, decrementTtl, access, mappings);
     }
 
     /** The same with other services. */
     public ForwardingTables withServices(List<ServiceDefinition> wanted) {
-        return new ForwardingTables(addresses, routes, neighbours, wanted, timeouts, limits, decrementTtl, access);
+        return new ForwardingTables(
+                addresses, routes, neighbours, wanted, timeouts, limits, decrementTtl, access, mappings);
     }
 
     /** The same with other timeouts. */
     public ForwardingTables withTimeouts(Timeouts wanted) {
-        return new ForwardingTables(addresses, routes, neighbours, services, wanted, limits, decrementTtl, access);
+        return new ForwardingTables(
+                addresses, routes, neighbours, services, wanted, limits, decrementTtl, access, mappings);
     }
 
     /** The same with other sets, or another way with what nobody takes. */
     public ForwardingTables withAccess(AccessControl wanted) {
-        return new ForwardingTables(addresses, routes, neighbours, services, timeouts, limits, decrementTtl, wanted);
+        return new ForwardingTables(
+                addresses, routes, neighbours, services, timeouts, limits, decrementTtl, wanted, mappings);
     }
 
     /**

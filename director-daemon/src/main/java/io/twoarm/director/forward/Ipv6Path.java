@@ -33,6 +33,10 @@ final class Ipv6Path {
     private final Associations associations;
     private final Fragments fragments;
     private final TransitPath transit;
+    private final Siit siit;
+    /** Whether the packet that is looked at is one of stateless translation. */
+    private boolean translating;
+
     private final KernelPath kernel;
 
     Ipv6Path(
@@ -43,7 +47,9 @@ final class Ipv6Path {
             Associations associations,
             Fragments fragments,
             TransitPath transit,
+            Siit siit,
             KernelPath kernel) {
+        this.siit = siit;
         this.kernel = kernel;
         this.associations = associations;
         this.fragments = fragments;
@@ -92,7 +98,9 @@ final class Ipv6Path {
             emitter.drop(mbuf, Counter.DROPPED_MULTICAST);
         } else if (!isUsable(burst.port, high, low)) {
             if (own.find(high, low) >= 0
-                    || !kernel.passWideAddressed(burst, i, high, low) && !transit.passWide(burst, i, ip)) {
+                    || !kernel.passWideAddressed(burst, i, high, low)
+                            && !translate(burst, i, ip, high, low)
+                            && !transit.passWide(burst, i, ip)) {
                 emitter.drop(mbuf, Counter.DROPPED_NOT_LOCAL);
             }
         } else if ((sourceHigh | sourceLow) == 0) {
@@ -101,6 +109,17 @@ final class Ipv6Path {
         } else {
             extended(burst, i, ip);
         }
+    }
+
+    /** Takes over a packet of stateless translation; false for all others. */
+    private boolean translate(Burst burst, int i, long ip, long high, long low) {
+        if (!siit.takes(high, low)) {
+            return false;
+        }
+        translating = true;
+        extended(burst, i, ip);
+        translating = false;
+        return true;
     }
 
     /** Whether an address is own and may be used; those of a link only on their port. */
@@ -168,7 +187,9 @@ final class Ipv6Path {
         int protocol = extensions.protocol();
         int length = burst.lengths[i] - Ipv6Header.SIZE;
         long at = ip + Ipv6Header.SIZE;
-        if (protocol == Protocol.TCP.number()) {
+        if (translating) {
+            siit.fromIpv6(burst, i, ip);
+        } else if (protocol == Protocol.TCP.number()) {
             int header = length < TcpHeader.SIZE ? 0 : TcpHeader.headerLength(at);
             if (header < TcpHeader.SIZE || header > length) {
                 emitter.drop(burst.mbufs[i], Counter.DROPPED_L4_MALFORMED);

@@ -51,6 +51,7 @@ enum PrewarmKind {
     FOUR_TO_SIX(PrewarmFourToSix::run),
     MODES(PrewarmModes::run),
     ASSOCIATIONS(PrewarmAssociations::run),
+    STATELESS_TRANSLATION(PrewarmSiit::run),
     OUTBOUND(PrewarmOutbound::run),
     KERNEL(PrewarmKernel::run),
     FULL_TABLES(PrewarmKind::fullTables);

@@ -134,36 +134,37 @@ final class PrewarmScene {
                 Duration.ofSeconds(1),
                 false);
         return new ForwardingTables(
-                List.of(
-                        new OwnAddress(new Ipv4Address(VIP), WAN, OwnAddress.Role.VIRTUAL),
-                        new OwnAddress(new Ipv4Address(VIP_WITHOUT_REALSERVER), WAN, OwnAddress.Role.VIRTUAL),
-                        new OwnAddress(new Ipv4Address(PrewarmFourToSix.VIP), WAN, OwnAddress.Role.VIRTUAL),
-                        new OwnAddress(new Ipv4Address(LIP), LAN, OwnAddress.Role.LOCAL),
-                        new OwnAddress(PrewarmWide.VIP, WAN, OwnAddress.Role.VIRTUAL),
-                        new OwnAddress(PrewarmWide.CONTESTED, WAN, OwnAddress.Role.VIRTUAL),
-                        new OwnAddress(PrewarmWide.LIP, LAN, OwnAddress.Role.LOCAL),
-                        new OwnAddress(new Ipv4Address(PrewarmKernel.ADDRESS), WAN, OwnAddress.Role.KERNEL),
-                        new OwnAddress(PrewarmKernel.WIDE_ADDRESS, WAN, OwnAddress.Role.KERNEL)),
-                List.of(
-                        Route.onLink(new Ipv4Address(0xc000_0200), 24, WAN),
-                        Route.onLink(new Ipv4Address(0xc633_6400), 24, LAN),
-                        Route.via(new Ipv4Address(0xcb00_7100), 24, new Ipv4Address(GATEWAY), WAN),
-                        Route.onLink(Ipv6Address.parse("2001:db8:2::"), 64, WAN),
-                        Route.onLink(Ipv6Address.parse("2001:db8:3::"), 64, LAN),
-                        Route.via(Ipv6Address.parse("2001:db8:4::"), 64, PrewarmWide.GATEWAY, WAN)),
-                List.of(),
-                Stream.of(
-                                services(check),
-                                PrewarmModes.services(),
-                                PrewarmOutbound.services(),
-                                PrewarmFourToSix.services(),
-                                PrewarmAssociations.services())
-                        .flatMap(List::stream)
-                        .map(service -> service.withScheduler(scheduler))
-                        .toList(),
-                Timeouts.defaults(),
-                new ForwardingLimits(SESSIONS, 16, 2, Duration.ofSeconds(60), 20),
-                true);
+                        List.of(
+                                new OwnAddress(new Ipv4Address(VIP), WAN, OwnAddress.Role.VIRTUAL),
+                                new OwnAddress(new Ipv4Address(VIP_WITHOUT_REALSERVER), WAN, OwnAddress.Role.VIRTUAL),
+                                new OwnAddress(new Ipv4Address(PrewarmFourToSix.VIP), WAN, OwnAddress.Role.VIRTUAL),
+                                new OwnAddress(new Ipv4Address(LIP), LAN, OwnAddress.Role.LOCAL),
+                                new OwnAddress(PrewarmWide.VIP, WAN, OwnAddress.Role.VIRTUAL),
+                                new OwnAddress(PrewarmWide.CONTESTED, WAN, OwnAddress.Role.VIRTUAL),
+                                new OwnAddress(PrewarmWide.LIP, LAN, OwnAddress.Role.LOCAL),
+                                new OwnAddress(new Ipv4Address(PrewarmKernel.ADDRESS), WAN, OwnAddress.Role.KERNEL),
+                                new OwnAddress(PrewarmKernel.WIDE_ADDRESS, WAN, OwnAddress.Role.KERNEL)),
+                        List.of(
+                                Route.onLink(new Ipv4Address(0xc000_0200), 24, WAN),
+                                Route.onLink(new Ipv4Address(0xc633_6400), 24, LAN),
+                                Route.via(new Ipv4Address(0xcb00_7100), 24, new Ipv4Address(GATEWAY), WAN),
+                                Route.onLink(Ipv6Address.parse("2001:db8:2::"), 64, WAN),
+                                Route.onLink(Ipv6Address.parse("2001:db8:3::"), 64, LAN),
+                                Route.via(Ipv6Address.parse("2001:db8:4::"), 64, PrewarmWide.GATEWAY, WAN)),
+                        List.of(),
+                        Stream.of(
+                                        services(check),
+                                        PrewarmModes.services(),
+                                        PrewarmOutbound.services(),
+                                        PrewarmFourToSix.services(),
+                                        PrewarmAssociations.services())
+                                .flatMap(List::stream)
+                                .map(service -> service.withScheduler(scheduler))
+                                .toList(),
+                        Timeouts.defaults(),
+                        new ForwardingLimits(SESSIONS, 16, 2, Duration.ofSeconds(60), 20),
+                        true)
+                .withMappings(PrewarmSiit.mappings());
     }
 
     private static List<ServiceDefinition> services(TcpCheck check) {

@@ -16,6 +16,7 @@ import io.twoarm.director.service.ServiceTable;
 import io.twoarm.director.session.SessionTable;
 import io.twoarm.director.session.WideSessionTable;
 import io.twoarm.director.share.WorkerShare;
+import io.twoarm.director.siit.AddressMappings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,9 @@ final class WorkerTables {
     final PassiveConnections announcements = new PassiveConnections();
     final ActiveConnections activeConnections = new ActiveConnections();
     final LineEdits lineEdits = new LineEdits();
+    /** Of stateless translation; another one after a change. */
+    AddressMappings mappings;
+
     final boolean decrementTtl;
     final int answersPerSecond;
     /** Where searches for ports begin; unknown to others. */
@@ -93,6 +97,7 @@ final class WorkerTables {
         int wideLimit = wide ? limits.sessions() : Math.min(limits.sessions(), FEW_SESSIONS);
         wideSessions = new WideSessionTable(setup.memory(), wideLimit, setup.secret());
         tunnels = new Tunnels(this);
+        mappings = tables.mappings();
     }
 
     /** Ports with IPv6 addresses have one of the link too (RFC 4291, 2.1), so that neighbours can be asked from it. */

@@ -15,6 +15,8 @@ public enum Counter {
     FORWARDED_TO_CLIENT(Kind.FORWARDED, "Packets of realservers sent on to a client."),
     FORWARDED_ICMP_ERROR(Kind.FORWARDED, "ICMP errors about a session, translated and sent on to its other side."),
 
+    TRANSLATED_TO_IPV6(Kind.FORWARDED, "Packets of IPv4 sent on as IPv6 by stateless translation."),
+    TRANSLATED_TO_IPV4(Kind.FORWARDED, "Packets of IPv6 sent on as IPv4 by stateless translation."),
     ANSWERED_ARP(Kind.ANSWERED, "ARP requests for an own address, answered."),
     ANSWERED_ND(Kind.ANSWERED, "Neighbour solicitations for an own address, answered."),
     ANSWERED_ECHO(Kind.ANSWERED, "Pings of an own address, answered."),
@@ -58,6 +60,8 @@ public enum Counter {
     DROPPED_FRAGMENT_LIMIT(Kind.DROPPED, "Fragments that had to make room, or found none."),
     DROPPED_NOT_LOCAL(Kind.DROPPED, "Packets to an address that is not the director's."),
     DROPPED_DENIED(Kind.DROPPED, "First packets of flows that an access list of their service refuses."),
+    DROPPED_UNTRANSLATABLE(
+            Kind.DROPPED, "Packets to be translated whose source, or an address that they quote, has no counterpart."),
     DROPPED_PROTOCOL(Kind.DROPPED, "Packets of an IP protocol that no service has."),
     DROPPED_L4_MALFORMED(
             Kind.DROPPED, "TCP, UDP or ICMP headers that are cut short or contradict the packet's length."),
@@ -68,7 +72,9 @@ public enum Counter {
     DROPPED_NO_NEIGHBOUR(Kind.DROPPED, "Packets whose next hop does not tell its Ethernet address."),
     DROPPED_NEIGHBOUR_QUEUE(Kind.DROPPED, "Packets that found the queue of an unresolved next hop full."),
     DROPPED_NEIGHBOUR_TABLE(Kind.DROPPED, "Packets whose next hop found no room in the neighbour table."),
-    DROPPED_NO_SESSION(Kind.DROPPED, "TCP and UDP packets that belong to no session, when too many for an answer; those of SCTP to a service."),
+    DROPPED_NO_SESSION(
+            Kind.DROPPED,
+            "TCP and UDP packets that belong to no session, when too many for an answer; those of SCTP to a service."),
     DROPPED_STRAY_RESET(Kind.DROPPED, "TCP resets that belong to no session."),
     DROPPED_NO_REALSERVER(Kind.DROPPED, "First packets of UDP and ICMP flows while no realserver can take them."),
     DROPPED_NO_LOCAL_PORT(

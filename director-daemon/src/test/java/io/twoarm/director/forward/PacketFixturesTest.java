@@ -64,7 +64,8 @@ class PacketFixturesTest {
             "tunnel.packets",
             "gre.packets",
             "kernel.packets",
-            "sctp.packets");
+            "sctp.packets",
+            "siit.packets");
 
     private record Case(String title, String director, List<String> lines) {}
 
@@ -235,6 +236,8 @@ class PacketFixturesTest {
         directors.put("no-default-route", () -> Director.with(Director::withoutDefaultRoute));
         directors.put("wan-route-only", () -> Director.with(Director::withWanRouteOnly));
         directors.put("sctp", () -> Director.with(SctpServices::tables));
+        directors.put("siit", () -> Director.with(Translated::tables));
+        directors.put("siit-small-wan", () -> Director.withMtus(Translated::tables, 1400, 1500));
         directors.put("snat", () -> Director.with(Outbound::tables));
         directors.put("snat-small-wan", () -> Director.withMtus(Outbound::tables, 1280, 1500));
         directors.put(

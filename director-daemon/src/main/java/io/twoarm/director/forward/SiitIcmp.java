@@ -1,0 +1,258 @@
+package io.twoarm.director.forward;
+
+import io.twoarm.director.emit.Emitter;
+import io.twoarm.director.memory.Mem;
+import io.twoarm.director.packet.EthernetHeader;
+import io.twoarm.director.packet.IcmpHeader;
+import io.twoarm.director.packet.IcmpTranslation;
+import io.twoarm.director.packet.Icmpv6Header;
+import io.twoarm.director.packet.InternetChecksum;
+import io.twoarm.director.packet.Ipv4Header;
+import io.twoarm.director.packet.Ipv6Header;
+import io.twoarm.director.packet.Protocol;
+import io.twoarm.director.port.Mbuf;
+import io.twoarm.director.report.Counter;
+import io.twoarm.director.route.Router;
+import io.twoarm.director.session.SessionRecord;
+import io.twoarm.director.siit.AddressMappings;
+
+/**
+ * ICMP of stateless translation: echo by its type and checksum (RFC 7915, 4.2 and 5.2), errors with the packet that they
+ * quote (4.3 and 5.3), whose addresses are mapped like all others.
+ */
+final class SiitIcmp {
+    static final int ICMPV6 = Icmpv6Header.PROTOCOL;
+    private static final int QUOTED_TRANSPORT = 8;
+    private static final int LARGEST_ICMP = 576;
+    private static final int IPV6_HEADERS = Ipv6Header.SIZE + Icmpv6Header.SIZE + Ipv6Header.SIZE;
+    private static final int IPV4_HEADERS = Ipv4Header.SIZE + IcmpHeader.SIZE + Ipv4Header.SIZE;
+
+    private final WorkerTables tables;
+    private final Router router;
+    private final Emitter emitter;
+    private final WideTranslation headers;
+
+    SiitIcmp(WorkerTables tables, WideTranslation headers) {
+        this.tables = tables;
+        this.headers = headers;
+        router = tables.router;
+        emitter = tables.emitter;
+    }
+
+    /** Joins addresses as they lie in a header. */
+    static long raw(int source, int destination) {
+        return SessionRecord.join(Integer.reverseBytes(source), Integer.reverseBytes(destination));
+    }
+
+    /** Whether a message of ICMP quotes a packet. */
+    static boolean isError(long ip, int length) {
+        if (length < IcmpHeader.SIZE) {
+            return false;
+        }
+        int type = Mem.getByte(ip + Ipv4Header.SIZE) & 0xff;
+        return type == IcmpHeader.UNREACHABLE
+                || type == IcmpHeader.SOURCE_QUENCH
+                || type == IcmpHeader.TIME_EXCEEDED
+                || type == IcmpHeader.PARAMETER_PROBLEM;
+    }
+
+    /** Whether a packet is a message of ICMPv6 that quotes one. */
+    static boolean isWideError(long ip, int length) {
+        return Ipv6Header.nextHeader(ip) == ICMPV6
+                && length >= Icmpv6Header.SIZE
+                && (Mem.getByte(ip + Ipv6Header.SIZE) & 0xff) <= Icmpv6Header.LAST_ERROR;
+    }
+
+    /** Turns a ping or its answer, behind a written IPv6 header, into ICMPv6; false for all other messages. */
+    static boolean echoToIpv6(long ip, long icmp, int length) {
+        int type = length < IcmpHeader.SIZE ? -1 : Mem.getByte(icmp) & 0xff;
+        if (type != IcmpHeader.ECHO_REQUEST && type != IcmpHeader.ECHO_REPLY) {
+            return false;
+        }
+        long pseudo = Ipv6Header.pseudoHeaderSum(ip, ICMPV6, length);
+        retype(icmp, type == IcmpHeader.ECHO_REQUEST ? Icmpv6Header.ECHO_REQUEST : Icmpv6Header.ECHO_REPLY, pseudo);
+        return true;
+    }
+
+    /** Turns a ping or its answer into ICMP; false for all other messages. */
+    static boolean echoToIpv4(long icmp, int length, long pseudo) {
+        int type = length < Icmpv6Header.SIZE ? -1 : Mem.getByte(icmp) & 0xff;
+        if (type != Icmpv6Header.ECHO_REQUEST && type != Icmpv6Header.ECHO_REPLY) {
+            return false;
+        }
+        retype(
+                icmp,
+                type == Icmpv6Header.ECHO_REQUEST ? IcmpHeader.ECHO_REQUEST : IcmpHeader.ECHO_REPLY,
+                ~InternetChecksum.fold(pseudo) & 0xffffL);
+        return true;
+    }
+
+    /** Gives a message another type, and changes the checksum by that and by a sum. */
+    private static void retype(long icmp, int type, long sum) {
+        int before = Mem.getShort(icmp) & 0xffff;
+        Mem.putByte(icmp, (byte) type);
+        int after = Mem.getShort(icmp) & 0xffff;
+        long checksum = icmp + IcmpHeader.CHECKSUM_OFFSET;
+        Mem.putShort(checksum, InternetChecksum.update(Mem.getShort(checksum), (~before & 0xffff) + after + sum));
+    }
+
+    private int give(Burst burst, int i, Counter reason) {
+        emitter.drop(burst.mbufs[i], reason);
+        return 0;
+    }
+
+    /**
+     * Turns an error of ICMP into one of ICMPv6 with the given addresses.
+     *
+     * @return bytes of the new packet, which stands in the burst's buffer; 0 when it was dropped
+     */
+    int errorToIpv6(Burst burst, int i, long ip, int length, long sourceHigh, long sourceLow, long toHigh, long toLow) {
+        long icmp = ip + Ipv4Header.SIZE;
+        long inner = icmp + IcmpHeader.SIZE;
+        int quoted = length - IcmpHeader.SIZE;
+        int innerHeader = quoted < Ipv4Header.SIZE ? 0 : Ipv4Header.headerLength(inner);
+        boolean readable = innerHeader >= Ipv4Header.SIZE
+                && quoted >= innerHeader + QUOTED_TRANSPORT
+                && InternetChecksum.of(InternetChecksum.sum(icmp, length)) == 0;
+        if (!readable) {
+            return give(burst, i, Counter.DROPPED_ICMP_MALFORMED);
+        }
+        int kind =
+                IcmpTranslation.toIcmpv6(Mem.getByte(icmp) & 0xff, Mem.getByte(icmp + IcmpHeader.CODE_OFFSET) & 0xff);
+        int word = 0;
+        if (kind == Icmpv6Header.PARAMETER_PROBLEM << 8) {
+            word = IcmpTranslation.pointerToIpv6(Mem.getByte(icmp + IcmpHeader.ID_OFFSET) & 0xff);
+            kind = word < 0 ? IcmpTranslation.NONE : kind;
+        } else if (kind == (Icmpv6Header.PARAMETER_PROBLEM << 8 | Icmpv6Header.UNKNOWN_NEXT_HEADER)) {
+            word = Ipv6Header.NEXT_HEADER_OFFSET;
+        } else if (kind == Icmpv6Header.TOO_BIG << 8) {
+            word = IcmpTranslation.mtuToIpv6(
+                    Mem.getUnsignedShortBE(icmp + IcmpHeader.MTU_OFFSET),
+                    Ipv4Header.totalLength(inner),
+                    router.mtu(Mem.getIntBE(ip + Ipv4Header.SOURCE_OFFSET)),
+                    router.mtu(toHigh, toLow),
+                    0);
+        }
+        if (kind == IcmpTranslation.NONE) {
+            return give(burst, i, Counter.DROPPED_ICMP_TYPE);
+        }
+        AddressMappings mappings = tables.mappings;
+        int innerSource = Mem.getIntBE(inner + Ipv4Header.SOURCE_OFFSET);
+        int innerTo = Mem.getIntBE(inner + Ipv4Header.DESTINATION_OFFSET);
+        int from = mappings.findIpv4(innerSource);
+        int to = mappings.findIpv4(innerTo);
+        if (from == AddressMappings.UNKNOWN || to == AddressMappings.UNKNOWN) {
+            return give(burst, i, Counter.DROPPED_UNTRANSLATABLE);
+        }
+        int tos = Mem.getByte(ip + 1) & 0xff;
+        int ttl = (Mem.getByte(ip + Ipv4Header.TTL_OFFSET) & 0xff) - 1;
+        int innerTos = Mem.getByte(inner + 1) & 0xff;
+        int innerTtl = Mem.getByte(inner + Ipv4Header.TTL_OFFSET) & 0xff;
+        int innerLength = Math.max(0, Ipv4Header.totalLength(inner) - innerHeader);
+        int innerProtocol = Ipv4Header.protocol(inner);
+        long before = InternetChecksum.sum(inner + Ipv4Header.SOURCE_OFFSET, 8);
+        long transport = inner + innerHeader;
+        int kept = Math.min(quoted - innerHeader, Ipv6Header.LEAST_MTU - IPV6_HEADERS);
+        boolean echo = innerProtocol == Protocol.ICMP.number();
+        long newIp = transport - IPV6_HEADERS;
+        long newInner = transport - Ipv6Header.SIZE;
+        Ipv6Header.write(newInner, innerTos, innerLength, echo ? ICMPV6 : innerProtocol, innerTtl);
+        Ipv6Header.putAddress(
+                newInner + Ipv6Header.SOURCE_OFFSET, mappings.high(from, innerSource), mappings.low(from, innerSource));
+        Ipv6Header.putAddress(
+                newInner + Ipv6Header.DESTINATION_OFFSET, mappings.high(to, innerTo), mappings.low(to, innerTo));
+        if (!echo || !echoToIpv6(newInner, transport, innerLength)) {
+            long after = InternetChecksum.sum(newInner + Ipv6Header.SOURCE_OFFSET, 32);
+            Siit.change(transport, innerProtocol, kept, InternetChecksum.change(before, after));
+        }
+        int total = IPV6_HEADERS + kept;
+        long newIcmp = newIp + Ipv6Header.SIZE;
+        Ipv6Header.write(newIp, tos, total - Ipv6Header.SIZE, ICMPV6, ttl);
+        Ipv6Header.putAddress(newIp + Ipv6Header.SOURCE_OFFSET, sourceHigh, sourceLow);
+        Ipv6Header.putAddress(newIp + Ipv6Header.DESTINATION_OFFSET, toHigh, toLow);
+        Mem.putIntBE(newIcmp, kind << 16);
+        Mem.putIntBE(newIcmp + Icmpv6Header.WORD_OFFSET, word);
+        Ipv6Header.putChecksum(newIp, newIcmp, Icmpv6Header.CHECKSUM_OFFSET, ICMPV6, total - Ipv6Header.SIZE);
+        return restart(burst, i, ip, newIp, total);
+    }
+
+    private static int restart(Burst burst, int i, long before, long after, int total) {
+        long mbuf = burst.mbufs[i];
+        Mbuf.prepend(mbuf, (int) (before - after));
+        Mbuf.setLength(mbuf, EthernetHeader.SIZE + total);
+        return total;
+    }
+
+    /**
+     * Turns an error of ICMPv6 into one of ICMP.
+     *
+     * @param source the new source; 0 when there is none
+     * @return bytes of the new packet, which stands in the burst's buffer; 0 when it was dropped
+     */
+    int errorToIpv4(Burst burst, int i, long ip, int length, int source, int destination) {
+        long icmp = ip + Ipv6Header.SIZE;
+        long inner = icmp + Icmpv6Header.SIZE;
+        int quoted = length - Icmpv6Header.SIZE;
+        boolean readable = quoted >= Ipv6Header.SIZE + QUOTED_TRANSPORT
+                && (Mem.getByte(inner) >>> 4 & 15) == 6
+                && Ipv6Header.checksumIsRight(ip, icmp, ICMPV6, length);
+        if (!readable) {
+            return give(burst, i, Counter.DROPPED_ICMP_MALFORMED);
+        }
+        int kind =
+                IcmpTranslation.toIcmp(Mem.getByte(icmp) & 0xff, Mem.getByte(icmp + Icmpv6Header.CODE_OFFSET) & 0xff);
+        int word = Mem.getIntBE(icmp + Icmpv6Header.WORD_OFFSET);
+        long router6High = Ipv6Header.high(ip + Ipv6Header.SOURCE_OFFSET);
+        long router6Low = Ipv6Header.low(ip + Ipv6Header.SOURCE_OFFSET);
+        if (kind == IcmpHeader.PARAMETER_PROBLEM << 8) {
+            int pointer = IcmpTranslation.pointerToIpv4(word);
+            kind = pointer < 0 ? IcmpTranslation.NONE : kind;
+            word = pointer << 24;
+        } else if (kind == (IcmpHeader.UNREACHABLE << 8 | IcmpHeader.FRAGMENTATION_NEEDED)) {
+            int wideMtu = router.mtu(router6High, router6Low);
+            word = IcmpTranslation.mtuToIpv4(
+                    word, router.mtu(destination), wideMtu == 0 ? Ipv6Header.LEAST_MTU : wideMtu);
+        } else {
+            word = 0;
+        }
+        if (kind == IcmpTranslation.NONE) {
+            return give(burst, i, Counter.DROPPED_ICMP_TYPE);
+        }
+        AddressMappings mappings = tables.mappings;
+        long innerHigh = Ipv6Header.high(inner + Ipv6Header.SOURCE_OFFSET);
+        long innerLow = Ipv6Header.low(inner + Ipv6Header.SOURCE_OFFSET);
+        long innerToHigh = Ipv6Header.high(inner + Ipv6Header.DESTINATION_OFFSET);
+        long innerToLow = Ipv6Header.low(inner + Ipv6Header.DESTINATION_OFFSET);
+        int from = mappings.findIpv6(innerHigh, innerLow);
+        int to = mappings.findIpv6(innerToHigh, innerToLow);
+        if (source == 0 || from == AddressMappings.UNKNOWN || to == AddressMappings.UNKNOWN) {
+            return give(burst, i, Counter.DROPPED_UNTRANSLATABLE);
+        }
+        int tos = Ipv6Header.trafficClass(ip);
+        int ttl = Ipv6Header.hopLimit(ip) - 1;
+        int innerTos = Ipv6Header.trafficClass(inner);
+        int innerTtl = Ipv6Header.hopLimit(inner);
+        int innerLength = Ipv6Header.payloadLength(inner);
+        int next = Ipv6Header.nextHeader(inner);
+        long before = InternetChecksum.sum(inner + Ipv6Header.SOURCE_OFFSET, 32);
+        long pseudo = Ipv6Header.pseudoHeaderSum(inner, next, innerLength);
+        long transport = inner + Ipv6Header.SIZE;
+        int kept = Math.min(quoted - Ipv6Header.SIZE, LARGEST_ICMP - IPV4_HEADERS);
+        long addresses = raw(mappings.ipv4(from, innerHigh, innerLow), mappings.ipv4(to, innerToHigh, innerToLow));
+        long newInner = transport - Ipv4Header.SIZE;
+        headers.writeIpv4(newInner, innerTos, innerLength + Ipv4Header.SIZE, innerTtl, next, addresses);
+        if (next != ICMPV6 || !echoToIpv4(transport, innerLength, pseudo)) {
+            long after = InternetChecksum.sum(newInner + Ipv4Header.SOURCE_OFFSET, 8);
+            Siit.change(transport, next, kept, InternetChecksum.change(before, after));
+        }
+        int total = IPV4_HEADERS + kept;
+        long newIp = transport - IPV4_HEADERS;
+        long newIcmp = newIp + Ipv4Header.SIZE;
+        Mem.putIntBE(newIcmp, kind << 16);
+        Mem.putIntBE(newIcmp + IcmpHeader.ID_OFFSET, word);
+        long sum = InternetChecksum.sum(newIcmp, total - Ipv4Header.SIZE);
+        Mem.putShort(newIcmp + IcmpHeader.CHECKSUM_OFFSET, InternetChecksum.of(sum));
+        headers.writeIpv4(newIp, tos, total, ttl, ICMPV6, raw(source, destination));
+        return restart(burst, i, ip, newIp, total);
+    }
+}
