@@ -2,6 +2,9 @@ package io.twoarm.artifact;
 
 import io.twoarm.model.Attachment;
 import io.twoarm.model.DataplaneSettings;
+import io.twoarm.model.Port;
+import io.twoarm.model.Segment;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,11 +16,18 @@ import java.util.List;
  */
 record EalCommandLine(List<String> arguments, List<String> notes) {
 
-    /**
-     * Frames and blocks of a net_af_packet ring: 512 frames of 2 KiB in each direction, enough for an MTU of 1500.
-     * qdisc_bypass=0 lets tcpdump on the interface see what is sent, too.
-     */
-    private static final String RING = "qdisc_bypass=0,blocksz=4096,framesz=2048,framecnt=512";
+    /** Frames of a net_af_packet ring, each way. */
+    private static final int RING_FRAMES = 512;
+
+    private static final int ORDINARY_FRAME = 2048;
+
+    /** What the kernel writes before a packet in a frame of a ring: 66 bytes of its own, and the Ethernet header. */
+    private static final int BEFORE_PACKET = 80;
+
+    /** MbufPool of the director has room for what is rounded up to it. */
+    private static final int FRAME_UNIT = 256;
+
+    private static final int PAGE = 4096;
 
     static EalCommandLine of(DirectorPlan plan) {
         List<String> arguments = new ArrayList<>();
@@ -72,10 +82,30 @@ record EalCommandLine(List<String> arguments, List<String> notes) {
                 }
                 case Attachment.AfPacket(String name) -> {
                     arguments.add("--vdev=net_af_packet" + virtual++ + ",iface=" + name + ",qpairs="
-                            + settings.workers() + "," + RING);
+                            + settings.workers() + "," + ring(plan, nic.port()));
                 }
                 case Attachment.Bond _, Attachment.Kernel() -> throw new IllegalStateException(nic + " is no NIC");
             }
         }
+    }
+
+    /**
+     * Frames and blocks of a net_af_packet ring, as large as the wire's packets need. DPDK takes it that no block has a gap
+     * behind its last frame, and the kernel wants whole pages. qdisc_bypass=0 lets tcpdump on the interface see what is sent,
+     * too.
+     */
+    private static String ring(DirectorPlan plan, Port port) {
+        int mtu = plan.topology().segmentOf(port).map(Segment::mtu).orElse(Segment.ETHERNET_MTU);
+        int frame = Math.max(ORDINARY_FRAME, roundedUp(mtu + BEFORE_PACKET, FRAME_UNIT));
+        int block = frame / greatestCommonDivisor(frame, PAGE) * PAGE;
+        return "qdisc_bypass=0,blocksz=" + block + ",framesz=" + frame + ",framecnt=" + RING_FRAMES;
+    }
+
+    private static int greatestCommonDivisor(int one, int other) {
+        return BigInteger.valueOf(one).gcd(BigInteger.valueOf(other)).intValueExact();
+    }
+
+    private static int roundedUp(int value, int unit) {
+        return (value + unit - 1) / unit * unit;
     }
 }

@@ -71,6 +71,25 @@ class DirectorArtifactsTest {
                 .allMatch(argument -> argument.contains(",qpairs=3,"));
     }
 
+    /** 80 bytes of a frame are the kernel's and the Ethernet header's; blocks are whole pages and whole frames. */
+    @Test
+    void ringsOfSharedInterfacesHoldTheLargestPacketOfTheirWire() {
+        Topology topology = Topologies.read(Topologies.twoArmText()
+                .replace("lan: { subnets: [192.168.229.0/24] }", "lan: { subnets: [192.168.229.0/24], mtu: 9000 }"));
+        DirectorPlan plan =
+                DirectorPlan.of(topology, topology.director("director").orElseThrow());
+
+        assertThat(EalCommandLine.of(plan).arguments())
+                .filteredOn(argument -> argument.startsWith("--vdev"))
+                .satisfiesExactly(
+                        lan -> assertThat(lan)
+                                .contains("iface=dpdk0,")
+                                .endsWith("blocksz=36864,framesz=9216,framecnt=512"),
+                        wan -> assertThat(wan)
+                                .contains("iface=dpdk2,")
+                                .endsWith("blocksz=4096,framesz=2048,framecnt=512"));
+    }
+
     @Test
     void aBondIsOnePortOfSeveralDevices() {
         String starter =

@@ -13,6 +13,8 @@ final class Player {
     private static final int FRAME = 60;
     private static final int TYPE = 12;
     private static final int IP = 14;
+    private static final int IP_LENGTH = IP + 2;
+    private static final int HEADERS = 20 + 20;
     private static final int IP_CHECKSUM = IP + 10;
     private static final int SOURCE = IP + 12;
     private static final int DESTINATION = IP + 16;
@@ -46,6 +48,8 @@ final class Player {
         }
         Mem.putIntBE(template + SOURCE, 0);
         Mem.putShortBE(template + TCP, 0);
+        // What fills the shortest frame up is no data.
+        Mem.putShortBE(template + IP_LENGTH, HEADERS);
         Mem.putShortBE(template + IP_CHECKSUM, 0);
         Mem.putShortBE(template + TCP_CHECKSUM, 0);
         ipSum = sum(template + IP, 20);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
+import io.twoarm.director.packet.InternetChecksum;
+import io.twoarm.director.packet.Ipv4Header;
 import io.twoarm.director.packet.TcpHeader;
 import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.port.Mbuf;
 import org.junit.jupiter.api.Test;
 
-/** Checksums are judged by the daemon's own code, which refuses what is wrong. */
+/** Checksums are judged by the daemon's own code, over what the header says is there, and not over the frame's padding. */
 class PlayerTest {
     private static final int ETHERNET = 14;
     private static final int IPV4 = 20;
@@ -44,6 +46,8 @@ class PlayerTest {
             long mbuf = buffer0();
             player.open(mbuf);
             judge(mbuf, TcpHeader.SYN);
+            long ip = Mbuf.data(mbuf) + ETHERNET;
+            assertThat(InternetChecksum.of(InternetChecksum.sum(ip, IPV4))).isZero();
         }
     }
 
@@ -86,6 +90,8 @@ class PlayerTest {
         long ip = Mbuf.data(mbuf) + ETHERNET;
         long tcp = ip + IPV4;
         assertThat(TcpHeader.flags(tcp)).isEqualTo(flags);
-        assertThat(TcpHeader.checksumIsRight(ip, tcp, TcpHeader.SIZE)).isTrue();
+        assertThat(Ipv4Header.totalLength(ip)).isEqualTo(IPV4 + TcpHeader.SIZE);
+        assertThat(TcpHeader.checksumIsRight(ip, tcp, Ipv4Header.totalLength(ip) - IPV4))
+                .isTrue();
     }
 }

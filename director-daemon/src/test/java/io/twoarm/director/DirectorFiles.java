@@ -18,6 +18,7 @@ final class DirectorFiles {
     private final Map<String, String> bonded = new HashMap<>();
     private final List<String> workers = new ArrayList<>(List.of("cpu1"));
     private String extraKeepalived = "";
+    private final Map<String, Integer> mtus = new HashMap<>();
     private int packetBuffers = 8191;
 
     static DirectorFiles twoArm() {
@@ -60,6 +61,12 @@ final class DirectorFiles {
         return this;
     }
 
+    /** @param bytes largest IP packet of a device that is there already */
+    DirectorFiles withMtu(String device, int bytes) {
+        mtus.put(device, bytes);
+        return this;
+    }
+
     DirectorFiles withPacketBuffers(int count) {
         packetBuffers = count;
         return this;
@@ -75,7 +82,11 @@ final class DirectorFiles {
                     <init> pktpool_size  %d
                 """.formatted(packetBuffers));
         for (String device : devices) {
-            dpvs.append("    <init> device ").append(device).append(" {\n    }\n");
+            dpvs.append("    <init> device ").append(device).append(" {\n");
+            if (mtus.containsKey(device)) {
+                dpvs.append("        mtu  ").append(mtus.get(device)).append('\n');
+            }
+            dpvs.append("    }\n");
         }
         bondings.forEach(dpvs::append);
         dpvs.append("}\nworker_defs {\n    <init> worker cpu0 {\n        type  master\n        cpu_id  0\n    }\n");

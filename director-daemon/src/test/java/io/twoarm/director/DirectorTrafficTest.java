@@ -2,7 +2,6 @@ package io.twoarm.director;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twoarm.director.control.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -157,25 +156,12 @@ class DirectorTrafficTest {
             network.client.tryRun("curl", "-sS", "--max-time", "20", "http://10.0.96.204:81/");
         }
         network.client.run("ping", "-c", "2", "-i", "0.2", "10.0.96.204");
-        Json.JsonObject counters =
-                (Json.JsonObject) director.ask("counters").get("counters").orElseThrow();
-        long ended = sum(counters, "forwarded")
-                + sum(counters, "answered")
-                + sum(counters, "consumed")
-                + sum(counters, "dropped")
-                + sum(counters, "gauge");
+        Counters counters = Counters.of(director);
 
         // Packets may arrive while the counters are read.
-        assertThat(sum(counters, "received")).isCloseTo(ended, org.assertj.core.data.Offset.offset(5L));
-        assertThat(sum(counters, "received")).isGreaterThan(100);
+        assertThat(counters.sum("received")).isCloseTo(counters.ended(), org.assertj.core.data.Offset.offset(5L));
+        assertThat(counters.sum("received")).isGreaterThan(100);
         director.await("all buffers to be back", () -> ask("status").matches(".*\"buffers_in_use\":\\d{1,2}[^\\d].*"));
-    }
-
-    private static long sum(Json.JsonObject counters, String kind) {
-        Json.JsonObject values = (Json.JsonObject) counters.get(kind).orElseThrow();
-        return values.members().values().stream()
-                .mapToLong(value -> ((Json.JsonNumber) value).value().longValue())
-                .sum();
     }
 
     @Test

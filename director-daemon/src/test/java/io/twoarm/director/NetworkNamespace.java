@@ -60,6 +60,12 @@ final class NetworkNamespace implements AutoCloseable {
         other.bringUp(otherInterface);
     }
 
+    /** Moves one of its interfaces to another namespace, where it is up as here. */
+    void give(String networkInterface, NetworkNamespace other) throws IOException, InterruptedException {
+        run("ip", "link", "set", "dev", networkInterface, "netns", String.valueOf(other.keeper.pid()));
+        other.run("ip", "link", "set", "dev", networkInterface, "up");
+    }
+
     private void bringUp(String networkInterface) throws IOException, InterruptedException {
         run("ethtool", "-K", networkInterface, "tx", "off", "rx", "off", "tso", "off", "gso", "off", "gro", "off");
         run("ip", "link", "set", "dev", networkInterface, "up");

@@ -29,16 +29,36 @@ final class TwoArmNetwork implements AutoCloseable {
     final NetworkNamespace lan;
     final List<NetworkNamespace> realservers = new ArrayList<>();
 
+    /** What the director's two arms are made of. */
+    interface Wiring {
+        /** Joins two namespaces. @return what ends the wire, or nothing to close */
+        AutoCloseable join(NetworkNamespace one, String oneInterface, NetworkNamespace other, String otherInterface)
+                throws IOException, InterruptedException;
+
+        /** By wires that lose nothing. */
+        static Wiring sound() {
+            return (one, oneInterface, other, otherInterface) -> {
+                NetworkNamespace.connect(one, oneInterface, other, otherInterface);
+                return () -> {};
+            };
+        }
+    }
+
     /** @param folder for files of the servers */
     TwoArmNetwork(Path folder) throws IOException, InterruptedException {
+        this(folder, Wiring.sound());
+    }
+
+    /** @param folder for files of the servers */
+    TwoArmNetwork(Path folder, Wiring arms) throws IOException, InterruptedException {
         try {
             client = open("client");
             gateway = open("gateway");
             director = open("director");
             lan = open("switch");
             NetworkNamespace.connect(client, "eth0", gateway, "inside");
-            NetworkNamespace.connect(gateway, "wan", director, "dpdk2");
-            NetworkNamespace.connect(director, "dpdk0", lan, "director");
+            opened.add(arms.join(gateway, "wan", director, "dpdk2"));
+            opened.add(arms.join(director, "dpdk0", lan, "director"));
             client.run("ip", "address", "add", "172.16.0.1/24", "dev", "eth0");
             client.run("ip", "route", "add", "default", "via", "172.16.0.254");
             gateway.run("ip", "address", "add", "172.16.0.254/24", "dev", "inside");
@@ -102,8 +122,7 @@ final class TwoArmNetwork implements AutoCloseable {
         assertThat(running.inputReader().readLine()).isEqualTo("ready");
     }
 
-    private static void ipv6(NetworkNamespace namespace, String port, String address)
-            throws IOException, InterruptedException {
+    static void ipv6(NetworkNamespace namespace, String port, String address) throws IOException, InterruptedException {
         for (String name : List.of("all", port)) {
             namespace.run("sysctl", "-qw", "net.ipv6.conf." + name + ".disable_ipv6=0");
         }
@@ -117,7 +136,7 @@ final class TwoArmNetwork implements AutoCloseable {
     }
 
     /** The director's kernel must not answer for itself on the wires of the dataplane. */
-    private void keepKernelOff(String port) throws IOException, InterruptedException {
+    void keepKernelOff(String port) throws IOException, InterruptedException {
         director.run("nft", """
                 table netdev %1$s {
                     chain in {
@@ -133,7 +152,13 @@ final class TwoArmNetwork implements AutoCloseable {
         lan.run("ip", "link", "set", "dev", "rs" + number, "master", "br-lan");
         realserver.run("ip", "address", "add", "192.168.229." + number + "/24", "dev", "eth0");
         realservers.add(realserver);
-        Path home = Files.createDirectories(folder.resolve("rs" + number));
+        startNginx(realserver, "rs" + number, "192.168.229." + number, folder);
+    }
+
+    /** Starts nginx in a namespace and waits for it; it serves the folder, and stores in its {@code up} what is sent there. */
+    void startNginx(NetworkNamespace host, String name, String address, Path folder)
+            throws IOException, InterruptedException {
+        Path home = Files.createDirectories(folder.resolve(name));
         Files.writeString(home.resolve("nginx.conf"), """
                 daemon off;
                 master_process off;
@@ -176,19 +201,15 @@ final class TwoArmNetwork implements AutoCloseable {
                     }
                 }
                 """.formatted(home, folder));
-        Process nginx = realserver
-                .command("nginx", "-c", home.resolve("nginx.conf").toString())
+        Process nginx = host.command("nginx", "-c", home.resolve("nginx.conf").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("nginx.log").toFile())
                 .start();
         opened.add(() -> nginx.destroyForcibly().onExit().join());
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (realserver
-                        .tryRun("curl", "-sS", "http://192.168.229." + number + "/")
-                        .status()
-                != 0) {
+        while (host.tryRun("curl", "-sS", "http://" + address + "/").status() != 0) {
             assertThat(System.nanoTime())
-                    .as("nginx of rs%d answers; packages: apt-get install nginx curl", number)
+                    .as("nginx of %s answers; packages: apt-get install nginx curl", name)
                     .isLessThan(end);
         }
     }

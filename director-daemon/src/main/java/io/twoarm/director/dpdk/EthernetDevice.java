@@ -1,5 +1,6 @@
 package io.twoarm.director.dpdk;
 
+import io.twoarm.director.linux.KernelInterface;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.port.DeviceCounters;
 import io.twoarm.director.port.LinkState;
@@ -26,6 +27,8 @@ public final class EthernetDevice {
     private static final int LINK_BYTES = 8;
     private static final int ENOTSUP = 95;
     private static final int ANY_SOCKET = -1;
+    private static final String RING_DRIVER = "net_af_packet";
+    private static final int ETHERNET_AND_CHECK = 14 + 4;
     /** {@code RTE_ETH_MQ_RX_RSS}. */
     private static final int SPREAD_BY_HASH = 1;
     /** {@code struct rte_eth_rss_conf}: 0 key, 8 its length u8, 16 kinds u64. */
@@ -45,6 +48,7 @@ public final class EthernetDevice {
     private final String name;
     private final String driver;
     private final int interfaceIndex;
+    private final int longestFrame;
     private final Queues queues;
     private final List<EthernetDevice> members;
     /** Receive queues that the device spreads flows over. */
@@ -68,6 +72,7 @@ public final class EthernetDevice {
             require("rte_eth_dev_info_get", (int) calls.getInfo.invokeExact(port, info.address()));
             driver = info.get(Dpdk.STRING, layout.driverName()).getString(0);
             interfaceIndex = info.get(ValueLayout.JAVA_INT, layout.ifIndex());
+            longestFrame = info.get(ValueLayout.JAVA_INT, layout.maxRxPacketLength());
             queues = new Queues(
                     info.get(ValueLayout.JAVA_SHORT, layout.maxRxQueues()) & 0xffff,
                     info.get(ValueLayout.JAVA_SHORT, layout.maxTxQueues()) & 0xffff,
@@ -172,7 +177,8 @@ public final class EthernetDevice {
         DpdkLayout.EthConf layout = calls.dpdk.layout().ethConf();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment conf = arena.allocate(layout.size(), Long.BYTES);
-            conf.set(ValueLayout.JAVA_INT, layout.rxMtu(), mtu);
+            int admitted = admittedMtu(mtu);
+            conf.set(ValueLayout.JAVA_INT, layout.rxMtu(), admitted);
             spreadOver = receiveQueues > 1 && queues.spreads() ? receiveQueues : 1;
             if (spreadOver > 1) {
                 byte[] key = Toeplitz.key();
@@ -211,15 +217,42 @@ public final class EthernetDevice {
                         port, (short) queue, descriptors.getAtIndex(ValueLayout.JAVA_SHORT, 1), ANY_SOCKET, 0L);
                 check("setting up transmit queue " + queue, transmitted, "lower descriptor_number in dpvs.conf");
             }
-            // A bonding gives its members the MTU when it configures them, at its start; before, they refuse one.
-            int mtuSet = members.isEmpty() ? (int) calls.setMtu.invokeExact(port, (short) mtu) : -ENOTSUP;
-            if (mtuSet != -ENOTSUP) {
-                check("setting MTU " + mtu, mtuSet, "set mtu of this device in dpvs.conf to what its interface allows");
-            }
+            setMtu(mtu, admitted);
         } catch (DpdkException e) {
             throw e;
         } catch (Throwable t) {
             throw Dpdk.unexpected(t);
+        }
+    }
+
+    /**
+     * What DPDK lets be configured. Its net_af_packet of 22.11 says that it takes frames of 1518 bytes, and takes as large ones
+     * as its rings have frames for.
+     */
+    private int admittedMtu(int mtu) {
+        return driver.equals(RING_DRIVER) ? Math.min(mtu, longestFrame - ETHERNET_AND_CHECK) : mtu;
+    }
+
+    private void setMtu(int mtu, int admitted) throws Throwable {
+        if (admitted < mtu) {
+            requireOfInterface(mtu);
+            return;
+        }
+        // A bonding gives its members the MTU when it configures them, at its start; before, they refuse one.
+        int mtuSet = members.isEmpty() ? (int) calls.setMtu.invokeExact(port, (short) mtu) : -ENOTSUP;
+        if (mtuSet != -ENOTSUP) {
+            check("setting MTU " + mtu, mtuSet, "set mtu of this device in dpvs.conf to what its interface allows");
+        }
+    }
+
+    /** Where DPDK does not set the MTU of the kernel's interface, it must be large enough already. */
+    private void requireOfInterface(int mtu) throws DpdkException {
+        KernelInterface kernel = KernelInterface.at(interfaceIndex);
+        if (kernel.mtu() < mtu) {
+            throw new DpdkException(
+                    "port " + name + ": its interface has MTU " + kernel.mtu() + ", dpvs.conf says " + mtu,
+                    List.of(),
+                    "ip link set dev " + kernel.name() + " mtu " + mtu + ", or lower mtu of this device in dpvs.conf");
         }
     }
 

@@ -17,8 +17,11 @@ import java.util.List;
  * found through {@code rte_mempool_ops_table}, and then reset with the stores of {@code rte_pktmbuf_reset}.
  */
 public final class MbufPool implements BufferPool {
-    /** Largest Ethernet overhead beside the IP packet: header, two VLAN tags, FCS. */
-    private static final int FRAME_OVERHEAD = 14 + 8 + 4;
+    /**
+     * Room beside the IP packet: Ethernet header, two VLAN tags, FCS; or what net_af_packet asks for: the frames of its rings, 80
+     * bytes more than the packet and rounded up to 256, without the kernel's 52 bytes.
+     */
+    private static final int FRAME_OVERHEAD = 80 + 255 - 52;
 
     /** Bytes for a frame in a standard buffer ({@code RTE_MBUF_DEFAULT_DATAROOM}). */
     private static final int STANDARD_ROOM = 2048;

@@ -46,10 +46,26 @@ final class PassiveFtp {
         int kind = length > 0 ? reply.read(data, length) : FtpReply.OTHER;
         if (kind == FtpReply.EXTENDED_PASSIVE) {
             expect(session, nowMicros);
-        } else if (kind == FtpReply.PASSIVE && !WideSessionRecord.isWide(session)) {
-            return passive(session, data, length, nowMicros);
+        } else if (kind == FtpReply.PASSIVE) {
+            return WideSessionRecord.isWide(session)
+                    ? passiveOfIpv6(session, data, length, nowMicros)
+                    : passive(session, data, length, nowMicros);
         }
         return 0;
+    }
+
+    /** Behind IPv6 a server has no address that 227 could name, and writes 0.0.0.0; a client of IPv4 needs the VIP there. */
+    private long passiveOfIpv6(long session, long data, int length, long nowMicros) {
+        long virtual = session + WideSessionRecord.VIRTUAL_OFFSET;
+        if (!Ipv6Address.isMapped(Ipv6Header.high(virtual), Ipv6Header.low(virtual))) {
+            return 0;
+        }
+        long before = InternetChecksum.sum(data, length);
+        if (reply.address() != 0 || !reply.replace(data, length, (int) Ipv6Header.low(virtual))) {
+            return 0;
+        }
+        expect(session, nowMicros);
+        return InternetChecksum.change(before, InternetChecksum.sum(data, length));
     }
 
     private long passive(long session, long data, int length, long nowMicros) {
