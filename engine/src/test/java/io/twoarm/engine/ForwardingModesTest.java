@@ -33,7 +33,9 @@ class ForwardingModesTest {
     @CsvSource({
         "lvs-nat-two-networks, 192.168.2.110, 172.16.0.1, Masq",
         "lvs-nat-one-network, 192.168.1.110, 192.168.1.254, Masq",
-        "lvs-dr, 192.168.1.110, 172.16.0.1, Route"
+        "lvs-nat-two-wires, 192.168.1.110, 172.16.0.1, Masq",
+        "lvs-dr, 192.168.1.110, 172.16.0.1, Route",
+        "lvs-tunnel, 192.168.2.110, 172.16.0.1, Tunnel"
     })
     void theBundledDirectorForwardsAsTheKernelDoes(String starter, String vip, String client, String method)
             throws Exception {
@@ -76,7 +78,7 @@ class ForwardingModesTest {
         int end = text.indexOf("\n\n", begin);
         String host = text.substring(begin, end)
                 .replace("kind: ipvs", "kind: bundled")
-                .replace("/24] }", "/24], attach: af_packet }");
+                .replaceAll("(segment: .*\\]) \\}", "$1, attach: af_packet }");
         Files.writeString(file, text.substring(0, begin) + host + text.substring(end));
         return engine.open(directory);
     }
