@@ -40,6 +40,7 @@ record ConfigurationChange(List<String> lines, boolean applies) {
                 "vrrp_notify_fifo",
                 started.keepalived().notifyFifo(),
                 read.keepalived().notifyFifo());
+        addIf(later, "bindings of NAT64", started.dpvs().bindings(), read.dpvs().bindings());
         addIf(later, "workers", started.dpvs().workers(), read.dpvs().workers());
         addIf(
                 later,

@@ -190,6 +190,7 @@ final class LaneBuilder {
                 all.limits().withSessions(sessions),
                 all.decrementTtl(),
                 all.access(),
-                all.mappings());
+                all.mappings(),
+                all.nat64());
     }
 }

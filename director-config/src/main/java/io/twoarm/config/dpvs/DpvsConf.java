@@ -14,24 +14,27 @@ import java.util.stream.Stream;
  * @param devices NICs; the place in the list is the DPDK port id
  * @param bondings each makes one port of several devices
  * @param mappings explicit address mappings of stateless translation
+ * @param bindings configured bindings of NAT64
  */
 public record DpvsConf(
         Settings settings,
         List<Device> devices,
         List<Bonding> bondings,
         List<Worker> workers,
-        List<AddressMapping> mappings) {
+        List<AddressMapping> mappings,
+        List<Nat64Binding> bindings) {
 
     public DpvsConf {
         devices = List.copyOf(devices);
         bondings = List.copyOf(bondings);
         workers = List.copyOf(workers);
         mappings = List.copyOf(mappings);
+        bindings = List.copyOf(bindings);
     }
 
-    /** Without address mappings. */
+    /** Without translation between the families. */
     public DpvsConf(Settings settings, List<Device> devices, List<Bonding> bondings, List<Worker> workers) {
-        this(settings, devices, bondings, workers, List.of());
+        this(settings, devices, bondings, workers, List.of(), List.of());
     }
 
     public Optional<Device> device(String name) {

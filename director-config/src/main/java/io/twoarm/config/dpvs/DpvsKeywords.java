@@ -20,7 +20,8 @@ public final class DpvsKeywords {
                     IpKeywords.ALL,
                     IpvsKeywords.ALL,
                     TcpKeywords.ALL,
-                    SiitKeywords.ALL)
+                    SiitKeywords.ALL,
+                    Nat64Keywords.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -50,6 +51,8 @@ public final class DpvsKeywords {
             new Block("ipv6_defs/route6/lpm", false, false, false, "IPv6 routes with method lpm."),
             new Block("siit_defs", false, false, false, "Stateless translation; TwoArm's own."),
             new Block("siit_defs/eam", true, true, false, "An explicit address mapping; its name is the IPv4 prefix."),
+            new Block("nat64_defs", false, false, false, "Stateful NAT64; TwoArm's own."),
+            new Block("nat64_defs/binding", true, true, false, "A configured binding; its name is address and port."),
             new Block("ctrl_defs", false, false, false, "Control."),
             new Block("ctrl_defs/lcore_msg", false, false, false, "Messages between cores."),
             new Block("ipvs_defs", false, false, false, "Sessions."),

@@ -53,6 +53,12 @@ final class DpvsPrinter {
                         printNameless(inner.path(), conf, mapping.settings(), false);
                         writer.close();
                     });
+                case "nat64_defs/binding" ->
+                    conf.bindings().forEach(binding -> {
+                        open(inner, binding.outside());
+                        printNameless(inner.path(), conf, binding.settings(), false);
+                        writer.close();
+                    });
                 default -> printIfUsed(inner, conf, settings, insideInit);
             }
         }
@@ -79,7 +85,9 @@ final class DpvsPrinter {
                 block.path().equals("worker_defs") && !conf.workers().isEmpty();
         boolean holdsMappings =
                 block.path().equals("siit_defs") && !conf.mappings().isEmpty();
-        if (used || holdsNamed || holdsWorkers || holdsMappings) {
+        boolean holdsBindings =
+                block.path().equals("nat64_defs") && !conf.bindings().isEmpty();
+        if (used || holdsNamed || holdsWorkers || holdsMappings || holdsBindings) {
             if (block.enclosing().isEmpty()) {
                 writer.blankLine();
             }

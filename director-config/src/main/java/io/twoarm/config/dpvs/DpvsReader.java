@@ -21,6 +21,7 @@ final class DpvsReader {
     private final List<Bonding> bondings = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final List<AddressMapping> mappings = new ArrayList<>();
+    private final List<Nat64Binding> bindings = new ArrayList<>();
     private final Set<String> deviceNames = new HashSet<>();
     private final Set<String> bondNames = new HashSet<>();
 
@@ -30,7 +31,7 @@ final class DpvsReader {
 
     DpvsConf read(SyntaxTree tree) {
         Settings settings = new Scope("", this::readNamed).read(tree.statements());
-        return new DpvsConf(settings, devices, bondings, workers, mappings);
+        return new DpvsConf(settings, devices, bondings, workers, mappings, bindings);
     }
 
     /** What is done with a block that has a name. */
@@ -64,6 +65,10 @@ final class DpvsReader {
             case "siit_defs/eam" -> {
                 Settings settings = new Scope(block.path(), (_, _, _) -> {}).read(statement.statements());
                 mappings.add(new AddressMapping(name, settings, origin));
+            }
+            case "nat64_defs/binding" -> {
+                Settings settings = new Scope(block.path(), (_, _, _) -> {}).read(statement.statements());
+                bindings.add(new Nat64Binding(name, settings, origin));
             }
             default -> throw new IllegalStateException("no reader for the named block " + block.path());
         }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the blocks of {@code siit_defs} must say (RFC 6052, 2.2; RFC 7757, 3.1). */
 final class SiitRules {
@@ -23,7 +24,9 @@ final class SiitRules {
 
     static List<ConfigFinding> check(DpvsConf conf, SyntaxTree tree) {
         SiitRules rules = new SiitRules();
-        conf.settings().find(SiitKeywords.PREFIX).ifPresent(prefix -> rules.checkPrefix(prefix, prefixOrigin(tree)));
+        conf.settings()
+                .find(SiitKeywords.PREFIX)
+                .ifPresent(prefix -> rules.checkPrefix(prefix, origin(tree, "siit_defs", "prefix")));
         Set<Network> ipv4 = new HashSet<>();
         Set<Network> ipv6 = new HashSet<>();
         conf.mappings().forEach(mapping -> rules.check(mapping, ipv4, ipv6));
@@ -37,21 +40,32 @@ final class SiitRules {
         return rules.findings;
     }
 
-    /** Where the prefix that counts is written: the last one. */
-    private static Origin prefixOrigin(SyntaxTree tree) {
+    /**
+     * Where a keyword of a block is written, the last time, for that counts.
+     *
+     * @param keyword empty for the block itself
+     */
+    static Origin origin(SyntaxTree tree, String block, String keyword) {
         return tree.statements().stream()
-                .filter(block -> block.keyword().equals("siit_defs"))
-                .flatMap(block -> block.statements().stream())
-                .filter(statement -> statement.keyword().equals("prefix"))
+                .filter(statement -> statement.keyword().equals(block))
+                .flatMap(statement -> keyword.isEmpty()
+                        ? Stream.of(statement)
+                        : statement.statements().stream()
+                                .filter(inner -> inner.keyword().equals(keyword)))
                 .map(Node.Statement::origin)
                 .reduce(Origin.NONE, (_, later) -> later);
     }
 
-    private void checkPrefix(String text, Origin origin) {
-        Optional<Network> prefix = Network.parse(text)
+    /** Reads a prefix in which IPv4 addresses can stand (RFC 6052, 2.2); empty when the text is none. */
+    static Optional<Network> translationPrefix(String text) {
+        return Network.parse(text)
                 .filter(network -> network.address().getAddress().length == 16)
                 .filter(network -> PREFIX_LENGTHS.contains(network.length()))
                 .filter(network -> network.address().getAddress()[8] == 0);
+    }
+
+    private void checkPrefix(String text, Origin origin) {
+        Optional<Network> prefix = translationPrefix(text);
         if (prefix.isEmpty()) {
             error(
                     origin,

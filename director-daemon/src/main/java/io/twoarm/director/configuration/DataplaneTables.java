@@ -85,7 +85,8 @@ public final class DataplaneTables {
                 tables.limits(),
                 tables.dpvs.decrementsTtl(),
                 new AccessControl(List.of(), tables.dpvs.dropsStrayTcp(), tables.dpvs.dropsStrayUdp()),
-                tables.mappings());
+                tables.mappings(),
+                Nat64Reader.read(tables.dpvs));
     }
 
     private AddressMappings mappings() {

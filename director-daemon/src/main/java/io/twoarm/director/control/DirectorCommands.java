@@ -33,6 +33,7 @@ public final class DirectorCommands {
                         "translation",
                         "Prefix and address mappings of stateless translation.",
                         () -> TranslationReport.of(director.running().tables().mappings())),
+                new Nat64Command(director),
                 new Sessions(director),
                 new Question(
                         "neighbours",

@@ -1,6 +1,7 @@
 package io.twoarm.director.forward;
 
 import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.nat64.Nat64Status;
 import io.twoarm.director.neighbour.NeighbourStatus;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Route;
@@ -91,6 +92,12 @@ public final class AllForwarders implements ForwardingView {
                 one.bytesIn() + other.bytesIn(),
                 one.packetsOut() + other.packetsOut(),
                 one.bytesOut() + other.bytesOut());
+    }
+
+    /** The first worker does NAT64 for all. */
+    @Override
+    public Nat64Status nat64(int limit) {
+        return workers.getFirst().nat64(limit);
     }
 
     @Override

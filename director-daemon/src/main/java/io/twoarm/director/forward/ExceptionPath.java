@@ -33,6 +33,7 @@ final class ExceptionPath {
     private final Fragments fragments;
     private final TransitPath transit;
     private final Siit siit;
+    private final Nat64 nat64;
     private final KernelPath kernel;
     private final Emitter emitter;
 
@@ -45,8 +46,10 @@ final class ExceptionPath {
             Fragments fragments,
             TransitPath transit,
             Siit siit,
+            Nat64 nat64,
             KernelPath kernel) {
         this.siit = siit;
+        this.nat64 = nat64;
         this.kernel = kernel;
         this.associations = associations;
         this.fragments = fragments;
@@ -138,9 +141,10 @@ final class ExceptionPath {
         }
     }
 
-    /** Takes over a packet of stateless translation, which leaves whole and without options; false for all others. */
+    /** Takes over a packet of translation between the families, which leaves whole and without options; false for all others. */
     private boolean translate(Burst burst, int i, long ip, int destination) {
-        if (!siit.takes(destination)) {
+        boolean stateful = nat64.takes(destination);
+        if (!stateful && !siit.takes(destination)) {
             return false;
         }
         boolean options = Ipv4Header.headerLength(ip) != Ipv4Header.SIZE;
@@ -150,11 +154,19 @@ final class ExceptionPath {
         }
         long bare = options ? stripOptions(burst, i, ip) : ip;
         if ((Mem.getUnsignedShortBE(bare + Ipv4Header.FRAGMENT_OFFSET) & Ipv4Header.FRAGMENT_MASK) == 0) {
-            siit.fromIpv4(burst, i, bare);
+            translateWhole(burst, i, bare, stateful);
         } else if (fragments.join(burst, i, bare)) {
-            siit.fromIpv4(burst, i, burst.frames[i] + EthernetHeader.SIZE);
+            translateWhole(burst, i, burst.frames[i] + EthernetHeader.SIZE, stateful);
         }
         return true;
+    }
+
+    private void translateWhole(Burst burst, int i, long ip, boolean stateful) {
+        if (stateful) {
+            nat64.fromIpv4(burst, i, ip);
+        } else {
+            siit.fromIpv4(burst, i, ip);
+        }
     }
 
     /** Takes options out, which are for the director as IPv6's extension headers are; returns where the header is then. */

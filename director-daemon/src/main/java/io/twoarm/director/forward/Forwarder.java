@@ -45,6 +45,7 @@ public final class Forwarder implements PacketProcessor {
     private final ExceptionPath exceptions;
     private final KernelPath kernel;
     private final Fragments fragments;
+    private final Nat64 nat64;
     private final ForwarderStatus status;
     private final WorkerTables tables;
     private final int ports;
@@ -136,11 +137,14 @@ public final class Forwarder implements PacketProcessor {
                 tables, lifecycle, wideLifecycle, flows, wideFlows, oversize, answers, wideAnswers, translation, emit);
         TransitPath transit =
                 new TransitPath(tables, transportExceptions, wide, icmp, icmpv6, associations, fragments, outbound);
-        Siit siit = new Siit(tables, answers, wideAnswers, translation);
-        Ipv6Path ipv6 = new Ipv6Path(tables, wide, icmpv6, wideAnswers, associations, fragments, transit, siit, kernel);
+        FamilyTranslation family = new FamilyTranslation(tables, answers, wideAnswers, translation);
+        Siit siit = new Siit(tables, answers, wideAnswers, family);
+        nat64 = new Nat64(tables, setup.memory(), answers, wideAnswers, family);
+        Ipv6Path ipv6 =
+                new Ipv6Path(tables, wide, icmpv6, wideAnswers, associations, fragments, transit, siit, nat64, kernel);
         exceptions = new ExceptionPath(
-                tables, transportExceptions, icmp, ipv6, associations, fragments, transit, siit, kernel);
-        status = new ForwarderStatus(setup.tables(), tables, lifecycle);
+                tables, transportExceptions, icmp, ipv6, associations, fragments, transit, siit, nat64, kernel);
+        status = new ForwarderStatus(setup.tables(), tables, lifecycle, nat64);
     }
 
     @Override
@@ -172,6 +176,7 @@ public final class Forwarder implements PacketProcessor {
         }
         done += lifecycle.tick(nowMicros, TIMER_BUDGET);
         done += wideLifecycle.tick(nowMicros, TIMER_BUDGET);
+        done += nat64.tick(nowMicros, TIMER_BUDGET);
         done += health.tick(nowMicros);
         done += fragments.tick(nowMicros);
         if (done != 0) {
@@ -256,7 +261,7 @@ public final class Forwarder implements PacketProcessor {
 
     /** What tells which worker a packet belongs to. For the worker. */
     public Steering steering() {
-        return new Steering(tables.share, tables.own, tables.services);
+        return new Steering(tables.share, tables.own, tables.services, tables.nat64Scope);
     }
 
     /** What sends the kernel's frames. For the worker. */

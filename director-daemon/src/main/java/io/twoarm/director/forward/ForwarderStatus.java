@@ -1,6 +1,7 @@
 package io.twoarm.director.forward;
 
 import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.nat64.Nat64Status;
 import io.twoarm.director.neighbour.NeighbourReader;
 import io.twoarm.director.neighbour.NeighbourStatus;
 import io.twoarm.director.report.Counter;
@@ -36,8 +37,10 @@ public final class ForwarderStatus implements ForwardingView {
     private final WideSessionTable wideSessions;
     private final SessionReader sessionReader;
     private final NeighbourReader neighbours;
+    private final Nat64 nat64;
 
-    ForwarderStatus(ForwardingTables tables, WorkerTables worker, SessionTimers.Policy policy) {
+    ForwarderStatus(ForwardingTables tables, WorkerTables worker, SessionTimers.Policy policy, Nat64 nat64) {
+        this.nat64 = nat64;
         this.tables = tables;
         addresses = worker.addresses;
         routes = worker.routes;
@@ -63,6 +66,12 @@ public final class ForwarderStatus implements ForwardingView {
     void adopt(ForwardingTables others, List<OwnAddress> own) {
         tables = others;
         addresses = own;
+    }
+
+    /** Bindings of NAT64. */
+    @Override
+    public Nat64Status nat64(int limit) {
+        return Nat64Status.of(nat64.bindings(), nat64.sessions(), limit);
     }
 
     /** All counters. */

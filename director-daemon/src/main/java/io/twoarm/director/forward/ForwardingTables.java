@@ -3,6 +3,8 @@ package io.twoarm.director.forward;
 import io.twoarm.director.access.AccessControl;
 import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.nat64.Nat64Definition;
+import io.twoarm.director.nat64.Nat64Scope;
 import io.twoarm.director.neighbour.StaticNeighbour;
 import io.twoarm.director.route.Route;
 import io.twoarm.director.service.FlowMatch;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
  * @param decrementTtl whether forwarding lowers the TTL (RFC 1812, 5.3.1) and answers with time exceeded
  * @param access sets of addresses, and what becomes of packets that nobody takes
  * @param mappings addresses of stateless translation
+ * @param nat64 stateful translation; what it was at start stays
  */
 public record ForwardingTables(
         List<OwnAddress> addresses,
@@ -37,7 +40,8 @@ public record ForwardingTables(
         ForwardingLimits limits,
         boolean decrementTtl,
         AccessControl access,
-        AddressMappings mappings) {
+        AddressMappings mappings,
+        Nat64Definition nat64) {
     private static final int MOST_REALSERVERS = 65_535;
 
     public ForwardingTables {
@@ -65,49 +69,56 @@ public record ForwardingTables(
                 limits,
                 decrementTtl,
                 AccessControl.OPEN,
-                AddressMappings.NONE);
+                AddressMappings.NONE,
+                Nat64Definition.NONE);
     }
 
     /** The same with other addresses of stateless translation. */
     public ForwardingTables withMappings(AddressMappings wanted) {
         return new ForwardingTables(
-                addresses, routes, neighbours, services, timeouts, limits, decrementTtl, access, wanted);
+                addresses, routes, neighbours, services, timeouts, limits, decrementTtl, access, wanted, nat64);
+    }
+
+    /** The same with stateful translation. */
+    public ForwardingTables withNat64(Nat64Definition wanted) {
+        return new ForwardingTables(
+                addresses, routes, neighbours, services, timeouts, limits, decrementTtl, access, mappings, wanted);
     }
 
     /** The same with other addresses. */
     public ForwardingTables withAddresses(List<OwnAddress> wanted) {
         return new ForwardingTables(
-                wanted, routes, neighbours, services, timeouts, limits, decrementTtl, access, mappings);
+                wanted, routes, neighbours, services, timeouts, limits, decrementTtl, access, mappings, nat64);
     }
 
     /** The same with other routes. */
     public ForwardingTables withRoutes(List<Route> wanted) {
         return new ForwardingTables(
-                addresses, wanted, neighbours, services, timeouts, limits, decrementTtl, access, mappings);
+                addresses, wanted, neighbours, services, timeouts, limits, decrementTtl, access, mappings, nat64);
     }
 
     /** The same with other neighbours. */
     public ForwardingTables withNeighbours(List<StaticNeighbour> wanted) {
         return new ForwardingTables(
-                addresses, routes, wanted, services, timeouts, limits, decrementTtl, access, mappings);
+                addresses, routes, wanted, services, timeouts, limits, decrementTtl, access, mappings, nat64);
     }
 
     /** The same with other services. */
     public ForwardingTables withServices(List<ServiceDefinition> wanted) {
         return new ForwardingTables(
-                addresses, routes, neighbours, wanted, timeouts, limits, decrementTtl, access, mappings);
+                addresses, routes, neighbours, wanted, timeouts, limits, decrementTtl, access, mappings, nat64);
     }
 
     /** The same with other timeouts. */
     public ForwardingTables withTimeouts(Timeouts wanted) {
         return new ForwardingTables(
-                addresses, routes, neighbours, services, wanted, limits, decrementTtl, access, mappings);
+                addresses, routes, neighbours, services, wanted, limits, decrementTtl, access, mappings, nat64);
     }
 
     /** The same with other sets, or another way with what nobody takes. */
     public ForwardingTables withAccess(AccessControl wanted) {
         return new ForwardingTables(
-                addresses, routes, neighbours, services, timeouts, limits, decrementTtl, wanted, mappings);
+                addresses, routes, neighbours, services, timeouts, limits, decrementTtl, wanted, mappings, nat64);
     }
 
     /**
@@ -138,6 +149,14 @@ public record ForwardingTables(
         addresses.forEach(own -> checkPort(own.port(), ports, "Own address " + own.address()));
         routes.forEach(route -> checkPort(route.port(), ports, "Route " + route));
         neighbours.forEach(known -> checkPort(known.port(), ports, "Neighbour " + known.address()));
+        Nat64Scope scope = new Nat64Scope(nat64);
+        for (OwnAddress address : addresses) {
+            if (address.address().isIpv4()
+                    && scope.contains((int) address.address().low())) {
+                throw new IllegalArgumentException("Own address " + address.address()
+                        + " is in the pool of NAT64, too; packets to it would not be translated");
+            }
+        }
         Set<IpAddress> own = addresses.stream()
                 .filter(address -> address.role() != OwnAddress.Role.KERNEL)
                 .map(OwnAddress::address)

@@ -1,6 +1,7 @@
 package io.twoarm.director.forward;
 
 import io.twoarm.director.address.OwnAddress;
+import io.twoarm.director.nat64.Nat64Status;
 import io.twoarm.director.neighbour.NeighbourStatus;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Route;
@@ -43,6 +44,13 @@ public interface ForwardingView {
      * @param nowMicros the workers' clock
      */
     List<TemplateStatus> templates(int limit, long nowMicros);
+
+    /**
+     * Bindings of NAT64.
+     *
+     * @param limit how many at most
+     */
+    Nat64Status nat64(int limit);
 
     /** Neighbours. */
     List<NeighbourStatus> neighbours();

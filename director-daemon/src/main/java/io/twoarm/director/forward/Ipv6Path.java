@@ -21,6 +21,9 @@ import io.twoarm.director.report.Counter;
  */
 final class Ipv6Path {
     private static final int VERSION_6 = 6;
+    private static final int NONE = 0;
+    private static final int STATELESS = 1;
+    private static final int STATEFUL = 2;
     private static final int NO_NEXT_HEADER = 59;
     private static final int MOVED = EthernetHeader.SIZE + Ipv6Header.SIZE;
 
@@ -34,8 +37,9 @@ final class Ipv6Path {
     private final Fragments fragments;
     private final TransitPath transit;
     private final Siit siit;
-    /** Whether the packet that is looked at is one of stateless translation. */
-    private boolean translating;
+    private final Nat64 nat64;
+    /** Which translation the packet that is looked at is for. */
+    private int translating;
 
     private final KernelPath kernel;
 
@@ -48,8 +52,10 @@ final class Ipv6Path {
             Fragments fragments,
             TransitPath transit,
             Siit siit,
+            Nat64 nat64,
             KernelPath kernel) {
         this.siit = siit;
+        this.nat64 = nat64;
         this.kernel = kernel;
         this.associations = associations;
         this.fragments = fragments;
@@ -111,14 +117,15 @@ final class Ipv6Path {
         }
     }
 
-    /** Takes over a packet of stateless translation; false for all others. */
+    /** Takes over a packet of translation between the families; false for all others. */
     private boolean translate(Burst burst, int i, long ip, long high, long low) {
-        if (!siit.takes(high, low)) {
+        boolean stateful = nat64.takes(high, low);
+        if (!stateful && !siit.takes(high, low)) {
             return false;
         }
-        translating = true;
+        translating = stateful ? STATEFUL : STATELESS;
         extended(burst, i, ip);
-        translating = false;
+        translating = NONE;
         return true;
     }
 
@@ -187,7 +194,9 @@ final class Ipv6Path {
         int protocol = extensions.protocol();
         int length = burst.lengths[i] - Ipv6Header.SIZE;
         long at = ip + Ipv6Header.SIZE;
-        if (translating) {
+        if (translating == STATEFUL) {
+            nat64.fromIpv6(burst, i, ip);
+        } else if (translating == STATELESS) {
             siit.fromIpv6(burst, i, ip);
         } else if (protocol == Protocol.TCP.number()) {
             int header = length < TcpHeader.SIZE ? 0 : TcpHeader.headerLength(at);

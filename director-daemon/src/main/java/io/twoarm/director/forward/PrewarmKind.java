@@ -52,6 +52,7 @@ enum PrewarmKind {
     MODES(PrewarmModes::run),
     ASSOCIATIONS(PrewarmAssociations::run),
     STATELESS_TRANSLATION(PrewarmSiit::run),
+    STATEFUL_TRANSLATION(PrewarmNat64::run),
     OUTBOUND(PrewarmOutbound::run),
     KERNEL(PrewarmKernel::run),
     FULL_TABLES(PrewarmKind::fullTables);

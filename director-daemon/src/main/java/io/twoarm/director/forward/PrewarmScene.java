@@ -164,7 +164,8 @@ final class PrewarmScene {
                         Timeouts.defaults(),
                         new ForwardingLimits(SESSIONS, 16, 2, Duration.ofSeconds(60), 20),
                         true)
-                .withMappings(PrewarmSiit.mappings());
+                .withMappings(PrewarmSiit.mappings())
+                .withNat64(PrewarmNat64.definition());
     }
 
     private static List<ServiceDefinition> services(TcpCheck check) {

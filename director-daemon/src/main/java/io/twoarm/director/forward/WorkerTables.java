@@ -5,6 +5,8 @@ import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.address.OwnAddresses;
 import io.twoarm.director.emit.Emitter;
+import io.twoarm.director.nat64.Nat64Definition;
+import io.twoarm.director.nat64.Nat64Scope;
 import io.twoarm.director.neighbour.ArpSender;
 import io.twoarm.director.neighbour.DiscoverySender;
 import io.twoarm.director.neighbour.NeighbourTable;
@@ -43,6 +45,10 @@ final class WorkerTables {
     final LineEdits lineEdits = new LineEdits();
     /** Of stateless translation; another one after a change. */
     AddressMappings mappings;
+    /** Of stateful translation, which the first worker does for all. */
+    final Nat64Definition nat64;
+
+    final Nat64Scope nat64Scope;
 
     final boolean decrementTtl;
     final int answersPerSecond;
@@ -98,6 +104,8 @@ final class WorkerTables {
         wideSessions = new WideSessionTable(setup.memory(), wideLimit, setup.secret());
         tunnels = new Tunnels(this);
         mappings = tables.mappings();
+        nat64 = share.isFirst() ? tables.nat64() : Nat64Definition.NONE;
+        nat64Scope = new Nat64Scope(tables.nat64());
     }
 
     /** Ports with IPv6 addresses have one of the link too (RFC 4291, 2.1), so that neighbours can be asked from it. */

@@ -15,8 +15,8 @@ public enum Counter {
     FORWARDED_TO_CLIENT(Kind.FORWARDED, "Packets of realservers sent on to a client."),
     FORWARDED_ICMP_ERROR(Kind.FORWARDED, "ICMP errors about a session, translated and sent on to its other side."),
 
-    TRANSLATED_TO_IPV6(Kind.FORWARDED, "Packets of IPv4 sent on as IPv6 by stateless translation."),
-    TRANSLATED_TO_IPV4(Kind.FORWARDED, "Packets of IPv6 sent on as IPv4 by stateless translation."),
+    TRANSLATED_TO_IPV6(Kind.FORWARDED, "Packets sent on as IPv6 by SIIT or NAT64."),
+    TRANSLATED_TO_IPV4(Kind.FORWARDED, "Packets sent on as IPv4 by SIIT or NAT64."),
     ANSWERED_ARP(Kind.ANSWERED, "ARP requests for an own address, answered."),
     ANSWERED_ND(Kind.ANSWERED, "Neighbour solicitations for an own address, answered."),
     ANSWERED_ECHO(Kind.ANSWERED, "Pings of an own address, answered."),
@@ -60,6 +60,8 @@ public enum Counter {
     DROPPED_FRAGMENT_LIMIT(Kind.DROPPED, "Fragments that had to make room, or found none."),
     DROPPED_NOT_LOCAL(Kind.DROPPED, "Packets to an address that is not the director's."),
     DROPPED_DENIED(Kind.DROPPED, "First packets of flows that an access list of their service refuses."),
+    DROPPED_NO_BINDING(
+            Kind.DROPPED, "Packets to a port of NAT64's pool that no host has, or that its filter keeps out."),
     DROPPED_UNTRANSLATABLE(
             Kind.DROPPED, "Packets to be translated whose source, or an address that they quote, has no counterpart."),
     DROPPED_PROTOCOL(Kind.DROPPED, "Packets of an IP protocol that no service has."),
@@ -101,6 +103,7 @@ public enum Counter {
     SENT_SOLICITATION(Kind.ORIGINATED, "Neighbour solicitations of the director."),
     SENT_ADVERTISEMENT(Kind.ORIGINATED, "Announcements of own IPv6 addresses."),
     SENT_EXPIRY_RESET(Kind.ORIGINATED, "Resets to both sides of an established session that expired."),
+    SENT_PROBE(Kind.ORIGINATED, "Segments of NAT64 that ask whether a silent connection is there."),
     SENT_HEALTH(Kind.ORIGINATED, "Segments of the director's health checks."),
     SENT_FROM_KERNEL(Kind.ORIGINATED, "Frames that the kernel sent by its twins of the ports."),
     SENT_FRAGMENT(

@@ -4,6 +4,7 @@ import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.address.OwnAddresses;
 import io.twoarm.director.health.HealthChecks;
 import io.twoarm.director.memory.Mem;
+import io.twoarm.director.nat64.Nat64Scope;
 import io.twoarm.director.packet.EthernetHeader;
 import io.twoarm.director.packet.IcmpHeader;
 import io.twoarm.director.packet.Icmpv6Header;
@@ -27,6 +28,7 @@ import io.twoarm.director.share.WorkerShare;
  *   <li>an ICMP error: as the answer to the packet that it quotes.
  *   <li>fragments: as the first of their packet, see {@link FragmentOwners}.
  *   <li>answers to health checks: by their port.
+ *   <li>what is for NAT64: by its destination, to the first worker, whose bindings serve all hosts.
  *   <li>ARP and neighbour messages: to all.
  * </ul>
  *
@@ -36,6 +38,7 @@ public final class Steering {
     /** Every worker gets a copy. */
     public static final int ALL = -1;
 
+    private static final int FIRST = 0;
     private static final int FRAGMENT = 0x3fff;
     private static final int MORE = 0x2000;
     private static final int FRAGMENT_HEADER = 44;
@@ -46,6 +49,7 @@ public final class Steering {
     private final WorkerShare share;
     private final OwnAddresses own;
     private final ServiceTable services;
+    private final Nat64Scope nat64;
     private final FragmentOwners fragments = new FragmentOwners();
 
     // Of the IPv6 packet that is looked at: its upper protocol, and where that begins.
@@ -54,7 +58,8 @@ public final class Steering {
     private int fragmentField;
     private int fragmentId;
 
-    public Steering(WorkerShare share, OwnAddresses own, ServiceTable services) {
+    public Steering(WorkerShare share, OwnAddresses own, ServiceTable services, Nat64Scope nat64) {
+        this.nat64 = nat64;
         this.share = share;
         this.own = own;
         this.services = services;
@@ -87,6 +92,9 @@ public final class Steering {
         }
         int source = Mem.getIntBE(ip + Ipv4Header.SOURCE_OFFSET);
         int destination = Mem.getIntBE(ip + Ipv4Header.DESTINATION_OFFSET);
+        if (nat64.contains(destination) && !own.contains(destination)) {
+            return FIRST;
+        }
         int protocol = Ipv4Header.protocol(ip);
         long at = ip + Ipv4Header.headerLength(ip);
         int field = Mem.getUnsignedShortBE(ip + Ipv4Header.FRAGMENT_OFFSET);
@@ -193,6 +201,11 @@ public final class Steering {
         }
         long source = ip + Ipv6Header.SOURCE_OFFSET;
         long destination = ip + Ipv6Header.DESTINATION_OFFSET;
+        long high = Ipv6Header.high(destination);
+        long low = Ipv6Header.low(destination);
+        if (nat64.contains(high, low) && own.find(high, low) < 0) {
+            return FIRST;
+        }
         if (fragmentField == 0) {
             return wideWhole(source, destination, end);
         }

@@ -9,17 +9,24 @@ import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.forward.ForwardingTables;
+import io.twoarm.director.nat64.Nat64Definition;
+import io.twoarm.director.nat64.Nat64Protocol;
+import io.twoarm.director.nat64.StaticBinding;
 import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.route.Route;
 import io.twoarm.director.service.ForwardingMode;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.session.SessionState;
+import io.twoarm.director.siit.AddressMappings;
+import io.twoarm.director.siit.ExplicitMapping;
+import io.twoarm.director.siit.TranslationPrefix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -343,6 +350,60 @@ class DataplaneTablesTest {
 
         assertThat(configuration.rendered()).anyMatch(line -> line.contains("holds at most 16777216 sessions"));
         assertThat(DataplaneTables.of(configuration).limits().sessions()).isEqualTo(1 << 24);
+    }
+
+    @Test
+    void statelessTranslationComesFromSiitDefs() throws Exception {
+        String siit = """
+                siit_defs {
+                    prefix 2001:db8:64::/96
+                    eam 192.0.2.64/28 {
+                        ipv6 2001:db8:1::10/124
+                    }
+                }
+                """;
+        AddressMappings mappings = DataplaneTables.of(read(DPVS.formatted(131071) + siit, KEEPALIVED))
+                .mappings();
+
+        assertThat(mappings.prefix()).contains(new TranslationPrefix(0x2001_0db8_0064_0000L, 0, 96));
+        assertThat(mappings.explicit())
+                .containsExactly(new ExplicitMapping(0xc000_0240, 28, 0x2001_0db8_0001_0000L, 0x10, 124));
+        assertThat(tables().mappings()).isEqualTo(AddressMappings.NONE);
+    }
+
+    @Test
+    void statefulTranslationComesFromNat64Defs() throws Exception {
+        String nat64 = """
+                nat64_defs {
+                    prefix 64:ff9b::/96
+                    pool 192.0.2.64/30
+                    filtering address
+                    bindings 5000
+                    sessions 6000
+                    udp_timeout 200
+                    binding 192.0.2.65:80 {
+                        host 2001:db8:1::10
+                        port 8080
+                    }
+                }
+                """;
+        Nat64Definition defined = DataplaneTables.of(read(DPVS.formatted(131071) + nat64, KEEPALIVED))
+                .nat64();
+
+        assertThat(defined)
+                .isEqualTo(new Nat64Definition(
+                        Optional.of(new TranslationPrefix(0x0064_ff9b_0000_0000L, 0, 96)),
+                        List.of(0xc000_0240, 0xc000_0241, 0xc000_0242, 0xc000_0243),
+                        true,
+                        5000,
+                        6000,
+                        Duration.ofSeconds(200),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(7440),
+                        Duration.ofSeconds(240),
+                        List.of(new StaticBinding(
+                                Nat64Protocol.TCP, ip("192.0.2.65"), 80, Ipv6Address.parse("2001:db8:1::10"), 8080))));
+        assertThat(tables().nat64()).isEqualTo(Nat64Definition.NONE);
     }
 
     @Test

@@ -65,7 +65,8 @@ class PacketFixturesTest {
             "gre.packets",
             "kernel.packets",
             "sctp.packets",
-            "siit.packets");
+            "siit.packets",
+            "stateful-nat64.packets");
 
     private record Case(String title, String director, List<String> lines) {}
 
@@ -236,6 +237,10 @@ class PacketFixturesTest {
         directors.put("no-default-route", () -> Director.with(Director::withoutDefaultRoute));
         directors.put("wan-route-only", () -> Director.with(Director::withWanRouteOnly));
         directors.put("sctp", () -> Director.with(SctpServices::tables));
+        directors.put("nat64", () -> Director.with(StatefulTranslation::tables));
+        directors.put("nat64-filtering", () -> Director.with(StatefulTranslation::filtering));
+        directors.put("nat64-two-workers", () -> Director.ofTwoWorkers(StatefulTranslation::tables));
+        directors.put("nat64-small", () -> Director.with(StatefulTranslation::small));
         directors.put("siit", () -> Director.with(Translated::tables));
         directors.put("siit-small-wan", () -> Director.withMtus(Translated::tables, 1400, 1500));
         directors.put("snat", () -> Director.with(Outbound::tables));

@@ -9,6 +9,7 @@ import io.twoarm.director.route.Route;
 import io.twoarm.director.service.ForwardingMode;
 import io.twoarm.director.service.ServiceDefinition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -48,6 +49,19 @@ class TablesTest {
                         tables, tables.addresses(), List.of(Route.onLink(Director.ip("10.0.0.0"), 8, -1)), List.of()),
                 "10.0.0.0/8",
                 "port -1");
+    }
+
+    @Test
+    void anOwnAddressInThePoolOfNat64() {
+        refused(
+                tables -> {
+                    ForwardingTables translating = StatefulTranslation.tables(tables);
+                    List<OwnAddress> addresses = new ArrayList<>(translating.addresses());
+                    addresses.add(new OwnAddress(Director.ip("203.0.113.1"), 0, OwnAddress.Role.VIRTUAL));
+                    return translating.withAddresses(addresses);
+                },
+                "203.0.113.1",
+                "pool of NAT64");
     }
 
     @Test

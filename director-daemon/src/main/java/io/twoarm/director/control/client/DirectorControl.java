@@ -33,8 +33,8 @@ public final class DirectorControl {
               --snaplen   how much of each frame is captured (default 2048)
               -h          print this text and exit
 
-            commands: status, counters, services, sessions [LIMIT], neighbours, ports, watch SECONDS, reload, stop,
-            capture;
+            commands: status, counters, services, sessions [LIMIT], translation, nat64 [LIMIT], neighbours, ports,
+            watch SECONDS, reload, stop, capture;
             "help" lists those of the running director.
 
             exit status: 0 answered, 1 refused, 2 wrong usage, 3 no director answers.

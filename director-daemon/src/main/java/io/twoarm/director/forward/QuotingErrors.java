@@ -14,26 +14,23 @@ import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Router;
 import io.twoarm.director.session.SessionRecord;
-import io.twoarm.director.siit.AddressMappings;
 
 /**
- * ICMP of stateless translation: echo by its type and checksum (RFC 7915, 4.2 and 5.2), errors with the packet that they
- * quote (4.3 and 5.3), whose addresses are mapped like all others.
+ * ICMP between the families: echo by its type, identifier and checksum (RFC 7915, 4.2 and 5.2), errors with the packet that
+ * they quote (4.3 and 5.3), whose ends others have found.
  */
-final class SiitIcmp {
+final class QuotingErrors {
     static final int ICMPV6 = Icmpv6Header.PROTOCOL;
     private static final int QUOTED_TRANSPORT = 8;
     private static final int LARGEST_ICMP = 576;
     private static final int IPV6_HEADERS = Ipv6Header.SIZE + Icmpv6Header.SIZE + Ipv6Header.SIZE;
     private static final int IPV4_HEADERS = Ipv4Header.SIZE + IcmpHeader.SIZE + Ipv4Header.SIZE;
 
-    private final WorkerTables tables;
     private final Router router;
     private final Emitter emitter;
     private final WideTranslation headers;
 
-    SiitIcmp(WorkerTables tables, WideTranslation headers) {
-        this.tables = tables;
+    QuotingErrors(WorkerTables tables, WideTranslation headers) {
         this.headers = headers;
         router = tables.router;
         emitter = tables.emitter;
@@ -64,18 +61,21 @@ final class SiitIcmp {
     }
 
     /** Turns a ping or its answer, behind a written IPv6 header, into ICMPv6; false for all other messages. */
-    static boolean echoToIpv6(long ip, long icmp, int length) {
+    static boolean echoToIpv6(long ip, long icmp, int length, PacketEnds ends) {
         int type = length < IcmpHeader.SIZE ? -1 : Mem.getByte(icmp) & 0xff;
         if (type != IcmpHeader.ECHO_REQUEST && type != IcmpHeader.ECHO_REPLY) {
             return false;
         }
         long pseudo = Ipv6Header.pseudoHeaderSum(ip, ICMPV6, length);
-        retype(icmp, type == IcmpHeader.ECHO_REQUEST ? Icmpv6Header.ECHO_REQUEST : Icmpv6Header.ECHO_REPLY, pseudo);
+        retype(
+                icmp,
+                type == IcmpHeader.ECHO_REQUEST ? Icmpv6Header.ECHO_REQUEST : Icmpv6Header.ECHO_REPLY,
+                pseudo + rename(icmp, ends));
         return true;
     }
 
     /** Turns a ping or its answer into ICMP; false for all other messages. */
-    static boolean echoToIpv4(long icmp, int length, long pseudo) {
+    static boolean echoToIpv4(long icmp, int length, long pseudo, PacketEnds ends) {
         int type = length < Icmpv6Header.SIZE ? -1 : Mem.getByte(icmp) & 0xff;
         if (type != Icmpv6Header.ECHO_REQUEST && type != Icmpv6Header.ECHO_REPLY) {
             return false;
@@ -83,8 +83,19 @@ final class SiitIcmp {
         retype(
                 icmp,
                 type == Icmpv6Header.ECHO_REQUEST ? IcmpHeader.ECHO_REQUEST : IcmpHeader.ECHO_REPLY,
-                ~InternetChecksum.fold(pseudo) & 0xffffL);
+                (~InternetChecksum.fold(pseudo) & 0xffffL) + rename(icmp, ends));
         return true;
+    }
+
+    /** Gives a ping another identifier where it changes; returns by what the sum changes. */
+    private static long rename(long icmp, PacketEnds ends) {
+        if (!ends.portsChange) {
+            return 0;
+        }
+        long at = icmp + IcmpHeader.ID_OFFSET;
+        int before = Mem.getShort(at) & 0xffff;
+        Mem.putShort(at, (short) ends.rawPorts);
+        return (~before & 0xffff) + (ends.rawPorts & 0xffff);
     }
 
     /** Gives a message another type, and changes the checksum by that and by a sum. */
@@ -96,27 +107,39 @@ final class SiitIcmp {
         Mem.putShort(checksum, InternetChecksum.update(Mem.getShort(checksum), (~before & 0xffff) + after + sum));
     }
 
-    private int give(Burst burst, int i, Counter reason) {
-        emitter.drop(burst.mbufs[i], reason);
-        return 0;
+    private boolean give(Burst burst, int i) {
+        emitter.drop(burst.mbufs[i], Counter.DROPPED_ICMP_TYPE);
+        return false;
     }
 
-    /**
-     * Turns an error of ICMP into one of ICMPv6 with the given addresses.
-     *
-     * @return bytes of the new packet, which stands in the burst's buffer; 0 when it was dropped
-     */
-    int errorToIpv6(Burst burst, int i, long ip, int length, long sourceHigh, long sourceLow, long toHigh, long toLow) {
+    /** Whether an error of ICMP is whole and quotes an IPv4 header with 8 bytes behind. */
+    static boolean isReadable(long ip, int length) {
         long icmp = ip + Ipv4Header.SIZE;
         long inner = icmp + IcmpHeader.SIZE;
         int quoted = length - IcmpHeader.SIZE;
         int innerHeader = quoted < Ipv4Header.SIZE ? 0 : Ipv4Header.headerLength(inner);
-        boolean readable = innerHeader >= Ipv4Header.SIZE
+        return innerHeader >= Ipv4Header.SIZE
                 && quoted >= innerHeader + QUOTED_TRANSPORT
                 && InternetChecksum.of(InternetChecksum.sum(icmp, length)) == 0;
-        if (!readable) {
-            return give(burst, i, Counter.DROPPED_ICMP_MALFORMED);
-        }
+    }
+
+    /** Whether an error of ICMPv6 is whole and quotes an IPv6 header with 8 bytes behind. */
+    static boolean isWideReadable(long ip, int length) {
+        long icmp = ip + Ipv6Header.SIZE;
+        return length >= Icmpv6Header.SIZE + Ipv6Header.SIZE + QUOTED_TRANSPORT
+                && (Mem.getByte(icmp + Icmpv6Header.SIZE) >>> 4 & 15) == 6
+                && Ipv6Header.checksumIsRight(ip, icmp, ICMPV6, length);
+    }
+
+    /**
+     * Turns a readable error of ICMP into one of ICMPv6 in the burst's buffer; false when it was dropped, for its kind has no
+     * counterpart.
+     */
+    boolean toIpv6(Burst burst, int i, long ip, PacketEnds ends, PacketEnds quotedEnds) {
+        long icmp = ip + Ipv4Header.SIZE;
+        long inner = icmp + IcmpHeader.SIZE;
+        int quoted = Ipv4Header.totalLength(ip) - Ipv4Header.SIZE - IcmpHeader.SIZE;
+        int innerHeader = Ipv4Header.headerLength(inner);
         int kind =
                 IcmpTranslation.toIcmpv6(Mem.getByte(icmp) & 0xff, Mem.getByte(icmp + IcmpHeader.CODE_OFFSET) & 0xff);
         int word = 0;
@@ -130,19 +153,11 @@ final class SiitIcmp {
                     Mem.getUnsignedShortBE(icmp + IcmpHeader.MTU_OFFSET),
                     Ipv4Header.totalLength(inner),
                     router.mtu(Mem.getIntBE(ip + Ipv4Header.SOURCE_OFFSET)),
-                    router.mtu(toHigh, toLow),
+                    router.mtu(ends.toHigh, ends.toLow),
                     0);
         }
         if (kind == IcmpTranslation.NONE) {
-            return give(burst, i, Counter.DROPPED_ICMP_TYPE);
-        }
-        AddressMappings mappings = tables.mappings;
-        int innerSource = Mem.getIntBE(inner + Ipv4Header.SOURCE_OFFSET);
-        int innerTo = Mem.getIntBE(inner + Ipv4Header.DESTINATION_OFFSET);
-        int from = mappings.findIpv4(innerSource);
-        int to = mappings.findIpv4(innerTo);
-        if (from == AddressMappings.UNKNOWN || to == AddressMappings.UNKNOWN) {
-            return give(burst, i, Counter.DROPPED_UNTRANSLATABLE);
+            return give(burst, i);
         }
         int tos = Mem.getByte(ip + 1) & 0xff;
         int ttl = (Mem.getByte(ip + Ipv4Header.TTL_OFFSET) & 0xff) - 1;
@@ -157,48 +172,39 @@ final class SiitIcmp {
         long newIp = transport - IPV6_HEADERS;
         long newInner = transport - Ipv6Header.SIZE;
         Ipv6Header.write(newInner, innerTos, innerLength, echo ? ICMPV6 : innerProtocol, innerTtl);
-        Ipv6Header.putAddress(
-                newInner + Ipv6Header.SOURCE_OFFSET, mappings.high(from, innerSource), mappings.low(from, innerSource));
-        Ipv6Header.putAddress(
-                newInner + Ipv6Header.DESTINATION_OFFSET, mappings.high(to, innerTo), mappings.low(to, innerTo));
-        if (!echo || !echoToIpv6(newInner, transport, innerLength)) {
+        Ipv6Header.putAddress(newInner + Ipv6Header.SOURCE_OFFSET, quotedEnds.sourceHigh, quotedEnds.sourceLow);
+        Ipv6Header.putAddress(newInner + Ipv6Header.DESTINATION_OFFSET, quotedEnds.toHigh, quotedEnds.toLow);
+        if (!echo || !echoToIpv6(newInner, transport, innerLength, quotedEnds)) {
             long after = InternetChecksum.sum(newInner + Ipv6Header.SOURCE_OFFSET, 32);
-            Siit.change(transport, innerProtocol, kept, InternetChecksum.change(before, after));
+            FamilyTranslation.change(
+                    transport, innerProtocol, kept, InternetChecksum.change(before, after), quotedEnds);
         }
         int total = IPV6_HEADERS + kept;
         long newIcmp = newIp + Ipv6Header.SIZE;
         Ipv6Header.write(newIp, tos, total - Ipv6Header.SIZE, ICMPV6, ttl);
-        Ipv6Header.putAddress(newIp + Ipv6Header.SOURCE_OFFSET, sourceHigh, sourceLow);
-        Ipv6Header.putAddress(newIp + Ipv6Header.DESTINATION_OFFSET, toHigh, toLow);
+        Ipv6Header.putAddress(newIp + Ipv6Header.SOURCE_OFFSET, ends.sourceHigh, ends.sourceLow);
+        Ipv6Header.putAddress(newIp + Ipv6Header.DESTINATION_OFFSET, ends.toHigh, ends.toLow);
         Mem.putIntBE(newIcmp, kind << 16);
         Mem.putIntBE(newIcmp + Icmpv6Header.WORD_OFFSET, word);
         Ipv6Header.putChecksum(newIp, newIcmp, Icmpv6Header.CHECKSUM_OFFSET, ICMPV6, total - Ipv6Header.SIZE);
-        return restart(burst, i, ip, newIp, total);
+        restart(burst, i, ip, newIp, total);
+        return true;
     }
 
-    private static int restart(Burst burst, int i, long before, long after, int total) {
+    private static void restart(Burst burst, int i, long before, long after, int total) {
         long mbuf = burst.mbufs[i];
         Mbuf.prepend(mbuf, (int) (before - after));
         Mbuf.setLength(mbuf, EthernetHeader.SIZE + total);
-        return total;
     }
 
     /**
-     * Turns an error of ICMPv6 into one of ICMP.
-     *
-     * @param source the new source; 0 when there is none
-     * @return bytes of the new packet, which stands in the burst's buffer; 0 when it was dropped
+     * Turns a readable error of ICMPv6 into one of ICMP in the burst's buffer; false when it was dropped, for its kind has no
+     * counterpart.
      */
-    int errorToIpv4(Burst burst, int i, long ip, int length, int source, int destination) {
+    boolean toIpv4(Burst burst, int i, long ip, PacketEnds ends, PacketEnds quotedEnds) {
         long icmp = ip + Ipv6Header.SIZE;
         long inner = icmp + Icmpv6Header.SIZE;
-        int quoted = length - Icmpv6Header.SIZE;
-        boolean readable = quoted >= Ipv6Header.SIZE + QUOTED_TRANSPORT
-                && (Mem.getByte(inner) >>> 4 & 15) == 6
-                && Ipv6Header.checksumIsRight(ip, icmp, ICMPV6, length);
-        if (!readable) {
-            return give(burst, i, Counter.DROPPED_ICMP_MALFORMED);
-        }
+        int quoted = Ipv6Header.payloadLength(ip) - Icmpv6Header.SIZE;
         int kind =
                 IcmpTranslation.toIcmp(Mem.getByte(icmp) & 0xff, Mem.getByte(icmp + Icmpv6Header.CODE_OFFSET) & 0xff);
         int word = Mem.getIntBE(icmp + Icmpv6Header.WORD_OFFSET);
@@ -210,23 +216,12 @@ final class SiitIcmp {
             word = pointer << 24;
         } else if (kind == (IcmpHeader.UNREACHABLE << 8 | IcmpHeader.FRAGMENTATION_NEEDED)) {
             int wideMtu = router.mtu(router6High, router6Low);
-            word = IcmpTranslation.mtuToIpv4(
-                    word, router.mtu(destination), wideMtu == 0 ? Ipv6Header.LEAST_MTU : wideMtu);
+            word = IcmpTranslation.mtuToIpv4(word, router.mtu(ends.to), wideMtu == 0 ? Ipv6Header.LEAST_MTU : wideMtu);
         } else {
             word = 0;
         }
         if (kind == IcmpTranslation.NONE) {
-            return give(burst, i, Counter.DROPPED_ICMP_TYPE);
-        }
-        AddressMappings mappings = tables.mappings;
-        long innerHigh = Ipv6Header.high(inner + Ipv6Header.SOURCE_OFFSET);
-        long innerLow = Ipv6Header.low(inner + Ipv6Header.SOURCE_OFFSET);
-        long innerToHigh = Ipv6Header.high(inner + Ipv6Header.DESTINATION_OFFSET);
-        long innerToLow = Ipv6Header.low(inner + Ipv6Header.DESTINATION_OFFSET);
-        int from = mappings.findIpv6(innerHigh, innerLow);
-        int to = mappings.findIpv6(innerToHigh, innerToLow);
-        if (source == 0 || from == AddressMappings.UNKNOWN || to == AddressMappings.UNKNOWN) {
-            return give(burst, i, Counter.DROPPED_UNTRANSLATABLE);
+            return give(burst, i);
         }
         int tos = Ipv6Header.trafficClass(ip);
         int ttl = Ipv6Header.hopLimit(ip) - 1;
@@ -238,12 +233,12 @@ final class SiitIcmp {
         long pseudo = Ipv6Header.pseudoHeaderSum(inner, next, innerLength);
         long transport = inner + Ipv6Header.SIZE;
         int kept = Math.min(quoted - Ipv6Header.SIZE, LARGEST_ICMP - IPV4_HEADERS);
-        long addresses = raw(mappings.ipv4(from, innerHigh, innerLow), mappings.ipv4(to, innerToHigh, innerToLow));
+        long addresses = raw(quotedEnds.source, quotedEnds.to);
         long newInner = transport - Ipv4Header.SIZE;
         headers.writeIpv4(newInner, innerTos, innerLength + Ipv4Header.SIZE, innerTtl, next, addresses);
-        if (next != ICMPV6 || !echoToIpv4(transport, innerLength, pseudo)) {
+        if (next != ICMPV6 || !echoToIpv4(transport, innerLength, pseudo, quotedEnds)) {
             long after = InternetChecksum.sum(newInner + Ipv4Header.SOURCE_OFFSET, 8);
-            Siit.change(transport, next, kept, InternetChecksum.change(before, after));
+            FamilyTranslation.change(transport, next, kept, InternetChecksum.change(before, after), quotedEnds);
         }
         int total = IPV4_HEADERS + kept;
         long newIp = transport - IPV4_HEADERS;
@@ -252,7 +247,8 @@ final class SiitIcmp {
         Mem.putIntBE(newIcmp + IcmpHeader.ID_OFFSET, word);
         long sum = InternetChecksum.sum(newIcmp, total - Ipv4Header.SIZE);
         Mem.putShort(newIcmp + IcmpHeader.CHECKSUM_OFFSET, InternetChecksum.of(sum));
-        headers.writeIpv4(newIp, tos, total, ttl, ICMPV6, raw(source, destination));
-        return restart(burst, i, ip, newIp, total);
+        headers.writeIpv4(newIp, tos, total, ttl, ICMPV6, raw(ends.source, ends.to));
+        restart(burst, i, ip, newIp, total);
+        return true;
     }
 }

@@ -1,0 +1,255 @@
+package io.twoarm.director.nat64;
+
+import io.twoarm.director.address.Ipv4Address;
+import io.twoarm.director.address.Ipv6Address;
+import io.twoarm.director.memory.Mem;
+import io.twoarm.director.memory.NativeMemory;
+import java.util.List;
+
+/**
+ * The binding information bases of NAT64 (RFC 6146, 3.1): which port of the pool stands for which port of an IPv6 host,
+ * whoever it talks to. Found from both sides. Never grows; a binding without sessions is taken out, unless it is configured.
+ *
+ * <pre>
+ *   0  inside address  16 bytes, as two longs
+ *  16  outside address i32
+ *  20  inside port     u16
+ *  22  outside port    u16
+ *  24  protocol        u8
+ *  25  in use          u8: 0 free, 1 of sessions, 2 configured
+ *  28  sessions        i32
+ *  32  next inside     i32, number of the next with the same hash of the inside
+ *  36  next outside    i32
+ * </pre>
+ */
+public final class BindingTable {
+    /** No binding. */
+    public static final int NONE = -1;
+
+    private static final int SHIFT = 6;
+    private static final int OUTSIDE = 16;
+    private static final int INSIDE_PORT = 20;
+    private static final int OUTSIDE_PORT = 22;
+    private static final int PROTOCOL = 24;
+    private static final int USE = 25;
+    private static final int SESSIONS = 28;
+    private static final int NEXT_INSIDE = 32;
+    private static final int NEXT_OUTSIDE = 36;
+    private static final int CONFIGURED = 2;
+    private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
+
+    private final long base;
+    private final int capacity;
+    private final long insideHeads;
+    private final long outsideHeads;
+    private final int shift;
+    private final long key;
+    private int free = NONE;
+    private int used;
+    private int size;
+
+    /**
+     * @param capacity most bindings, configured ones included
+     * @param key makes places in the table unknown to others
+     */
+    public BindingTable(NativeMemory memory, int capacity, long key, List<StaticBinding> configured) {
+        this.capacity = capacity;
+        this.key = key;
+        base = Mem.pointer(memory.allocate((long) Math.max(1, capacity) << SHIFT, 64));
+        int buckets = Integer.highestOneBit(Math.max(8, capacity) * 2 - 1);
+        shift = 64 - Integer.numberOfTrailingZeros(buckets);
+        insideHeads = heads(memory, buckets);
+        outsideHeads = heads(memory, buckets);
+        for (StaticBinding binding : configured) {
+            Ipv6Address inside = binding.inside();
+            Ipv4Address outside = binding.outside();
+            int number = add(
+                    binding.protocol(),
+                    inside.high(),
+                    inside.low(),
+                    binding.insidePort(),
+                    (int) outside.low(),
+                    binding.outsidePort());
+            if (number == NONE) {
+                throw new IllegalArgumentException(
+                        configured.size() + " bindings are configured; " + capacity + " are allowed");
+            }
+            Mem.putByte(record(number) + USE, (byte) CONFIGURED);
+        }
+    }
+
+    private static long heads(NativeMemory memory, int buckets) {
+        long at = Mem.pointer(memory.allocate(4L * buckets, 64));
+        Mem.fill(at, 4L * buckets, (byte) -1);
+        return at;
+    }
+
+    private long record(int number) {
+        return base + ((long) number << SHIFT);
+    }
+
+    private long insideHead(int protocol, long high, long low, int port) {
+        long h = (high ^ key) * FACTOR;
+        h = (h ^ h >>> 32 ^ low) * FACTOR;
+        h = (h ^ h >>> 32 ^ (long) port << 2 ^ protocol) * FACTOR;
+        return insideHeads + 4 * (h >>> shift);
+    }
+
+    private long outsideHead(int protocol, int address, int port) {
+        long h = (address & 0xffff_ffffL | (long) port << 34 | (long) protocol << 32) ^ key;
+        h = (h ^ h >>> 29) * FACTOR;
+        h = (h ^ h >>> 32) * FACTOR;
+        return outsideHeads + 4 * (h >>> shift);
+    }
+
+    /** The binding of a port of an IPv6 host, or {@link #NONE}. */
+    public int findInside(int protocol, long high, long low, int port) {
+        int number = Mem.getInt(insideHead(protocol, high, low, port));
+        while (number != NONE && !isInside(record(number), protocol, high, low, port)) {
+            number = Mem.getInt(record(number) + NEXT_INSIDE);
+        }
+        return number;
+    }
+
+    private static boolean isInside(long record, int protocol, long high, long low, int port) {
+        return Mem.getLong(record) == high
+                && Mem.getLong(record + 8) == low
+                && (Mem.getShort(record + INSIDE_PORT) & 0xffff) == port
+                && Mem.getByte(record + PROTOCOL) == protocol;
+    }
+
+    /** The binding of a port of the pool, or {@link #NONE}. */
+    public int findOutside(int protocol, int address, int port) {
+        int number = Mem.getInt(outsideHead(protocol, address, port));
+        while (number != NONE && !isOutside(record(number), protocol, address, port)) {
+            number = Mem.getInt(record(number) + NEXT_OUTSIDE);
+        }
+        return number;
+    }
+
+    private static boolean isOutside(long record, int protocol, int address, int port) {
+        return Mem.getInt(record + OUTSIDE) == address
+                && (Mem.getShort(record + OUTSIDE_PORT) & 0xffff) == port
+                && Mem.getByte(record + PROTOCOL) == protocol;
+    }
+
+    /** Enters a binding, without sessions yet; its number, or {@link #NONE} where there is no room. */
+    public int add(int protocol, long high, long low, int insidePort, int address, int outsidePort) {
+        int number = free;
+        if (number != NONE) {
+            free = Mem.getInt(record(number) + NEXT_INSIDE);
+        } else if (used < capacity) {
+            number = used++;
+        } else {
+            return NONE;
+        }
+        long record = record(number);
+        Mem.putLong(record, high);
+        Mem.putLong(record + 8, low);
+        Mem.putInt(record + OUTSIDE, address);
+        Mem.putShort(record + INSIDE_PORT, (short) insidePort);
+        Mem.putShort(record + OUTSIDE_PORT, (short) outsidePort);
+        Mem.putByte(record + PROTOCOL, (byte) protocol);
+        Mem.putByte(record + USE, (byte) 1);
+        Mem.putInt(record + SESSIONS, 0);
+        long inside = insideHead(protocol, high, low, insidePort);
+        Mem.putInt(record + NEXT_INSIDE, Mem.getInt(inside));
+        Mem.putInt(inside, number);
+        long outside = outsideHead(protocol, address, outsidePort);
+        Mem.putInt(record + NEXT_OUTSIDE, Mem.getInt(outside));
+        Mem.putInt(outside, number);
+        size++;
+        return number;
+    }
+
+    /** A session of the binding begins. */
+    void retain(int number) {
+        long at = record(number) + SESSIONS;
+        Mem.putInt(at, Mem.getInt(at) + 1);
+    }
+
+    /** A session of the binding has ended: the last one takes it along (RFC 6146, 3.1). */
+    void release(int number) {
+        long at = record(number) + SESSIONS;
+        Mem.putInt(at, Mem.getInt(at) - 1);
+        removeUnused(number);
+    }
+
+    /** Takes out a binding that no session has and that is not configured. */
+    public void removeUnused(int number) {
+        long record = record(number);
+        if (Mem.getInt(record + SESSIONS) != 0 || Mem.getByte(record + USE) == CONFIGURED) {
+            return;
+        }
+        unlink(
+                insideHead(protocol(number), insideHigh(number), insideLow(number), insidePort(number)),
+                number,
+                NEXT_INSIDE);
+        unlink(outsideHead(protocol(number), outside(number), outsidePort(number)), number, NEXT_OUTSIDE);
+        Mem.putByte(record + USE, (byte) 0);
+        Mem.putInt(record + NEXT_INSIDE, free);
+        free = number;
+        size--;
+    }
+
+    private void unlink(long head, int number, int next) {
+        long at = head;
+        while (Mem.getInt(at) != number) {
+            at = record(Mem.getInt(at)) + next;
+        }
+        Mem.putInt(at, Mem.getInt(record(number) + next));
+    }
+
+    public int protocol(int number) {
+        return Mem.getByte(record(number) + PROTOCOL);
+    }
+
+    /** First 64 bits of the host's address. */
+    public long insideHigh(int number) {
+        return Mem.getLong(record(number));
+    }
+
+    /** Last 64 bits of it. */
+    public long insideLow(int number) {
+        return Mem.getLong(record(number) + 8);
+    }
+
+    public int insidePort(int number) {
+        return Mem.getShort(record(number) + INSIDE_PORT) & 0xffff;
+    }
+
+    /** The address of the pool, first byte highest. */
+    public int outside(int number) {
+        return Mem.getInt(record(number) + OUTSIDE);
+    }
+
+    public int outsidePort(int number) {
+        return Mem.getShort(record(number) + OUTSIDE_PORT) & 0xffff;
+    }
+
+    public int sessions(int number) {
+        return Mem.getInt(record(number) + SESSIONS);
+    }
+
+    /** Whether the number is of a binding. */
+    public boolean isUsed(int number) {
+        return Mem.getByte(record(number) + USE) != 0;
+    }
+
+    public boolean isConfigured(int number) {
+        return Mem.getByte(record(number) + USE) == CONFIGURED;
+    }
+
+    /** Numbers below this may be used. */
+    public int used() {
+        return used;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public int capacity() {
+        return capacity;
+    }
+}

@@ -1,0 +1,73 @@
+package io.twoarm.director.nat64;
+
+import io.twoarm.director.address.Ipv4Address;
+import io.twoarm.director.address.Ipv6Address;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What NAT64 keeps at a moment.
+ *
+ * @param bindingCount bindings, configured ones included
+ * @param sessionCount sessions
+ * @param bindings bindings in no order, perhaps not all
+ */
+public record Nat64Status(
+        int bindingCount, int bindingCapacity, int sessionCount, int sessionCapacity, List<Binding> bindings) {
+
+    /**
+     * A binding.
+     *
+     * @param protocol one of {@link Nat64Protocol}
+     * @param sessions how many sessions it has
+     * @param configured whether it stays
+     */
+    public record Binding(
+            int protocol,
+            Ipv6Address inside,
+            int insidePort,
+            Ipv4Address outside,
+            int outsidePort,
+            int sessions,
+            boolean configured) {
+        private boolean isSame(Binding other) {
+            return protocol == other.protocol
+                    && inside.equals(other.inside)
+                    && insidePort == other.insidePort
+                    && outside.equals(other.outside)
+                    && outsidePort == other.outsidePort;
+        }
+    }
+
+    /**
+     * Reads the tables, from any thread. A binding that changes meanwhile is left out.
+     *
+     * @param limit bindings at most
+     */
+    public static Nat64Status of(BindingTable bindings, Nat64Sessions sessions, int limit) {
+        List<Binding> found = new ArrayList<>();
+        for (int number = 0; number < bindings.used() && found.size() < limit; number++) {
+            if (!bindings.isUsed(number)) {
+                continue;
+            }
+            Binding first = read(bindings, number);
+            Binding second = read(bindings, number);
+            if (first.isSame(second) && bindings.isUsed(number)) {
+                found.add(second);
+            }
+        }
+        return new Nat64Status(
+                bindings.size(), bindings.capacity(), sessions.size(), sessions.capacity(), List.copyOf(found));
+    }
+
+    private static Binding read(BindingTable bindings, int number) {
+        return new Binding(
+                bindings.protocol(number),
+                new Ipv6Address(bindings.insideHigh(number), bindings.insideLow(number)),
+                bindings.insidePort(number),
+                new Ipv4Address(bindings.outside(number)),
+                bindings.outsidePort(number),
+                bindings.sessions(number),
+                bindings.isConfigured(number));
+    }
+}
