@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,8 +37,11 @@ final class ConnectionTable {
 
     /** @return whether no connection lacks a line */
     boolean print(List<JoinedConnection> connections) {
-        List<JoinedConnection> translated =
-                connections.stream().filter(JoinedConnection::ofService).toList();
+        // Those that are whole from their first packet come first: it is they that one asked for.
+        List<JoinedConnection> translated = connections.stream()
+                .filter(JoinedConnection::ofService)
+                .sorted(Comparator.comparing(JoinedConnection::begunBefore))
+                .toList();
         translated.stream().limit(MOST_CONNECTIONS).forEach(this::print);
         if (translated.size() > MOST_CONNECTIONS) {
             terminal.line("and %d more connections".formatted(translated.size() - MOST_CONNECTIONS));
@@ -47,12 +51,17 @@ final class ConnectionTable {
             terminal.faint("%d other flows, such as health checks and errors, are not shown; --raw shows every frame"
                     .formatted(others));
         }
-        return summary(translated);
+        long before = translated.stream().filter(JoinedConnection::begunBefore).count();
+        if (before > 0) {
+            terminal.faint("%d connections began before the capture, so that no line of them can be called missing"
+                    .formatted(before));
+        }
+        return summary(translated.stream().filter(each -> !each.begunBefore()).toList());
     }
 
     private boolean summary(List<JoinedConnection> connections) {
         if (connections.isEmpty()) {
-            terminal.line("no connection was seen");
+            terminal.line("no new connection was seen");
             return true;
         }
         Map<String, Integer> causes = new TreeMap<>();
@@ -67,11 +76,12 @@ final class ConnectionTable {
     private void print(JoinedConnection connection) {
         Translation translation = connection.translation();
         terminal.heading("connection %d  %s%s%s"
-                .formatted(
-                        connection.number(),
-                        translation.clientFlow(),
-                        translation.keepsAddresses() ? "" : ", on the other side " + translation.serverFlow(),
-                        translation.state().isEmpty() ? "" : "  " + translation.state()));
+                        .formatted(
+                                connection.number(),
+                                translation.clientFlow(),
+                                translation.keepsAddresses() ? "" : ", on the other side " + translation.serverFlow(),
+                                translation.state().isEmpty() ? "" : "  " + translation.state())
+                + (connection.begunBefore() ? "  begun before the capture" : ""));
         long start = connection.sightings().getFirst().frame().nanos();
         List<List<String>> rows = new ArrayList<>();
         for (Sighting sighting : connection.sightings().stream().limit(packets).toList()) {

@@ -121,8 +121,9 @@ final class CaptureTable {
                 head.joined()
                         .missing()
                         .map(line -> Texts.text("capture.lacks"))
-                        .orElseGet(
-                                () -> Texts.text("capture.lines", head.joined().lines(), Leg.values().length));
+                        .orElseGet(() -> head.joined().begunBefore()
+                                ? Texts.text("capture.older")
+                                : Texts.text("capture.lines", head.joined().lines(), Leg.values().length));
             case CaptureRow.Packet packet -> packet.leg().map(Leg::words).orElse("");
             case CaptureRow.Missing missing -> missing.line().step().words();
         };

@@ -98,12 +98,15 @@ public final class ConnectionJoin {
         for (int i : order) {
             Translation translation = translations.get(i);
             LineCheck lines = new LineCheck(topology, points, translation, ordered.get(i));
+            boolean begunBefore = translation.protocol() == Flow.TCP
+                    && ordered.get(i).stream().noneMatch(each -> each.frame().opens());
             connections.add(new JoinedConnection(
                     connections.size() + 1,
                     translation,
                     ordered.get(i),
                     lines.seen(),
-                    isVirtual(translation.virtual()) ? lines.missing() : Optional.empty(),
+                    isVirtual(translation.virtual()) && !begunBefore ? lines.missing() : Optional.empty(),
+                    begunBefore,
                     byFlow.containsKey(translation.clientFlow())));
         }
         return connections;

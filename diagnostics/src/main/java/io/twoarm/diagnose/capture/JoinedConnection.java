@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param sightings its frames at all places, in the order of their time
  * @param seen the first frame of each line that was seen
  * @param missing the first line that should have been seen and was not
+ * @param begunBefore whether it is a TCP connection whose SYN was seen nowhere, so that it is older than the capture. Which
+ *     line such a connection would have next cannot be told, so none is missing
  * @param bySession whether the director's session table tied the sides together; otherwise the packets themselves did
  */
 public record JoinedConnection(
@@ -19,6 +21,7 @@ public record JoinedConnection(
         List<Sighting> sightings,
         Map<MissingLine.Step, Sighting> seen,
         Optional<MissingLine> missing,
+        boolean begunBefore,
         boolean bySession) {
     public JoinedConnection {
         sightings = List.copyOf(sightings);

@@ -18,7 +18,7 @@ public final class SeenFrame {
     private final int linkType;
     private volatile Essence essence;
 
-    private record Essence(Optional<Flow> flow, Optional<Flow> quoted, Optional<Endpoint> client) {}
+    private record Essence(Optional<Flow> flow, Optional<Flow> quoted, Optional<Endpoint> client, boolean opens) {}
 
     /**
      * @param frame with the time by the clock of the machine that asks
@@ -65,7 +65,11 @@ public final class SeenFrame {
         Essence known = essence;
         if (known == null) {
             DecodedFrame decoded = decoded();
-            known = new Essence(decoded.flow(), decoded.quoted(), decoded.tcp().flatMap(TcpSegment::client));
+            known = new Essence(
+                    decoded.flow(),
+                    decoded.quoted(),
+                    decoded.tcp().flatMap(TcpSegment::client),
+                    decoded.tcp().filter(TcpSegment::opens).isPresent());
             essence = known;
         }
         return known;
@@ -84,6 +88,11 @@ public final class SeenFrame {
     /** The client that a TOA option names. */
     public Optional<Endpoint> client() {
         return essence().client();
+    }
+
+    /** Whether it asks for a new TCP connection. */
+    boolean opens() {
+        return essence().opens;
     }
 
     /** The summary without the addresses of the flow, which stand elsewhere. */

@@ -22,6 +22,11 @@ public record TcpSegment(long sequence, long acknowledgement, int flags, int pay
         return (flags & flag) != 0;
     }
 
+    /** Whether it is the first segment of a connection, or that one sent again: SYN without ACK. */
+    public boolean opens() {
+        return has(SYN) && !has(ACK);
+    }
+
     /** The flags as words, such as {@code SYN,ACK}. */
     public String flagNames() {
         return TcpDecoder.flagNames(flags);

@@ -95,6 +95,23 @@ class ConnectionJoinTest {
     }
 
     @Test
+    void aConnectionThatBeganBeforeTheCaptureLacksNoLine() {
+        ConnectionJoin join = new ConnectionJoin(TWO_ARM, ALL, 100);
+        join.sessions(List.of(session()));
+        join.add(TestFrame.synAck(REALSERVER, LOCAL).seen(AT_RS1, Direction.OUT, 1));
+
+        assertThat(join.connections()).singleElement().satisfies(connection -> {
+            assertThat(connection.begunBefore()).isTrue();
+            assertThat(connection.missing()).isEmpty();
+        });
+        join.add(TestFrame.syn(CLIENT, VIRTUAL).seen(AT_CLIENT, Direction.OUT, 2));
+        assertThat(join.connections()).singleElement().satisfies(connection -> {
+            assertThat(connection.begunBefore()).isFalse();
+            assertThat(connection.missing().map(MissingLine::step)).contains(Step.DIRECTOR_GETS);
+        });
+    }
+
+    @Test
     void whatIsNotCapturedIsNotMissing() {
         ConnectionJoin join = new ConnectionJoin(TWO_ARM, List.of(AT_CLIENT), 100);
         join.add(TestFrame.syn(CLIENT, VIRTUAL).seen(AT_CLIENT, Direction.OUT, 1));
@@ -162,14 +179,15 @@ class ConnectionJoinTest {
     @Test
     void tablesOfBothKindsOfDirectorsAreRead() {
         assertThat(SessionTables.ofDirector("""
-                        {"total":1,"sessions":[{"protocol":"tcp","state":"ESTABLISHED","expires_seconds":89,
-                        "client":"172.16.0.1:41244","virtual":"10.0.96.204:80","local":"192.168.229.204:1025",
-                        "realserver":"192.168.229.1:80"}]}""")).containsExactly(session());
+            {"total":1,"sessions":[{"protocol":"tcp","state":"ESTABLISHED","expires_seconds":89,
+            "client":"172.16.0.1:41244","virtual":"10.0.96.204:80","local":"192.168.229.204:1025",
+            "realserver":"192.168.229.1:80"}]}\
+            """)).containsExactly(session());
         assertThat(SessionTables.ofIpvsadm("""
-                        IPVS connection entries
-                        pro expire state       source             virtual            destination
-                        TCP 14:58  ESTABLISHED 172.16.0.1:41244   10.0.96.204:80     192.168.229.1:80
-                        """)).singleElement().satisfies(each -> {
+            IPVS connection entries
+            pro expire state       source             virtual            destination
+            TCP 14:58  ESTABLISHED 172.16.0.1:41244   10.0.96.204:80     192.168.229.1:80
+            """)).singleElement().satisfies(each -> {
             assertThat(each.local()).isEqualTo(each.client());
             assertThat(each.state()).isEqualTo("ESTABLISHED");
         });
