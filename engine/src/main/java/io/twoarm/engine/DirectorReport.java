@@ -9,6 +9,7 @@ import io.twoarm.engine.LiveSnapshot.RealserverState;
 import io.twoarm.engine.LiveSnapshot.ServiceState;
 import io.twoarm.model.VirtualService;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,7 +59,17 @@ final class DirectorReport {
                 report.path("sessions").asLong(),
                 List.copyOf(ports),
                 services(report),
-                drops);
+                drops,
+                vrrp(report));
+    }
+
+    /** States of a {@code status} or of a line of {@code watch} by the name of the instance, in their order. */
+    static Map<String, String> vrrp(JsonNode report) {
+        Map<String, String> states = new LinkedHashMap<>();
+        for (JsonNode instance : report.path("vrrp")) {
+            states.put(instance.path("name").asString(), instance.path("state").asString());
+        }
+        return states;
     }
 
     private static List<ServiceState> services(JsonNode report) {

@@ -62,6 +62,7 @@ public record LiveSnapshot(Instant at, Map<String, HostState> hosts, Map<String,
      * @param uptimeSeconds since the daemon was ready
      * @param sessions sessions now
      * @param drops packets dropped since start, by counter name, without the zeros
+     * @param vrrp states such as {@code MASTER}, by the name of the instance; empty without VRRP
      */
     public record DirectorState(
             String director,
@@ -69,7 +70,8 @@ public record LiveSnapshot(Instant at, Map<String, HostState> hosts, Map<String,
             long sessions,
             List<PortState> ports,
             List<ServiceState> services,
-            Map<String, Long> drops) {}
+            Map<String, Long> drops,
+            Map<String, String> vrrp) {}
 
     /** Rates are per second over the last interval. */
     public record PortState(

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the bundled directors of each VRRP group which instances they are master of. */
@@ -79,10 +78,6 @@ final class VrrpRoles {
         if (!answer.succeeded()) {
             return Map.of("", "the director does not answer");
         }
-        Map<String, String> states = new LinkedHashMap<>();
-        for (JsonNode instance : JSON.readTree(answer.stdout()).path("vrrp")) {
-            states.put(instance.path("name").asString(), instance.path("state").asString());
-        }
-        return states;
+        return DirectorReport.vrrp(JSON.readTree(answer.stdout()));
     }
 }

@@ -22,9 +22,11 @@ import io.twoarm.model.VirtualService;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lays a snapshot of the running hosts over the design. */
@@ -73,8 +75,34 @@ public final class LiveOverlayBuilder {
         return more.isEmpty() ? own : new HostLive(own.health(), String.join(" · ", more) + " · " + own.caption());
     }
 
-    /** Who of a VRRP group has the addresses that move; only where the kernel has them. */
+    /** Who of a VRRP group has the addresses that move: a bundled director says so, the others show it by their addresses. */
     private Optional<String> role(Host host, HostState state) {
+        Optional<String> told = Optional.ofNullable(snapshot.directors().get(host.name()))
+                .map(DirectorState::vrrp)
+                .filter(states -> !states.isEmpty())
+                .map(LiveOverlayBuilder::role);
+        return told.or(() -> roleByAddresses(host, state));
+    }
+
+    /** One word when all instances agree, and otherwise each with its own. */
+    private static String role(Map<String, String> states) {
+        List<String> different = states.values().stream().distinct().toList();
+        return different.size() == 1
+                ? role(different.getFirst())
+                : states.entrySet().stream()
+                        .map(instance -> Texts.text("live.instance", instance.getKey(), role(instance.getValue())))
+                        .collect(Collectors.joining(" · "));
+    }
+
+    private static String role(String state) {
+        return switch (state) {
+            case "MASTER" -> Texts.text("live.master");
+            case "BACKUP" -> Texts.text("live.backup");
+            default -> Texts.text("live.noRole", state.toLowerCase(Locale.ROOT));
+        };
+    }
+
+    private Optional<String> roleByAddresses(Host host, HostState state) {
         return topology.directorGroups().stream()
                 .filter(group -> group.members().contains(host.name()))
                 .filter(group -> host instanceof Host.Director director

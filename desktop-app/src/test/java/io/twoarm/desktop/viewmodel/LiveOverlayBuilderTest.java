@@ -19,6 +19,7 @@ import io.twoarm.engine.LiveSnapshot.ServiceState;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.Topology;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,6 +128,59 @@ class LiveOverlayBuilderTest {
     }
 
     @Test
+    void aBundledDirectorSaysItselfWhetherItIsTheMaster() {
+        Topology pair = ProjectFixture.starter("bundled-pair").topology();
+        List<String> members = pair.directorGroups().getFirst().members();
+        List<String> instances = pair.directorGroups().getFirst().instances().stream()
+                .map(instance -> instance.name())
+                .toList();
+        LiveSnapshot snapshot = new LiveSnapshot(
+                Instant.EPOCH,
+                members.stream().collect(Collectors.toMap(name -> name, name -> new HostState(name, true, Map.of()))),
+                Map.of(
+                        members.getFirst(),
+                        roles(members.getFirst(), instances, "MASTER"),
+                        members.getLast(),
+                        roles(members.getLast(), instances, "BACKUP")));
+
+        LiveOverlay overlay = LiveOverlayBuilder.overlayOf(pair, snapshot);
+
+        assertThat(overlay.hosts().get(new HostRef(members.getFirst())).caption())
+                .isEqualTo("VRRP master · no sessions · no drops");
+        assertThat(overlay.hosts().get(new HostRef(members.getLast())).caption())
+                .startsWith("VRRP backup · ");
+    }
+
+    @Test
+    void instancesThatDisagreeAreNamed() {
+        Topology pair = ProjectFixture.starter("bundled-pair").topology();
+        String first = pair.directorGroups().getFirst().members().getFirst();
+        Map<String, String> states = new LinkedHashMap<>(Map.of("inside", "MASTER"));
+        states.put("outside", "FAULT");
+        LiveSnapshot snapshot = new LiveSnapshot(
+                Instant.EPOCH,
+                Map.of(first, new HostState(first, true, Map.of())),
+                Map.of(first, new DirectorState(first, 1, 0, List.of(), List.of(), Map.of(), states)));
+
+        assertThat(LiveOverlayBuilder.overlayOf(pair, snapshot)
+                        .hosts()
+                        .get(new HostRef(first))
+                        .caption())
+                .startsWith("inside: VRRP master · outside: VRRP fault · ");
+    }
+
+    private static DirectorState roles(String director, List<String> instances, String state) {
+        return new DirectorState(
+                director,
+                1,
+                0,
+                List.of(),
+                List.of(),
+                Map.of(),
+                instances.stream().collect(Collectors.toMap(name -> name, name -> state)));
+    }
+
+    @Test
     void aHostThatNothingWasStartedOnIsNotYetDeployedRatherThanBroken() {
         LiveSnapshot snapshot = new LiveSnapshot(
                 Instant.EPOCH,
@@ -155,7 +209,8 @@ class LiveOverlayBuilderTest {
                         List.of(
                                 new RealserverState("192.168.229.1:80", 1, firstUp, 20, 6),
                                 new RealserverState("192.168.229.2:80", 1, secondUp, 20, 6)))),
-                Map.of("dropped_no_service", 3L));
+                Map.of("dropped_no_service", 3L),
+                Map.of());
         LiveSnapshot snapshot = new LiveSnapshot(
                 Instant.EPOCH,
                 Map.of(

@@ -26,14 +26,17 @@ final class RateMeter {
                 drops.put(counter.label(), value);
             }
         });
-        return Json.object()
+        Json.ObjectBuilder report = Json.object()
                 .put("state", director.phase().name().toLowerCase(Locale.ROOT))
                 .put("uptime_seconds", director.uptimeMillis() / 1000.0)
                 .put("sessions", running.forwarder().sessionCount())
                 .put("services", Reports.servicesOf(running))
                 .put("ports", rates(running.ports(), seconds))
-                .put("drops", drops.build())
-                .build();
+                .put("drops", drops.build());
+        if (!director.vrrp().isEmpty()) {
+            report.put("vrrp", Reports.vrrpOf(director));
+        }
+        return report.build();
     }
 
     private List<Json> rates(List<PortSnapshot> ports, double seconds) {

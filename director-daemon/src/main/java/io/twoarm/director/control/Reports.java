@@ -29,7 +29,7 @@ final class Reports {
                 .put("pid", ProcessHandle.current().pid())
                 .put("uptime_seconds", director.uptimeMillis() / 1000.0);
         if (!director.vrrp().isEmpty()) {
-            status.put("vrrp", director.vrrp().stream().map(Reports::vrrp).toList());
+            status.put("vrrp", vrrpOf(director));
         }
         try {
             DirectorView.Running running = director.running();
@@ -47,6 +47,10 @@ final class Reports {
             // Starting or stopping: the state says so.
         }
         return status.build();
+    }
+
+    static List<Json> vrrpOf(DirectorView director) {
+        return director.vrrp().stream().map(Reports::vrrp).toList();
     }
 
     private static Json vrrp(VrrpStatus instance) {
