@@ -16,7 +16,7 @@ public final class Wiring {
     /** How far a wire reaches beyond its outermost links, in drawing units. */
     public static final double WIRE_OVERHANG = 34;
 
-    private static final double SHORTEST_WIRE = 150;
+    public static final double SHORTEST_WIRE = 150;
     /** Where a link to a cloud bends, from the box; behind the texts that stand at the box. */
     private static final double BEND = 0.7;
 

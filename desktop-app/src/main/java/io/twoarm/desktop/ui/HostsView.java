@@ -138,6 +138,7 @@ final class HostsView implements View {
         HBox bar = new HBox(up, path);
         bar.getStyleClass().add("view-bar");
         entries.setId("hosts-entries");
+        entries.setAccessibleText(Texts.text("hosts.files"));
         entries.getStyleClass().addAll("edge-to-edge", "dense", "code-table");
         entries.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         entries.setPlaceholder(new Label(Texts.text("hosts.noFiles")));
@@ -159,6 +160,7 @@ final class HostsView implements View {
             }
         });
         text.setId("hosts-text");
+        text.setAccessibleText(Texts.text("hosts.text"));
         text.setEditable(false);
         text.getStyleClass().addAll("log", "edge-to-edge");
         SplitPane split = new SplitPane(entries, text);

@@ -66,6 +66,7 @@ final class InspectView implements View {
         dataplane.setEditable(false);
         dataplane.getStyleClass().addAll("log", "edge-to-edge");
         dataplane.setId("inspect-dataplane");
+        dataplane.setAccessibleText(Texts.text("inspect.dataplane"));
         tabs.setId("inspect-tabs");
         tabs.getStyleClass().addAll("dense", "floating");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -88,6 +89,7 @@ final class InspectView implements View {
     private static TableView<List<String>> table(String name, String... columns) {
         TableView<List<String>> table = new TableView<>();
         table.setId("inspect-" + name);
+        table.setAccessibleText(Texts.text("inspect." + name));
         table.getStyleClass().addAll("edge-to-edge", "dense", "code-table");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setPlaceholder(new Label(Texts.text("inspect.none")));

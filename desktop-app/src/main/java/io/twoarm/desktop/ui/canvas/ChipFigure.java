@@ -5,6 +5,7 @@ import io.twoarm.desktop.viewmodel.Diagram.AddressChip;
 import io.twoarm.desktop.viewmodel.Diagram.AddressKind;
 import io.twoarm.desktop.viewmodel.Texts;
 import javafx.css.PseudoClass;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Group;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
@@ -29,6 +30,8 @@ final class ChipFigure extends Group {
         badge.getStyleClass().add("chip-badge");
         badge.setMouseTransparent(true);
         getStyleClass().addAll("chip", styleName(chip.kind()));
+        setAccessibleRole(AccessibleRole.NODE);
+        setAccessibleText(kind.getText() + " " + chip.address());
         getChildren().addAll(back, badge, kind, address);
     }
 

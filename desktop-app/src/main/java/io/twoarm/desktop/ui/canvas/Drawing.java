@@ -134,8 +134,8 @@ final class Drawing extends Group {
         List<LayoutRequest.Box> boxes = new ArrayList<>();
         hostFigures.forEach((path, figure) ->
                 boxes.add(new LayoutRequest.Box(path, figure.width() + hostMargin(figure), boxHeight(figure))));
-        segmentFigures.forEach((path, figure) -> boxes.add(
-                new LayoutRequest.Box(path, figure.cloudy() ? figure.width() : 20, Math.max(8, figure.height()))));
+        segmentFigures.forEach((path, figure) ->
+                boxes.add(new LayoutRequest.Box(path, boxWidth(figure), Math.max(8, figure.height()))));
         List<LayoutRequest.Connection> connections = ReadingOrder.stepsOf(diagram).stream()
                 .map(step -> {
                     LinkFigure figure = linkFigures.get(step.link().port());
@@ -143,6 +143,16 @@ final class Drawing extends Group {
                 })
                 .toList();
         return new LayoutRequest(boxes, connections);
+    }
+
+    /** A wire is as long as the hosts on it need; one without hosts keeps itself and its text free of others. */
+    private double boxWidth(SegmentFigure figure) {
+        if (figure.cloudy()) {
+            return figure.width();
+        }
+        boolean plugged = linkFigures.values().stream()
+                .anyMatch(link -> link.link().segment().equals(figure.ref()));
+        return plugged ? 20 : Wiring.SHORTEST_WIRE + 2 * figure.textReach();
     }
 
     /** Frames need room at both sides; the first director of a group has the group's name at its left. */
@@ -360,6 +370,10 @@ final class Drawing extends Group {
                 .filter(figure -> figure.ref().equals(ref))
                 .map(Figure::getAccessibleText)
                 .findFirst()
+                .or(() -> hostFigures.values().stream()
+                        .flatMap(host -> Optional.ofNullable(host.rows().get(ref)).stream())
+                        .map(ServiceRowFigure::getAccessibleText)
+                        .findFirst())
                 .orElse(ref.name());
     }
 
@@ -443,10 +457,10 @@ final class Drawing extends Group {
                 .toList();
     }
 
-    List<Point> centresBut(Collection<Figure> moving) {
+    List<Snapping.Box> boxesBut(Collection<Figure> moving) {
         return movable()
                 .filter(figure -> !moving.contains(figure))
-                .map(Figure::centre)
+                .map(figure -> new Snapping.Box(figure.centre(), figure.width(), figure.height()))
                 .toList();
     }
 

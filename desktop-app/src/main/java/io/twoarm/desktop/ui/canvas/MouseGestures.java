@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -212,12 +211,15 @@ final class MouseGestures {
         Point start = carry.from().get(carry.lead());
         Point wanted = start.plus(Math.rint(by.getX()), Math.rint(by.getY()));
         Snapping snapped = snap && canvas.editable()
-                ? Snapping.near(wanted, drawing.centresBut(carry.from().keySet()))
+                ? Snapping.near(
+                        new Snapping.Box(
+                                wanted, carry.lead().width(), carry.lead().height()),
+                        drawing.boxesBut(carry.from().keySet()))
                 : Snapping.none(wanted);
         double dx = snapped.at().x() - start.x();
         double dy = snapped.at().y() - start.y();
         carry.from().forEach((figure, from) -> figure.moveTo(from.plus(dx, dy)));
-        overlay.guides(snapped.x(), snapped.y());
+        overlay.guides(snapped);
         drawing.route();
         placeHandle();
         canvas.figuresMoved();
@@ -240,7 +242,7 @@ final class MouseGestures {
         boolean moved = moving;
         boolean clicked = !moved && event.getButton() == MouseButton.PRIMARY && !event.isShiftDown();
         end();
-        overlay.guides(OptionalDouble.empty(), OptionalDouble.empty());
+        overlay.hideGuides();
         if (moved) {
             switch (ended.orElse(new Gesture.Pan())) {
                 case Gesture.Carry carry -> {

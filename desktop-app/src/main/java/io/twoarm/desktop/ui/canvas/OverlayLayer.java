@@ -1,7 +1,7 @@
 package io.twoarm.desktop.ui.canvas;
 
 import io.twoarm.desktop.layout.Point;
-import java.util.OptionalDouble;
+import java.util.List;
 import javafx.animation.FadeTransition;
 import javafx.css.PseudoClass;
 import javafx.geometry.BoundingBox;
@@ -23,6 +23,9 @@ final class OverlayLayer extends Group {
 
     private final Line column = new Line();
     private final Line row = new Line();
+    /** Two for each direction. */
+    private final List<Line> gaps = List.of(new Line(), new Line(), new Line(), new Line());
+
     private final Rectangle frame = new Rectangle();
     private final Line rubber = new Line();
     private final Circle end = new Circle(5);
@@ -36,6 +39,7 @@ final class OverlayLayer extends Group {
         setManaged(false);
         column.getStyleClass().add("guide");
         row.getStyleClass().add("guide");
+        gaps.forEach(gap -> gap.getStyleClass().add("guide-gap"));
         frame.getStyleClass().add("selection-frame");
         rubber.getStyleClass().add("new-link");
         end.getStyleClass().add("new-link-end");
@@ -53,6 +57,7 @@ final class OverlayLayer extends Group {
         handle.getChildren().addAll(knob, across, down);
         handle.setId("connect-handle");
         handle.getStyleClass().add("handle");
+        getChildren().addAll(gaps);
         getChildren().addAll(column, row, frame, rubber, end, ghost, ghostName, handle, flash);
         getChildren().forEach(node -> node.setMouseTransparent(node != handle));
         flash.getStyleClass().add("flash");
@@ -79,7 +84,7 @@ final class OverlayLayer extends Group {
 
     /** Hides everything but the handle. */
     void clear() {
-        guides(OptionalDouble.empty(), OptionalDouble.empty());
+        hideGuides();
         frame.setVisible(false);
         rubber.setVisible(false);
         end.setVisible(false);
@@ -87,12 +92,29 @@ final class OverlayLayer extends Group {
         ghostName.setVisible(false);
     }
 
-    /** Lines through centres that are in line. */
-    void guides(OptionalDouble x, OptionalDouble y) {
-        column.setVisible(x.isPresent());
-        row.setVisible(y.isPresent());
-        x.ifPresent(at -> place(column, at, -FAR, at, FAR));
-        y.ifPresent(at -> place(row, -FAR, at, FAR, at));
+    /** Lines through centres or along edges that are in line, and marks in gaps that are equal. */
+    void guides(Snapping snapped) {
+        column.setVisible(snapped.x().isPresent());
+        row.setVisible(snapped.y().isPresent());
+        snapped.x().ifPresent(at -> place(column, at, -FAR, at, FAR));
+        snapped.y().ifPresent(at -> place(row, -FAR, at, FAR, at));
+        for (int i = 0; i < gaps.size(); i++) {
+            boolean shown = i < snapped.gaps().size();
+            gaps.get(i).setVisible(shown);
+            if (shown) {
+                Snapping.Gap gap = snapped.gaps().get(i);
+                place(
+                        gaps.get(i),
+                        gap.from().x(),
+                        gap.from().y(),
+                        gap.to().x(),
+                        gap.to().y());
+            }
+        }
+    }
+
+    void hideGuides() {
+        guides(Snapping.none(new Point(0, 0)));
     }
 
     private static void place(Line line, double x1, double y1, double x2, double y2) {

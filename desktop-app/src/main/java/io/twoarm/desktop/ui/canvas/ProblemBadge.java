@@ -19,7 +19,6 @@ final class ProblemBadge extends Group {
         sign.setY(-8.5);
         getChildren().addAll(disc, sign);
         getStyleClass().add("badge");
-        setMouseTransparent(true);
         setVisible(false);
     }
 

@@ -25,6 +25,7 @@ final class RelationFigure extends Figure {
         head.getStyleClass().add("relation-head");
         getChildren().addAll(line, head);
         setMouseTransparent(true);
+        setAccessibleText(relation.service().name() + " → " + relation.pool().name());
     }
 
     Relation relation() {

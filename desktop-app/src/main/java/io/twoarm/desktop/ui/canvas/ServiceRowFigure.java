@@ -7,6 +7,7 @@ import io.twoarm.desktop.viewmodel.LiveOverlay.Health;
 import io.twoarm.desktop.viewmodel.LiveOverlay.ServiceLive;
 import java.util.Optional;
 import javafx.css.PseudoClass;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Group;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
@@ -36,6 +37,8 @@ final class ServiceRowFigure extends Group {
             getStyleClass().add("way-out");
         }
         setId(Figure.nodeId(row.ref()));
+        setAccessibleRole(AccessibleRole.NODE);
+        setAccessibleText(row.label() + ", " + row.mode());
         getChildren().addAll(back, bar, label, mode, live);
     }
 
