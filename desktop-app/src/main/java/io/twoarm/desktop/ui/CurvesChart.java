@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -34,6 +35,9 @@ final class CurvesChart extends VBox {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         peak.getStyleClass().add("curve-peak");
+        peak.setMinWidth(USE_PREF_SIZE);
+        caption.setMinWidth(0);
+        caption.setTooltip(new Tooltip(title));
         HBox head = new HBox(caption, space, peak);
         head.getStyleClass().add("curve-head");
         legend.getStyleClass().add("chart-legend");

@@ -179,7 +179,7 @@ final class LiveView implements View {
         grid.getStyleClass().add("live-table");
         ColumnConstraints wide = new ColumnConstraints();
         wide.setHgrow(Priority.ALWAYS);
-        ColumnConstraints number = new ColumnConstraints(62);
+        ColumnConstraints number = new ColumnConstraints(54);
         number.setHalignment(HPos.RIGHT);
         grid.getColumnConstraints().setAll(wide, number, number);
         int column = 0;

@@ -7,22 +7,15 @@ import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
 import javafx.scene.text.Font;
 
-/** Font and colours of a terminal: those that the style sheets give to a label. */
+/** Font and colours of a terminal: those that the style sheets give to a label now. */
 final class TerminalSettings extends DefaultSettingsProvider {
     private static final double LINE_SPACING = 1.1;
 
-    private final Font font;
-    private final TerminalColor foreground;
-    private final TerminalColor background;
+    private final Label styled;
 
-    /** @param styled with the style sheets applied; the theme at this moment counts */
+    /** @param styled in a window, so that the style sheets are applied to it */
     TerminalSettings(Label styled) {
-        font = styled.getFont();
-        foreground = colour(styled.getTextFill());
-        background = styled.getBackground() == null
-                        || styled.getBackground().getFills().isEmpty()
-                ? super.getDefaultBackground()
-                : colour(styled.getBackground().getFills().getFirst().getFill());
+        this.styled = styled;
     }
 
     private static TerminalColor colour(Paint paint) {
@@ -34,12 +27,12 @@ final class TerminalSettings extends DefaultSettingsProvider {
 
     @Override
     public Font getTerminalFont() {
-        return font;
+        return styled.getFont();
     }
 
     @Override
     public float getTerminalFontSize() {
-        return (float) font.getSize();
+        return (float) styled.getFont().getSize();
     }
 
     @Override
@@ -49,11 +42,14 @@ final class TerminalSettings extends DefaultSettingsProvider {
 
     @Override
     public TerminalColor getDefaultForeground() {
-        return foreground;
+        return colour(styled.getTextFill());
     }
 
     @Override
     public TerminalColor getDefaultBackground() {
-        return background;
+        return styled.getBackground() == null
+                        || styled.getBackground().getFills().isEmpty()
+                ? super.getDefaultBackground()
+                : colour(styled.getBackground().getFills().getFirst().getFill());
     }
 }

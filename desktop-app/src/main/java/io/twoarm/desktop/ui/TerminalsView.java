@@ -32,7 +32,7 @@ final class TerminalsView implements View {
     private final Label colours = new Label();
 
     private final Map<Terminal, Tab> shown = new HashMap<>();
-    private final Map<Terminal, JediTermFxWidget> widgets = new HashMap<>();
+    private final Map<Terminal, ThemedTerminal> widgets = new HashMap<>();
     private final VBox root;
     private final Subscriptions subscriptions = new Subscriptions();
 
@@ -52,7 +52,9 @@ final class TerminalsView implements View {
         none.getStyleClass().add("placeholder");
         colours.getStyleClass().add("terminal-colours");
         colours.setManaged(false);
-        colours.setVisible(false);
+        // Not invisible: style sheets are applied to what is visible only.
+        colours.setOpacity(0);
+        colours.setMouseTransparent(true);
         tabs.setId("terminals");
         tabs.getStyleClass().addAll("dense", "terminals");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
@@ -87,6 +89,8 @@ final class TerminalsView implements View {
     public void attach() {
         subscriptions.follow(model.open(), this::show);
         subscriptions.follow(root.sceneProperty(), scene -> show());
+        subscriptions.follow(
+                colours.backgroundProperty(), background -> widgets.values().forEach(ThemedTerminal::takeColours));
     }
 
     @Override
@@ -118,7 +122,7 @@ final class TerminalsView implements View {
 
     private void add(Terminal terminal) {
         colours.applyCss();
-        JediTermFxWidget widget = new JediTermFxWidget(new TerminalSettings(colours));
+        ThemedTerminal widget = new ThemedTerminal(colours);
         widget.setTtyConnector(new ShellConnector(terminal.host(), terminal.shell()));
         widget.addListener(ended -> Platform.runLater(() -> model.close(terminal)));
         widgets.put(terminal, widget);
