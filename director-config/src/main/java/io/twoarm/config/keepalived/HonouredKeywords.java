@@ -104,6 +104,13 @@ final class HonouredKeywords {
                     "What conhash hashes: the client's address, or the connection id of QUIC."),
             plain(
                     "virtual_server",
+                    "connection_rate",
+                    "1 to 1000000 per second. Default: no limit",
+                    "Most new sessions per second; the first packets of others are dropped. An extension of this director."),
+            plain("virtual_server", "sh-port", "nothing", "lb_algo sh hashes the client's port, too."),
+            plain("virtual_server", "mh-port", "nothing", "lb_algo mh hashes the client's port, too."),
+            plain(
+                    "virtual_server",
                     "lb_kind",
                     "FNAT, NAT, DR, TUN, TUN type gre, SNAT. Default: NAT",
                     "Way to the realserver: FNAT puts a local address and port in place of the client's; NAT keeps"

@@ -119,7 +119,7 @@ final class KeepalivedPrinter {
         server.localAddressGroup().ifPresent(name -> statement(context, "laddr_group_name", BlockWriter.word(name)));
         statement(context, "delay_loop", seconds(server.delayLoop()));
         server.establishTimeout().ifPresent(seconds -> statement(context, "establish_timeout", seconds.toString()));
-        print(server.options());
+        print(server.options(), server.scheduler());
         if (server.clientAddress() != ClientAddress.TOA) {
             statement(
                     context,
@@ -130,9 +130,11 @@ final class KeepalivedPrinter {
         writer.close();
     }
 
-    private void print(ServiceOptions options) {
+    private void print(ServiceOptions options, Scheduler scheduler) {
         String context = "virtual_server";
-        if (options.hashTarget() != HashTarget.SIP) {
+        if (options.hashTarget() == HashTarget.SIP_AND_PORT) {
+            statement(context, scheduler.keyword() + "-port", "");
+        } else if (options.hashTarget() != HashTarget.SIP) {
             statement(context, "hash_target", options.hashTarget().keyword());
         }
         options.persistence().ifPresent(persistence -> {
@@ -145,6 +147,7 @@ final class KeepalivedPrinter {
         if (options.expireQuiescent()) {
             statement(context, "expire_quiescent_conn", "");
         }
+        options.connectionRate().ifPresent(rate -> statement(context, "connection_rate", String.valueOf(rate)));
         for (AccessGroup.Kind kind : AccessGroup.Kind.values()) {
             options.accessGroup(kind).ifPresent(name -> statement(context, kind.reference(), BlockWriter.word(name)));
         }

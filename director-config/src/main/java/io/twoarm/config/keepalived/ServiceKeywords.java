@@ -17,13 +17,14 @@ final class ServiceKeywords {
 
     static final List<Keyword> OTHER = Stream.of(
                     plain("virtual_server", Use.REFUSED, """
-                            hashed flag-1 flag-2 flag-3 sh-port sh-fallback mh-port mh-fallback
+                            hashed flag-1 flag-2 flag-3
                             syn_proxy quic
                             vip_bind_dev persistence_engine
                             bps limit_proportion alpha ha_suspend
                             sorry_server_inhibit sorry_server_lvs_method
                             """),
                     plain("virtual_server", Use.WITHOUT_EFFECT, """
+                            sh-fallback mh-fallback
                             warmup omega quorum hysteresis quorum_up quorum_down smtp_alert virtualhost
                             """),
                     plain("real_server", Use.REFUSED, "lvs_method alpha"),

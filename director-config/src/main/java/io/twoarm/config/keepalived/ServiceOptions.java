@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param sorryServer takes new sessions while no realserver can
  * @param denied name of the {@link AccessGroup} whose clients may not use it ({@code daddr_group_name})
  * @param allowed name of the group whose clients alone may ({@code waddr_group_name})
+ * @param connectionRate most new sessions per second ({@code connection_rate})
  */
 public record ServiceOptions(
         HashTarget hashTarget,
@@ -20,34 +21,69 @@ public record ServiceOptions(
         boolean expireQuiescent,
         Optional<RealServer> sorryServer,
         Optional<String> denied,
-        Optional<String> allowed) {
+        Optional<String> allowed,
+        Optional<Integer> connectionRate) {
+    /** Most new sessions per second that can be asked for. */
+    public static final int HIGHEST_CONNECTION_RATE = 1_000_000;
+
     public static final ServiceOptions DEFAULTS = new ServiceOptions(
-            HashTarget.SIP, Optional.empty(), false, false, Optional.empty(), Optional.empty(), Optional.empty());
+            HashTarget.SIP,
+            Optional.empty(),
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /** The same with another hash target. */
     public ServiceOptions withHashTarget(HashTarget target) {
-        return new ServiceOptions(target, persistence, onePacket, expireQuiescent, sorryServer, denied, allowed);
+        return new ServiceOptions(
+                target, persistence, onePacket, expireQuiescent, sorryServer, denied, allowed, connectionRate);
     }
 
     /** The same with or without persistence. */
     public ServiceOptions withPersistence(Optional<Persistence> wanted) {
-        return new ServiceOptions(hashTarget, wanted, onePacket, expireQuiescent, sorryServer, denied, allowed);
+        return new ServiceOptions(
+                hashTarget, wanted, onePacket, expireQuiescent, sorryServer, denied, allowed, connectionRate);
     }
 
     /** The same with datagrams scheduled one by one. */
     public ServiceOptions withOnePacket() {
-        return new ServiceOptions(hashTarget, persistence, true, expireQuiescent, sorryServer, denied, allowed);
+        return new ServiceOptions(
+                hashTarget, persistence, true, expireQuiescent, sorryServer, denied, allowed, connectionRate);
     }
 
     /** The same with an end to sessions of realservers without weight. */
     public ServiceOptions withExpireQuiescent() {
-        return new ServiceOptions(hashTarget, persistence, onePacket, true, sorryServer, denied, allowed);
+        return new ServiceOptions(
+                hashTarget, persistence, onePacket, true, sorryServer, denied, allowed, connectionRate);
     }
 
     /** The same with a sorry server. */
     public ServiceOptions withSorryServer(RealServer server) {
         return new ServiceOptions(
-                hashTarget, persistence, onePacket, expireQuiescent, Optional.of(server), denied, allowed);
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                Optional.of(server),
+                denied,
+                allowed,
+                connectionRate);
+    }
+
+    /** The same with so many new sessions per second. */
+    public ServiceOptions withConnectionRate(int perSecond) {
+        return new ServiceOptions(
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                denied,
+                allowed,
+                Optional.of(perSecond));
     }
 
     /** The same with a list of clients. */
@@ -60,7 +96,8 @@ public record ServiceOptions(
                 expireQuiescent,
                 sorryServer,
                 denies ? Optional.of(name) : denied,
-                denies ? allowed : Optional.of(name));
+                denies ? allowed : Optional.of(name),
+                connectionRate);
     }
 
     /** Name of the list of clients that are denied or allowed. */

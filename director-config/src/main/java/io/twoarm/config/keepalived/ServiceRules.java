@@ -161,6 +161,16 @@ final class ServiceRules {
                             + server.scheduler().keyword() + ".",
                     "Write lb_algo conhash, or remove hash_target.");
         }
+        boolean hashesPorts = server.options().hashTarget() == HashTarget.SIP_AND_PORT;
+        if (hashesPorts && server.scheduler() != Scheduler.SH && server.scheduler() != Scheduler.MH) {
+            report.error(
+                    "needless-hash-target",
+                    server.origin(),
+                    "lb_algo",
+                    "sh-port and mh-port are for lb_algo sh and mh only, not for "
+                            + server.scheduler().keyword() + ".",
+                    "Write lb_algo sh or mh, or remove the flag.");
+        }
         if (hashesConnections && server.protocol() != Protocol.UDP) {
             report.error(
                     "bad-value",

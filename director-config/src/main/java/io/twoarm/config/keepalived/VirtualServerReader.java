@@ -157,8 +157,11 @@ final class VirtualServerReader {
             case "client_address", "proxy_protocol" ->
                 readClientAddress(statement).ifPresent(v -> draft.clientAddress = v);
             case "hash_target" ->
-                word(statement, HashTarget::of, HashTarget.values())
+                word(statement, HashTarget::of, HashTarget.named())
                         .ifPresent(v -> draft.options = draft.options.withHashTarget(v));
+            case "sh-port", "mh-port" -> {
+                draft.options = draft.options.withHashTarget(HashTarget.SIP_AND_PORT);
+            }
             case "persistence_timeout" ->
                 draft.persistenceSeconds = statement.arguments().isEmpty()
                         ? Optional.of(Persistence.DEFAULT_SECONDS)
@@ -174,6 +177,9 @@ final class VirtualServerReader {
                     draft.options = draft.options.withExpireQuiescent();
                 }
             }
+            case "connection_rate" ->
+                report.number(statement, 1, ServiceOptions.HIGHEST_CONNECTION_RATE)
+                        .ifPresent(v -> draft.options = draft.options.withConnectionRate(v));
             case "sorry_server" ->
                 readEndpoint(statement)
                         .ifPresent(server -> draft.options = draft.options.withSorryServer(new RealServer(

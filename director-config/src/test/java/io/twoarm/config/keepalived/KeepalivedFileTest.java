@@ -159,6 +159,8 @@ class KeepalivedFileTest {
             value = {
                 "lb_algo rr                 | hash_target qid           | needless-hash-target",
                 "lb_algo rr                 | hash_target cid           | bad-value",
+                "lb_algo rr                 | sh-port                   | needless-hash-target",
+                "delay_loop 3               | connection_rate 0         | bad-value",
                 "lb_algo rr                 | ops                       | bad-value",
                 "lb_algo rr                 | persistence_timeout 0     | bad-value",
                 "lb_algo rr                 | persistence_granularity 255.0.255.0 | bad-value",
@@ -435,6 +437,19 @@ class KeepalivedFileTest {
                         .getFirst()
                         .limits())
                 .isEqualTo(new ConnectionLimits(10, 5));
+        assertThat(KeepalivedFile.parse(file.conf().print(PrintStyle.BARE)).conf())
+                .isEqualTo(file.conf());
+    }
+
+    @Test
+    void flagsOfSchedulersAndTheRateOfNewSessionsAreReadAndPrinted() {
+        KeepalivedFile file = KeepalivedFile.parse(Samples.twoArmKeepalived()
+                .replace("    lb_algo rr\n", "    lb_algo mh\n    mh-port\n    connection_rate 500\n"));
+        ServiceOptions options = file.conf().virtualServers().getFirst().options();
+
+        assertThat(file.findings()).isEmpty();
+        assertThat(options.hashTarget()).isEqualTo(HashTarget.SIP_AND_PORT);
+        assertThat(options.connectionRate()).contains(500);
         assertThat(KeepalivedFile.parse(file.conf().print(PrintStyle.BARE)).conf())
                 .isEqualTo(file.conf());
     }

@@ -33,6 +33,7 @@ public final class Ipvsadm implements Tool {
 
     private static final int HIGHEST_LIMIT = 1 << 24;
     private static final int LONGEST_SECONDS = 31_536_000;
+    private static final int MOST_CONNECTIONS = 1_000_000;
     private static final int DEFAULT_PERSISTENCE = 360;
     private static final Map<Option, ForwardingMode> MODES = Map.of(
             Option.FULLNAT,
@@ -238,8 +239,11 @@ public final class Ipvsadm implements Tool {
         if (options.has(Option.HASH_TARGET) && scheduler != SchedulerKind.CONHASH) {
             throw new ToolFailure(IpvsadmOptions.WRONG_USAGE, "--hash-target is for -s conhash only");
         }
-        HashTarget hashTarget = HashTarget.of(target)
-                .orElseThrow(() -> new ToolFailure(IpvsadmOptions.WRONG_USAGE, "--hash-target is sip or qid"));
+        HashTarget hashTarget = options.has(Option.SCHED_FLAGS)
+                ? flagged(scheduler, options.value(Option.SCHED_FLAGS).orElse(""))
+                : HashTarget.of(target)
+                        .filter(known -> known != HashTarget.SOURCE_AND_PORT)
+                        .orElseThrow(() -> new ToolFailure(IpvsadmOptions.WRONG_USAGE, "--hash-target is sip or qid"));
         boolean onePacket = options.has(Option.OPS);
         if (onePacket && service.protocol() != Protocol.UDP) {
             throw new ToolFailure(IpvsadmOptions.WRONG_USAGE, "--ops is for UDP services only");
@@ -257,8 +261,30 @@ public final class Ipvsadm implements Tool {
                                 persistence(service.address(), options),
                                 onePacket,
                                 options.has(Option.EXPIRE_QUIESCENT),
-                                service.policy().sorryServer()),
+                                service.policy().sorryServer(),
+                                options.number(Option.CONN_RATE, 0, 0, MOST_CONNECTIONS)),
                         seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
+    }
+
+    /**
+     * What the flags of a scheduler make it hash.
+     *
+     * @param flags with commas between; {@code sh-fallback} and {@code mh-fallback} are always on here
+     */
+    private static HashTarget flagged(SchedulerKind scheduler, String flags) throws ToolFailure {
+        List<String> known = scheduler == SchedulerKind.SH || scheduler == SchedulerKind.MH
+                ? List.of(scheduler.keyword() + "-fallback", scheduler.keyword() + "-port")
+                : List.of();
+        List<String> given = List.of(flags.split(",", -1));
+        if (!known.containsAll(given)) {
+            throw new ToolFailure(
+                    IpvsadmOptions.WRONG_USAGE,
+                    "--sched-flags " + flags + ": "
+                            + (known.isEmpty()
+                                    ? scheduler.keyword() + " has no flags, sh and mh have"
+                                    : "allowed are " + String.join(", ", known)));
+        }
+        return given.contains(scheduler.keyword() + "-port") ? HashTarget.SOURCE_AND_PORT : HashTarget.SOURCE;
     }
 
     /** Without the option a service that is edited keeps its way; {@code disable} goes back to what DPVS does. */

@@ -192,6 +192,9 @@ final class IpvsadmListing {
         if (policy.scheduler() == SchedulerKind.CONHASH) {
             flags.append(policy.hashTarget() == HashTarget.SOURCE ? "sip " : "qid ");
         }
+        if (policy.hashTarget() == HashTarget.SOURCE_AND_PORT) {
+            flags.append('(').append(policy.scheduler().keyword()).append("-port) ");
+        }
         policy.persistence().ifPresent(persistence -> {
             flags.append("persistent ").append(persistence.time().toSeconds()).append(' ');
             if (persistence.prefixLength() < service.address().width()) {
@@ -209,6 +212,9 @@ final class IpvsadmListing {
         service.establishTimeout()
                 .ifPresent(time ->
                         flags.append("conn-timeout ").append(time.toSeconds()).append(' '));
+        if (policy.connectionRate() > 0) {
+            flags.append("conn-rate ").append(policy.connectionRate()).append(' ');
+        }
         switch (service.clientAddress()) {
             case PROXY_V1 -> flags.append("ppv1 ");
             case PROXY_V2 -> flags.append("ppv2 ");
@@ -516,7 +522,9 @@ final class IpvsadmListing {
     private static String saved(ServiceDefinition service) {
         ServicePolicy policy = service.policy();
         StringBuilder text = new StringBuilder(policy.scheduler().keyword());
-        if (policy.hashTarget() != HashTarget.SOURCE) {
+        if (policy.hashTarget() == HashTarget.SOURCE_AND_PORT) {
+            text.append(" --sched-flags ").append(policy.scheduler().keyword()).append("-port");
+        } else if (policy.hashTarget() != HashTarget.SOURCE) {
             text.append(" --hash-target ").append(policy.hashTarget().keyword());
         }
         policy.persistence().ifPresent(persistence -> {
@@ -530,6 +538,9 @@ final class IpvsadmListing {
         }
         service.establishTimeout()
                 .ifPresent(time -> text.append(" --conn-timeout ").append(time.toSeconds()));
+        if (policy.connectionRate() > 0) {
+            text.append(" --conn-rate ").append(policy.connectionRate());
+        }
         switch (service.clientAddress()) {
             case PROXY_V1 -> text.append(" --proxy-protocol v1");
             case PROXY_V2 -> text.append(" --proxy-protocol v2");

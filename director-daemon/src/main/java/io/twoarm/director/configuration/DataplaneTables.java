@@ -301,13 +301,22 @@ public final class DataplaneTables {
         boolean leavesQuiescent = dpvs.settings().get(IpvsKeywords.EXPIRE_QUIESCENT_TEMPLATE);
         return new ServicePolicy(
                 SchedulerKind.of(server.scheduler().keyword()).orElseThrow(),
-                HashTarget.of(options.hashTarget().keyword()).orElseThrow(),
+                hashTarget(options.hashTarget()),
                 options.persistence()
                         .map(wanted -> new Persistence(
                                 Duration.ofSeconds(wanted.seconds()), wanted.prefixLength(), leavesQuiescent)),
                 options.onePacket(),
                 options.expireQuiescent(),
-                options.sorryServer().map(found -> realserver(found, servicePort, mode(server))));
+                options.sorryServer().map(found -> realserver(found, servicePort, mode(server))),
+                options.connectionRate().orElse(0));
+    }
+
+    private static HashTarget hashTarget(io.twoarm.config.keepalived.HashTarget wanted) {
+        return switch (wanted) {
+            case SIP -> HashTarget.SOURCE;
+            case QID -> HashTarget.CONNECTION;
+            case SIP_AND_PORT -> HashTarget.SOURCE_AND_PORT;
+        };
     }
 
     /** A realserver written with port 0 gets the service's port. */

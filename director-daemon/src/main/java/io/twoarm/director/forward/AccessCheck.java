@@ -11,8 +11,8 @@ import io.twoarm.director.service.ServiceTable;
 import io.twoarm.director.session.SessionRecord;
 
 /**
- * Asks a service's access lists about the first packet of a flow, and drops it in silence if it may not begin one: who is
- * refused learns nothing. Services without lists cost one look at an array.
+ * Asks a service's access lists and its rate of new flows about the first packet of a flow, and drops it in silence if it may
+ * not begin one: who is refused learns nothing. Services without either cost two looks at arrays.
  */
 final class AccessCheck {
     private final ServiceTable services;
@@ -33,7 +33,7 @@ final class AccessCheck {
      */
     boolean admits(Burst burst, int i, int service, long clientAddresses, int clientPorts, int protocol) {
         if (!services.isGuarded(service)) {
-            return true;
+            return hasRoom(burst, i, service);
         }
         query.sourceHigh = 0;
         query.sourceLow = Ipv6Address.mapped(Integer.reverseBytes(SessionRecord.source(clientAddresses)));
@@ -46,7 +46,7 @@ final class AccessCheck {
     /** The same of IPv6, whose header is at {@code ip}. */
     boolean admitsWide(Burst burst, int i, long ip, int service, int clientPorts, int protocol) {
         if (!services.isGuarded(service)) {
-            return true;
+            return hasRoom(burst, i, service);
         }
         query.sourceHigh = Ipv6Header.high(ip + Ipv6Header.SOURCE_OFFSET);
         query.sourceLow = Ipv6Header.low(ip + Ipv6Header.SOURCE_OFFSET);
@@ -63,9 +63,18 @@ final class AccessCheck {
         query.mac = EthernetHeader.address(burst.frames[i] + EthernetHeader.SOURCE_OFFSET);
         query.port = burst.port;
         if (services.admits(service, query)) {
-            return true;
+            return hasRoom(burst, i, service);
         }
         emitter.drop(burst.mbufs[i], Counter.DROPPED_DENIED);
+        burst.references[i] = Burst.SETTLED;
+        return false;
+    }
+
+    private boolean hasRoom(Burst burst, int i, int service) {
+        if (services.hasRoom(service, burst.nowMicros)) {
+            return true;
+        }
+        emitter.drop(burst.mbufs[i], Counter.DROPPED_CONNECTION_RATE);
         burst.references[i] = Burst.SETTLED;
         return false;
     }

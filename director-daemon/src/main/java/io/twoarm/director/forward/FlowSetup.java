@@ -74,7 +74,7 @@ final class FlowSetup {
         if (!access.admits(burst, i, service, clientAddresses, clientPorts, protocol)) {
             return 0;
         }
-        int realserver = services.schedule(service, key(burst, i, clientAddresses, protocol));
+        int realserver = services.schedule(service, key(burst, i, clientAddresses, clientPorts, protocol));
         if (realserver < 0) {
             refuse(burst, i, protocol);
             return 0;
@@ -150,7 +150,8 @@ final class FlowSetup {
         }
     }
 
-    private FlowKey key(Burst burst, int i, long clientAddresses, int protocol) {
+    private FlowKey key(Burst burst, int i, long clientAddresses, int clientPorts, int protocol) {
+        key.sourcePort = SessionRecord.sourcePort(clientPorts);
         key.sourceLow = Integer.reverseBytes(SessionRecord.source(clientAddresses)) & 0xffff_ffffL;
         key.destinationLow = Integer.reverseBytes(SessionRecord.destination(clientAddresses)) & 0xffff_ffffL;
         key.connection = protocol == SessionRecord.PROTOCOL_UDP ? QuicConnection.id(burst.mbufs[i]) : 0;

@@ -11,6 +11,7 @@ import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Router;
+import io.twoarm.director.service.RateLimit;
 
 /**
  * Tells senders by ICMP why their packet goes no further (RFC 792, RFC 1191). The packet stays where it is and becomes the

@@ -13,6 +13,7 @@ import io.twoarm.director.packet.Ipv6Header;
 import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.report.Counters;
+import io.twoarm.director.service.RateLimit;
 
 /**
  * What the kernel gets of a port that it has a twin of: packets to its own addresses there; packets to groups of the link

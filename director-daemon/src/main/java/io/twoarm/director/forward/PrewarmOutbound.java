@@ -34,6 +34,8 @@ import java.util.stream.Stream;
 /** Flows that hosts behind the director begin in the {@link PrewarmScene}, and flows that an access list refuses. */
 final class PrewarmOutbound {
     private static final int OUTSIDE = 0xcb00_7177;
+    /** Few may go there. */
+    private static final int RATED = 0xcb00_7179;
     /** Nobody may go there. */
     private static final int FORBIDDEN = 0xcb00_7178;
 
@@ -54,14 +56,16 @@ final class PrewarmOutbound {
         AccessRules nobody = AccessRules.OPEN
                 .withDenied(List.of(AccessSubject.parse("198.51.100.0/24")))
                 .withAllowed(List.of(AccessSubject.parse("203.0.113.1")));
-        return Stream.concat(
-                        Stream.of(Protocol.TCP, Protocol.UDP, Protocol.ICMP)
-                                .flatMap(protocol -> Stream.of(
-                                        match(protocol, new Ipv4Address(OUTSIDE), new Ipv4Address(VIP)),
-                                        match(protocol, new Ipv4Address(FORBIDDEN), new Ipv4Address(VIP))
-                                                .withAccess(nobody))),
-                        Stream.of(Protocol.TCP, Protocol.UDP, Protocol.ICMPV6)
-                                .map(protocol -> match(protocol, WIDE_OUTSIDE, PrewarmWide.VIP)))
+        ServiceDefinition rated = match(Protocol.UDP, new Ipv4Address(RATED), new Ipv4Address(VIP));
+        Stream<ServiceDefinition> free = Stream.concat(
+                Stream.of(Protocol.TCP, Protocol.UDP, Protocol.ICMP)
+                        .flatMap(protocol -> Stream.of(
+                                match(protocol, new Ipv4Address(OUTSIDE), new Ipv4Address(VIP)),
+                                match(protocol, new Ipv4Address(FORBIDDEN), new Ipv4Address(VIP))
+                                        .withAccess(nobody))),
+                Stream.of(Protocol.TCP, Protocol.UDP, Protocol.ICMPV6)
+                        .map(protocol -> match(protocol, WIDE_OUTSIDE, PrewarmWide.VIP)));
+        return Stream.concat(free, Stream.of(rated.withPolicy(rated.policy().withConnectionRate(1), Optional.empty())))
                 .toList();
     }
 
@@ -88,6 +92,7 @@ final class PrewarmOutbound {
             wide(scene, 22_000 + i);
             toOutside(scene, 9, 1, TcpHeader.ACK, NONE, 0);
             scene.udp(LAN, 1, REALSERVER, 9, FORBIDDEN, PORT, Change.NONE);
+            scene.udp(LAN, 1, REALSERVER, 23_000 + i, RATED, PORT, Change.NONE);
         }
         scene.udp(LAN, 1, REALSERVER, 9, OUTSIDE, PORT, frame -> PrewarmKind.putTtl(frame, 1));
         // What is left open expires.

@@ -83,7 +83,7 @@ final class WideFlows {
         if (!access.admitsWide(burst, i, ip, service, clientPorts, protocol)) {
             return 0;
         }
-        int realserver = services.schedule(service, key(burst, ip, protocol));
+        int realserver = services.schedule(service, key(burst, ip, clientPorts, protocol));
         if (realserver < 0) {
             refuse(burst, i, protocol);
             return 0;
@@ -165,7 +165,8 @@ final class WideFlows {
         return session | SessionTable.FROM_CLIENT;
     }
 
-    private FlowKey key(Burst burst, long ip, int protocol) {
+    private FlowKey key(Burst burst, long ip, int clientPorts, int protocol) {
+        key.sourcePort = SessionRecord.sourcePort(clientPorts);
         key.sourceHigh = Ipv6Header.high(ip + Ipv6Header.SOURCE_OFFSET);
         key.sourceLow = Ipv6Header.low(ip + Ipv6Header.SOURCE_OFFSET);
         key.destinationHigh = Ipv6Header.high(ip + Ipv6Header.DESTINATION_OFFSET);

@@ -8,6 +8,7 @@ import io.twoarm.director.packet.TcpHeader;
 import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Router;
+import io.twoarm.director.service.RateLimit;
 
 /** Answers a TCP segment over IPv6 by a reset, as {@link ResetAnswers} does over IPv4. */
 final class WideResets {

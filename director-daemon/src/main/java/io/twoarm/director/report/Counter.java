@@ -64,6 +64,7 @@ public enum Counter {
             Kind.DROPPED, "Packets to a port of NAT64's pool that no host has, or that its filter keeps out."),
     DROPPED_UNTRANSLATABLE(
             Kind.DROPPED, "Packets to be translated whose source, or an address that they quote, has no counterpart."),
+    DROPPED_CONNECTION_RATE(Kind.DROPPED, "First packets of flows beyond the connection rate of their service."),
     DROPPED_PROTOCOL(Kind.DROPPED, "Packets of an IP protocol that no service has."),
     DROPPED_L4_MALFORMED(
             Kind.DROPPED, "TCP, UDP or ICMP headers that are cut short or contradict the packet's length."),

@@ -12,12 +12,14 @@ final class AddressHash implements Scheduler {
     private static final int REHASHES = 8;
 
     private final boolean byDestination;
+    private final HashTarget target;
     private final Members members;
     private final int count;
     private final char[] table = new char[SIZE];
     private final boolean empty;
 
-    AddressHash(boolean byDestination, int[] weights, Members members) {
+    AddressHash(boolean byDestination, HashTarget target, int[] weights, Members members) {
+        this.target = target;
         this.byDestination = byDestination;
         this.members = members;
         count = weights.length;
@@ -38,7 +40,7 @@ final class AddressHash implements Scheduler {
         if (empty) {
             return NONE;
         }
-        long hash = byDestination ? flow.destination() : flow.source();
+        long hash = byDestination ? flow.destination() : flow.source(target);
         int place = table[(int) hash & SIZE - 1];
         for (int i = 0; i < REHASHES && !members.isAvailable(place); i++) {
             hash = KeyHash.of(hash);

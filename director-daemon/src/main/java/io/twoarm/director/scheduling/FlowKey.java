@@ -10,6 +10,9 @@ public final class FlowKey {
 
     public long sourceLow;
 
+    /** The client's port; the identifier of an echo. */
+    public int sourcePort;
+
     /** The address that the client connects to. */
     public long destinationHigh;
 
@@ -28,6 +31,11 @@ public final class FlowKey {
 
     long source() {
         return hash(sourceHigh, sourceLow);
+    }
+
+    /** Hash of the client's address, or of address and port. */
+    long source(HashTarget target) {
+        return target == HashTarget.SOURCE_AND_PORT ? KeyHash.of(source() ^ KeyHash.of(sourcePort)) : source();
     }
 
     long destination() {

@@ -3,12 +3,14 @@ package io.twoarm.director.scheduling;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What {@code conhash} hashes. */
+/** What {@code conhash}, {@code sh} and {@code mh} hash. */
 public enum HashTarget {
     /** The client's address. */
     SOURCE("sip"),
     /** The connection id of QUIC (RFC 8999), or the client's address where a packet has none. */
-    CONNECTION("qid");
+    CONNECTION("qid"),
+    /** The client's address and port: {@code sh-port} and {@code mh-port} of IPVS. */
+    SOURCE_AND_PORT("sip-port");
 
     private final String keyword;
 

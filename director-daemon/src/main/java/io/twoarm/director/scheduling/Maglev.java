@@ -29,23 +29,25 @@ final class Maglev implements Scheduler {
     private final char[] table;
     private final int count;
     private final String digest;
+    private final HashTarget target;
     private final Members members;
 
-    private Maglev(char[] table, int count, String digest, Members members) {
+    private Maglev(char[] table, int count, String digest, HashTarget target, Members members) {
+        this.target = target;
         this.table = table;
         this.count = count;
         this.digest = digest;
         this.members = members;
     }
 
-    static Maglev of(List<Share> shares, Members members) {
+    static Maglev of(HashTarget target, List<Share> shares, Members members) {
         List<Integer> byName = IntStream.range(0, shares.size())
                 .filter(place -> shares.get(place).weight() > 0)
                 .boxed()
                 .sorted(Comparator.comparing(place -> shares.get(place).name()))
                 .toList();
         char[] table = fill(shares, byName);
-        return new Maglev(table, shares.size(), digest(table, shares), members);
+        return new Maglev(table, shares.size(), digest(table, shares), target, members);
     }
 
     private static char[] fill(List<Share> shares, List<Integer> places) {
@@ -107,7 +109,7 @@ final class Maglev implements Scheduler {
         if (table.length == 0) {
             return NONE;
         }
-        long hash = flow.source();
+        long hash = flow.source(target);
         int place = table[KeyHash.below(hash, SIZE)];
         for (int i = 0; i < REHASHES && !members.isAvailable(place); i++) {
             hash = KeyHash.of(hash);

@@ -35,9 +35,9 @@ public sealed interface Scheduler
             case NQ -> new LeastLoad(LeastLoad.Measure.NEVER_QUEUE, weights, members);
             case FO -> new HighestWeight(false, weights, members);
             case OVF -> new HighestWeight(true, weights, members);
-            case SH -> new AddressHash(false, weights, members);
-            case DH -> new AddressHash(true, weights, members);
-            case MH -> Maglev.of(shares, members);
+            case SH -> new AddressHash(false, target, weights, members);
+            case DH -> new AddressHash(true, target, weights, members);
+            case MH -> Maglev.of(target, shares, members);
             case CONHASH -> HashRing.of(target, shares, members);
             case LBLC -> new Locality(1, weights, members);
             case LBLCR -> new Locality(Locality.LARGEST_SET, weights, members);

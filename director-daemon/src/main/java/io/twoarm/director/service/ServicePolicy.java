@@ -8,11 +8,12 @@ import java.util.Optional;
  * How the realserver of a new flow is found, and how long the flow may keep it.
  *
  * @param scheduler which way
- * @param hashTarget what {@code conhash} hashes; without meaning for the others
+ * @param hashTarget what {@code conhash}, {@code sh} and {@code mh} hash; without meaning for the others
  * @param persistence whether a client comes back to its realserver
  * @param onePacket whether every datagram is a flow of its own
  * @param expireQuiescent whether sessions end when their realserver goes down, is taken out or gets weight 0
  * @param sorryServer takes new flows while no realserver can
+ * @param connectionRate new flows per second, 1 to 1,000,000; 0 for as many as come
  */
 public record ServicePolicy(
         SchedulerKind scheduler,
@@ -20,8 +21,20 @@ public record ServicePolicy(
         Optional<Persistence> persistence,
         boolean onePacket,
         boolean expireQuiescent,
-        Optional<RealserverDefinition> sorryServer) {
+        Optional<RealserverDefinition> sorryServer,
+        int connectionRate) {
     public static final ServicePolicy ROUND_ROBIN = of(SchedulerKind.RR);
+
+    /** Without a limit of new flows. */
+    public ServicePolicy(
+            SchedulerKind scheduler,
+            HashTarget hashTarget,
+            Optional<Persistence> persistence,
+            boolean onePacket,
+            boolean expireQuiescent,
+            Optional<RealserverDefinition> sorryServer) {
+        this(scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, 0);
+    }
 
     public static ServicePolicy of(SchedulerKind scheduler) {
         return new ServicePolicy(scheduler, HashTarget.SOURCE, Optional.empty(), false, false, Optional.empty());
@@ -29,6 +42,12 @@ public record ServicePolicy(
 
     /** The same with another scheduler. */
     public ServicePolicy withScheduler(SchedulerKind wanted) {
-        return new ServicePolicy(wanted, hashTarget, persistence, onePacket, expireQuiescent, sorryServer);
+        return new ServicePolicy(
+                wanted, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, connectionRate);
+    }
+
+    /** The same with so many new flows per second. */
+    public ServicePolicy withConnectionRate(int wanted) {
+        return new ServicePolicy(scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, wanted);
     }
 }

@@ -9,6 +9,7 @@ import io.twoarm.director.scheduling.Share;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,11 +26,23 @@ final class ServiceSet {
      * @param serial tells it from all other services that ever were
      * @param sorrySlot number of the sorry server, or -1
      * @param slots the realservers' numbers, in the order of the definition
+     * @param rate of new flows, for this worker
      */
-    record Entry(ServiceDefinition definition, int serial, int[] slots, int sorrySlot, Scheduler scheduler) {
+    record Entry(
+            ServiceDefinition definition,
+            int serial,
+            int[] slots,
+            int sorrySlot,
+            Scheduler scheduler,
+            Optional<RateLimit> rate) {
         /** Makes the scheduler's tables. */
         static Entry of(
-                ServiceDefinition definition, int serial, int[] slots, int sorrySlot, RealserverSlots realservers) {
+                ServiceDefinition definition,
+                int serial,
+                int[] slots,
+                int sorrySlot,
+                RealserverSlots realservers,
+                int workers) {
             List<Share> shares = definition.realservers().stream()
                     .map(realserver -> new Share(realserver.address().withPort(realserver.port()), realserver.weight()))
                     .toList();
@@ -39,7 +52,10 @@ final class ServiceSet {
                     serial,
                     slots,
                     sorrySlot,
-                    Scheduler.of(policy.scheduler(), policy.hashTarget(), shares, members(slots, realservers)));
+                    Scheduler.of(policy.scheduler(), policy.hashTarget(), shares, members(slots, realservers)),
+                    policy.connectionRate() == 0
+                            ? Optional.empty()
+                            : Optional.of(new RateLimit(Math.max(1, policy.connectionRate() / workers))));
         }
 
         /** Numbers of all realservers, the sorry server last. */
@@ -79,6 +95,8 @@ final class ServiceSet {
     private final Entry[] entries;
     private final ServiceIndex index;
     private final MatchList matches;
+    /** By service; null where any number of flows may begin. */
+    private final RateLimit[] rates;
     /** By service; null where everybody may begin flows. */
     private final AccessFilter[] filters;
 
@@ -87,6 +105,7 @@ final class ServiceSet {
         this.entries = entries.toArray(Entry[]::new);
         index = new ServiceIndex(definitions);
         matches = new MatchList(definitions);
+        rates = entries.stream().map(entry -> entry.rate().orElse(null)).toArray(RateLimit[]::new);
         filters = definitions.stream()
                 .map(service -> service.access().isOpen() ? null : new AccessFilter(service.access(), sets))
                 .toArray(AccessFilter[]::new);
@@ -98,6 +117,11 @@ final class ServiceSet {
 
     Entry entry(int service) {
         return entries[service];
+    }
+
+    /** Whether one more flow of a service may begin now. */
+    boolean hasRoom(int service, long nowMicros) {
+        return rates[service] == null || rates[service].take(nowMicros);
     }
 
     /** Whether a service has access lists. */

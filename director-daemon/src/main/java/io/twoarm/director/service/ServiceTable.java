@@ -61,6 +61,7 @@ public final class ServiceTable {
     private final RealserverSlots slots;
     private final LocalPools localPools;
     private final PersistenceTable persistence;
+    private final int workers;
     private boolean quiescent;
     private boolean transit;
     /** Numbers of realservers that are in force or have sessions. For the threads that prepare. */
@@ -85,6 +86,7 @@ public final class ServiceTable {
             int templates,
             WorkerShare share,
             Map<String, IpSet> sets) {
+        workers = share.workers();
         slots = new RealserverSlots(memory);
         localPools = new LocalPools(memory, secret, share);
         persistence = new PersistenceTable(memory, templates);
@@ -166,7 +168,7 @@ public final class ServiceTable {
             }
         }
         int serial = serials.computeIfAbsent(service.key(), key -> nextSerial++);
-        return ServiceSet.Entry.of(service, serial, members, sorry, slots);
+        return ServiceSet.Entry.of(service, serial, members, sorry, slots, workers);
     }
 
     private static int[] idleTimes(ServiceDefinition service, Timeouts timeouts) {
@@ -263,6 +265,11 @@ public final class ServiceTable {
                         destinationPort,
                         in,
                         out);
+    }
+
+    /** Whether one more flow of a service may begin now: its rate is not used up. For the worker. */
+    public boolean hasRoom(int service, long nowMicros) {
+        return set.hasRoom(service, nowMicros);
     }
 
     /** Whether a service has access lists. */

@@ -300,4 +300,24 @@ class ServiceChangesTest {
                 .hasMessageContaining("given twice");
         assertThat(reached(director, "172.16.0.1:1000")).isEqualTo(FIRST_END);
     }
+
+    @Test
+    void beyondItsRateAServiceTakesNoNewFlowsButAllPacketsOfThoseThatAre() {
+        ServicePolicy rated = ServicePolicy.ROUND_ROBIN.withConnectionRate(20);
+        Director director = Director.with(only(dns(rated, FIRST)));
+
+        // Two at once are a tenth of a second's share.
+        assertThat(reached(director, "172.16.0.1:1000")).isEqualTo(FIRST_END);
+        assertThat(reached(director, "172.16.0.1:1001")).isEqualTo(FIRST_END);
+        assertThat(reached(director, "172.16.0.1:1002")).isEmpty();
+        assertThat(director.count(Counter.DROPPED_CONNECTION_RATE)).isOne();
+        assertThat(reached(director, "172.16.0.1:1000")).isEqualTo(FIRST_END);
+        director.pass(Duration.ofMillis(60));
+        assertThat(reached(director, "172.16.0.1:1002")).isEqualTo(FIRST_END);
+        assertThat(reached(director, "172.16.0.1:1003")).isEmpty();
+
+        director.change(only(dns(ServicePolicy.ROUND_ROBIN, FIRST)));
+        assertThat(reached(director, "172.16.0.1:1003")).isEqualTo(FIRST_END);
+        assertThat(director.count(Counter.DROPPED_CONNECTION_RATE)).isEqualTo(2);
+    }
 }

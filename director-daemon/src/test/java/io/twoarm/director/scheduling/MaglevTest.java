@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MaglevTest {
     private static Maglev table(List<Share> shares) {
-        return Maglev.of(shares, TestMembers.alike(shares.size(), 1));
+        return Maglev.of(HashTarget.SOURCE, shares, TestMembers.alike(shares.size(), 1));
     }
 
     private static int[] slots(Maglev table, int count) {

@@ -227,4 +227,24 @@ class SchedulersTest {
         members.active[0] = 4;
         assertThat(scheduler.choose(late)).as("the second has left the set").isZero();
     }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SchedulerKind.class,
+            names = {"SH", "MH"})
+    void withThePortOneClientsFlowsAreSpreadAndEachStays(SchedulerKind kind) {
+        TestMembers members = TestMembers.alike(4, 1);
+        Scheduler byPort = Scheduler.of(kind, HashTarget.SOURCE_AND_PORT, members.shares(), members);
+        Scheduler byAddress = Scheduler.of(kind, HashTarget.SOURCE, members.shares(), members);
+        int[] flows = new int[4];
+        FlowKey flow = client(1);
+        int place = byAddress.choose(flow);
+        for (int port = 1024; port < 5024; port++) {
+            flow.sourcePort = port;
+            flows[byPort.choose(flow)]++;
+            assertThat(byPort.choose(flow)).isEqualTo(byPort.choose(flow));
+            assertThat(byAddress.choose(flow)).isEqualTo(place);
+        }
+        assertThat(Arrays.stream(flows)).allMatch(count -> count > 800 && count < 1200);
+    }
 }

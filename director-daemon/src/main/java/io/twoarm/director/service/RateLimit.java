@@ -1,7 +1,7 @@
-package io.twoarm.director.forward;
+package io.twoarm.director.service;
 
 /** A token bucket: so many per second, and a tenth of a second's share at once. */
-final class RateLimit {
+public final class RateLimit {
     private static final long SECOND = 1_000_000;
 
     private final long interval;
@@ -11,13 +11,13 @@ final class RateLimit {
     /**
      * @param perSecond 1 to 1,000,000
      */
-    RateLimit(int perSecond) {
+    public RateLimit(int perSecond) {
         interval = SECOND / perSecond;
         burst = Math.max(SECOND / 10, interval);
     }
 
     /** Takes a token, if there is one. */
-    boolean take(long nowMicros) {
+    public boolean take(long nowMicros) {
         // "full" is when the bucket would be full again; it may lie at most one burst ahead.
         long next = Math.max(full, nowMicros) + interval;
         if (next > nowMicros + burst) {
