@@ -70,7 +70,10 @@ final class IpvsArtifacts {
     }
 
     private void addKeepalived() {
-        packages.addAll(List.of("ipvsadm", "keepalived"));
+        if (topology.servicesOf(director).findAny().isPresent()) {
+            packages.add("ipvsadm");
+        }
+        packages.add("keepalived");
         files.add(new HostFile(
                 KEEPALIVED_CONF,
                 0644,
