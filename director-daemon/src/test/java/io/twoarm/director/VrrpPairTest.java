@@ -153,11 +153,14 @@ class VrrpPairTest {
             }
         }
 
-        /** The parent first: it would start a child that died anew. */
+        /** The parent first: it would start a child that died anew. While the child is a zombie, no other one starts. */
         void killKeepalived() {
             List<ProcessHandle> children = keepalived.descendants().toList();
             keepalived.destroyForcibly().onExit().join();
-            children.forEach(ProcessHandle::destroyForcibly);
+            for (ProcessHandle child : children) {
+                child.destroyForcibly();
+                child.onExit().orTimeout(180, TimeUnit.SECONDS).join();
+            }
         }
 
         void close() {
