@@ -2,7 +2,6 @@ package io.twoarm.director.capture;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ public final class FrameStream {
     private final List<String> ports;
     private final List<FrameRing> rings;
     /** What turns the workers' clock into nanoseconds since 1970. */
-    private final long epoch;
+    private final long epoch = WallClock.offset();
 
     private long lastStatistics = System.nanoTime();
 
@@ -27,8 +26,6 @@ public final class FrameStream {
     public FrameStream(List<String> ports, List<FrameRing> rings) {
         this.ports = List.copyOf(ports);
         this.rings = List.copyOf(rings);
-        Instant now = Instant.now();
-        epoch = now.getEpochSecond() * 1_000_000_000 + now.getNano() - System.nanoTime();
     }
 
     public ByteBuffer header(int bytesPerFrame) {
