@@ -64,7 +64,7 @@ record ConfigurationChange(List<String> lines, boolean applies) {
     }
 
     private static Settings withoutTranslation(DpvsConf conf) {
-        return conf.settings().with(SiitKeywords.PREFIX, "");
+        return conf.settings().without(SiitKeywords.PREFIX);
     }
 
     private static List<Object> translation(DpvsConf conf) {

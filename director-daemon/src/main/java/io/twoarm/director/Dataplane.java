@@ -251,6 +251,9 @@ final class Dataplane {
                 devices.add(nics.get(names.indexOf(port.name())));
             }
         }
+        if (!dpvs.bondings().isEmpty()) {
+            Bond.load(eal);
+        }
         for (Bonding bonding : dpvs.bondings()) {
             // The primary gives the Ethernet address.
             List<String> members = new ArrayList<>(bonding.members());

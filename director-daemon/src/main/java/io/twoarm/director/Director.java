@@ -17,7 +17,7 @@ import io.twoarm.director.dpdk.EalLog;
 import io.twoarm.director.forward.Forwarder;
 import io.twoarm.director.forward.ForwardingTables;
 import io.twoarm.director.linux.NativeThread;
-import io.twoarm.director.linux.ServiceManager;
+import io.twoarm.director.linux.SdNotify;
 import io.twoarm.director.log.DirectorLog;
 import io.twoarm.director.redundancy.VrrpRoles;
 import io.twoarm.director.redundancy.VrrpStatus;
@@ -42,7 +42,7 @@ final class Director implements DirectorView {
     private final CommandLine commandLine;
     private final LoadedConfiguration configuration;
     private final DirectorLog log;
-    private final ServiceManager systemd;
+    private final SdNotify systemd;
     private final Rehearsal rehearsal;
     private final long startNanos;
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
@@ -62,7 +62,7 @@ final class Director implements DirectorView {
             CommandLine commandLine,
             LoadedConfiguration configuration,
             DirectorLog log,
-            ServiceManager systemd,
+            SdNotify systemd,
             Rehearsal rehearsal,
             long startNanos) {
         this.commandLine = commandLine;
@@ -314,6 +314,7 @@ final class Director implements DirectorView {
                 running()
                         .change(before -> asFollowed(wanted)
                                 .withNeighbours(before.neighbours())
+                                .withNat64(before.nat64())
                                 .withAccess(
                                         wanted.access().withSets(before.access().sets())));
                 inForce = read;

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * told, and shows the kernel whether the ports have a link.
  */
 final class KernelAddressWatch {
+    /** Neither the kernel nor the driver is listened to: half a second is soon enough for what a person or keepalived does. */
     private static final long PAUSE_MILLIS = 500;
 
     private final KernelTwins twins;
@@ -22,6 +23,7 @@ final class KernelAddressWatch {
     private final DirectorLog log;
     private final List<Boolean> links = new ArrayList<>();
     private volatile List<OwnAddress> learned = List.of();
+    private String told = "";
 
     KernelAddressWatch(KernelTwins twins, RunningDataplane dataplane, DirectorLog log) {
         this.twins = twins;
@@ -55,8 +57,14 @@ final class KernelAddressWatch {
                     .toList())));
             log.info("addresses of the kernel on its twins of the ports: "
                     + now.stream().map(own -> own.address().toString()).collect(Collectors.joining(", ")));
+            told = "";
         } catch (ControlException e) {
-            log.error("the kernel's addresses could not be taken over: " + e.getMessage());
+            // Tried again after the pause.
+            learned = before;
+            if (!told.equals(e.getMessage())) {
+                told = String.valueOf(e.getMessage());
+                log.error("the kernel's addresses could not be taken over: " + told);
+            }
         }
     }
 

@@ -145,7 +145,7 @@ final class LaneBuilder {
                 .flatMap(device -> device.parts().stream())
                 .toList();
         List<Integer> wakeUps = received.stream()
-                .filter(device -> device.driver().equals("net_af_packet"))
+                .filter(EthernetDevice::isPacketSocket)
                 .map(device -> sockets.getOrDefault(device.interfaceIndex(), List.of()))
                 .filter(ofDevice -> ofDevice.size() == 1)
                 .flatMap(List::stream)

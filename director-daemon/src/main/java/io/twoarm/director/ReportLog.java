@@ -14,6 +14,7 @@ import java.util.Set;
 
 /** Turns what a worker reports into lines of the log. */
 final class ReportLog {
+    /** Workers wake nobody for a report; a tenth of a second is soon enough for a line of the log. */
     private static final long PAUSE_MILLIS = 100;
 
     /** What every worker finds out by itself; only the first one's is told. */
@@ -66,6 +67,12 @@ final class ReportLog {
             case SESSION_TABLE_FULL ->
                 log.warning("the session table is full with " + report.subject()
                         + " sessions; raise conn_pool_size in dpvs.conf");
+            case NAT64_BINDINGS_FULL ->
+                log.warning("NAT64 has no room for more than " + report.subject()
+                        + " bindings; raise bindings in nat64_defs of dpvs.conf and restart");
+            case NAT64_SESSIONS_FULL ->
+                log.warning("NAT64 has no room for more than " + report.subject()
+                        + " sessions; raise sessions in nat64_defs of dpvs.conf and restart");
             case ADDRESS_CONFLICT ->
                 log.error("the station " + mac(report.detail()) + " uses the director's address " + own(worker, report)
                         + " too");

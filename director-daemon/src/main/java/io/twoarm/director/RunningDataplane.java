@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
 
 /** What control threads see of a dataplane that runs. */
 record RunningDataplane(Dataplane dataplane) implements DirectorView.Running {
+    /** Until a worker takes a change: a burst's time, unless the machine is so busy that the worker does not run. */
     private static final long PATIENCE_SECONDS = 20;
 
     @Override

@@ -3,7 +3,7 @@ package io.twoarm.director;
 import io.twoarm.config.dpvs.GlobalKeywords;
 import io.twoarm.director.configuration.LoadedConfiguration;
 import io.twoarm.director.configuration.UnreadableFileException;
-import io.twoarm.director.linux.ServiceManager;
+import io.twoarm.director.linux.SdNotify;
 import io.twoarm.director.log.DirectorLog;
 import io.twoarm.director.log.Severity;
 import java.util.List;
@@ -96,8 +96,7 @@ public final class TwoArmDirector {
             }
             configuration.rendered().forEach(log::warning);
             log.setThreshold(threshold(configuration));
-            ServiceManager systemd =
-                    new ServiceManager(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")), log::warning);
+            SdNotify systemd = new SdNotify(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")), log::warning);
             try {
                 return new Director(commandLine, configuration, log, systemd, rehearsal, startNanos).run();
             } catch (StartException e) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * has died: then no address stays, for the other director is about to take it.
  */
 final class VrrpFollower {
+    /** After an error only: opening the pipe and reading it wait by themselves. */
     private static final long PAUSE_MILLIS = 500;
 
     private final Path pipe;

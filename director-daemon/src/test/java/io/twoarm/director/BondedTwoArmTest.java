@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,6 +27,8 @@ class BondedTwoArmTest {
             "--vdev=net_af_packet1,iface=dpdk2,qdisc_bypass=0",
             "--vdev=net_af_packet2,iface=dpdk1,qdisc_bypass=0",
             "--vdev=net_af_packet3,iface=dpdk3,qdisc_bypass=0");
+
+    private static final List<String> MEMBERS = List.of("dpdk0", "dpdk1", "dpdk2", "dpdk3");
 
     @TempDir
     Path folder;
@@ -83,7 +86,7 @@ class BondedTwoArmTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 4})
-    void bothMembersCarryPacketsAndNoneIsLost(int mode) throws Exception {
+    void bothMembersCarryPackets(int mode) throws Exception {
         start(mode);
         assertThat(bond("bond1")).contains("mode " + mode + " mac_addr").contains("dpdk1(");
 
@@ -99,11 +102,19 @@ class BondedTwoArmTest {
                 out.write(block);
             }
         }
+        Map<String, Long> before = new HashMap<>();
+        for (String device : MEMBERS) {
+            before.put(device, sentBy(device));
+        }
         Path received = folder.resolve("received");
+        for (int i = 0; i < 200; i++) {
+            get("/");
+        }
         get("/large", "-o", received.toString());
         assertThat(Files.mismatch(original, received)).isEqualTo(-1);
-        for (String device : List.of("dpdk0", "dpdk1", "dpdk2", "dpdk3")) {
-            assertThat(sentBy(device)).as(device).isGreaterThan(10);
+        // LACP alone sends one frame a second.
+        for (String device : MEMBERS) {
+            assertThat(sentBy(device) - before.get(device)).as(device).isGreaterThan(150);
         }
     }
 

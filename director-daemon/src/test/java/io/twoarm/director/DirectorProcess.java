@@ -71,10 +71,16 @@ final class DirectorProcess implements AutoCloseable {
         return folder.resolve("director.log");
     }
 
+    /** Ends the process when it does not become ready: nobody else would have it. */
     DirectorProcess awaitReady() {
-        await("ready", () -> output().contains("ready in ") || !process.isAlive());
-        assertThat(output()).contains("ready in ");
-        return this;
+        try {
+            await("ready", () -> output().contains("ready in ") || !process.isAlive());
+            assertThat(output()).contains("ready in ");
+            return this;
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     /** Waits for the end. @return the exit status */

@@ -33,6 +33,15 @@ final class ServerPrograms implements AutoCloseable {
         certificate = folder.resolve("certificate.pem");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(ftpIncoming, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try {
+            startAll();
+        } catch (IOException | InterruptedException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void startAll() throws IOException, InterruptedException {
         startTls();
         startFtp();
         start("iperf3", "iperf3", "--server");

@@ -61,16 +61,17 @@ final class HostReport {
     Optional<HostState> next(String line, long nanos) {
         String[] words = line.strip().split("\\s+");
         switch (words[0]) {
-            case "units" -> services(words);
+            case "units" -> {
+                // What a connection that was cut had told by halves is gone.
+                begin();
+                services(words);
+            }
             case "link" -> link(words, nanos);
             case "address" -> address(words);
             case "neighbour" -> neighbour(words);
             case "end" -> {
                 HostState state = new HostState(host, true, services, links, addresses, neighbours);
-                services = new LinkedHashMap<>();
-                links = new ArrayList<>();
-                addresses = new LinkedHashSet<>();
-                neighbours = new ArrayList<>();
+                begin();
                 beforeNanos = nanos;
                 return Optional.of(state);
             }
@@ -79,6 +80,13 @@ final class HostReport {
             }
         }
         return Optional.empty();
+    }
+
+    private void begin() {
+        services = new LinkedHashMap<>();
+        links = new ArrayList<>();
+        addresses = new LinkedHashSet<>();
+        neighbours = new ArrayList<>();
     }
 
     private void services(String[] words) {

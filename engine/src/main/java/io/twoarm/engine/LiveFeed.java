@@ -26,12 +26,14 @@ import java.util.function.Consumer;
  */
 final class LiveFeed implements LiveWatch {
     private final Duration interval;
-    private final SshConnections connections = new SshConnections();
+    private final SshConnections connections;
     private final Tasks tasks = new Tasks("live");
     private final Map<String, HostState> hosts = new LinkedHashMap<>();
     private final Map<String, DirectorState> directors = new LinkedHashMap<>();
 
-    LiveFeed(Duration interval) {
+    /** @param connections closed with this feed */
+    LiveFeed(SshConnections connections, Duration interval) {
+        this.connections = connections;
         this.interval = interval;
     }
 

@@ -11,8 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What people changed in generated files by hand: for each file a unified diff at {@code overrides/HOST/PATH.patch} in the
@@ -40,12 +44,14 @@ public record Overrides(Path project) {
     /**
      * The files of all hosts with the changes in them.
      *
-     * @throws EngineException when a change no longer fits, or cannot be read
+     * @param generated those of all hosts
+     * @throws EngineException when a change no longer fits, belongs to no file any more, or cannot be read
      */
     public List<HostArtifacts> applied(List<HostArtifacts> generated) {
         if (!Files.isDirectory(project.resolve(FOLDER))) {
             return generated;
         }
+        requireAllUsed(generated);
         return generated.stream()
                 .map(host -> new HostArtifacts(
                         host.host(),
@@ -57,6 +63,27 @@ public record Overrides(Path project) {
                         host.validations(),
                         host.services()))
                 .toList();
+    }
+
+    private void requireAllUsed(List<HostArtifacts> generated) {
+        Set<Path> used = generated.stream()
+                .flatMap(host -> host.files().stream().map(file -> patchOf(host.host(), file.path())))
+                .collect(Collectors.toSet());
+        try (Stream<Path> kept = Files.walk(project.resolve(FOLDER))) {
+            kept.filter(file -> file.toString().endsWith(SUFFIX) && !used.contains(file))
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(unused -> {
+                        throw new EngineException("%s belongs to no file that the design generates%n".formatted(unused)
+                                + "        cause:   its host has another name now, or has no such file any more\n"
+                                + "        fix:     move it to %s/HOST/PATH%s, or delete it"
+                                        .formatted(project.resolve(FOLDER), SUFFIX));
+                    });
+        } catch (IOException e) {
+            throw new EngineException(
+                    "%s cannot be read: %s%n        fix:     see that this user may read it"
+                            .formatted(project.resolve(FOLDER), e.getMessage()),
+                    e);
+        }
     }
 
     private HostFile applied(String host, HostFile file) {

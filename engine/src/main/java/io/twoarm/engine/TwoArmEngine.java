@@ -420,8 +420,9 @@ public final class TwoArmEngine implements Engine {
 
     @Override
     public LiveWatch watch(OpenProject project, Estate estate, Duration interval, Consumer<LiveSnapshot> listener) {
-        LiveFeed feed = new LiveFeed(interval);
-        feed.start(estate, generate(project), listener);
+        List<HostArtifacts> artifacts = generate(project);
+        LiveFeed feed = new LiveFeed(connections(), interval);
+        feed.start(estate, artifacts, listener);
         return feed;
     }
 

@@ -79,6 +79,21 @@ class OverridesTest {
                 .hasMessageContaining("fix:");
     }
 
+    @Test
+    void aChangeWhoseHostHasAnotherNameNowIsNotDroppedInSilence() throws IOException {
+        HostFile generated = file(engine.generate(project));
+        Overrides overrides = new Overrides(project.directory());
+        overrides.keep("director", generated, generated.content() + "# more\n");
+        Path moved = overrides.patchOf("lb1", PATH);
+        Files.createDirectories(moved.getParent());
+        Files.move(overrides.patchOf("director", PATH), moved);
+
+        assertThatThrownBy(() -> engine.generate(project))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining(moved + " belongs to no file that the design generates")
+                .hasMessageContaining("fix:     move it");
+    }
+
     private static HostFile file(List<HostArtifacts> hosts) {
         return hosts.stream()
                 .filter(host -> host.host().equals("director"))

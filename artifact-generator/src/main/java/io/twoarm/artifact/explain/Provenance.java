@@ -9,7 +9,6 @@ import io.twoarm.model.ObjectPath;
 import io.twoarm.model.Topology;
 import io.twoarm.model.project.Variants;
 import io.twoarm.model.project.Variants.Kind;
-import io.twoarm.model.project.Variants.Variant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,34 +41,33 @@ public final class Provenance {
      */
     public record Line(String path, int number) {}
 
-    private record Follower(Variant variant, Set<Line> lines) {}
+    private record Follower(ObjectPath path, Kind kind, Set<Line> lines) {}
 
     /**
      * Finds out about all files of a host.
      *
      * @throws GenerationException when the topology gives the host no files
+     * @throws java.util.concurrent.CancellationException when the thread is interrupted
      */
     public static Provenance of(Topology topology, String host) {
         HostArtifacts artifacts = ArtifactGenerator.generate(topology, host);
         Map<String, List<String>> original = texts(artifacts);
         Map<Line, List<Cause>> causes = new LinkedHashMap<>();
         List<Follower> followers = new ArrayList<>();
-        for (Variant variant : Variants.of(topology)) {
+        Variants.each(topology, variant -> {
             boolean itself = variant.path().equals(ObjectPath.of("hosts", host));
             if (itself && variant.kind() == Kind.ABSENCE) {
-                continue; // everything would follow from it
+                return; // everything would follow from it
             }
             String name = itself && variant.kind() == Kind.NAME ? host + "x" : host;
             Set<Line> lines = changed(original, variant.topology(), name);
             if (!lines.isEmpty()) {
-                followers.add(new Follower(variant, lines));
+                followers.add(new Follower(variant.path(), variant.kind(), lines));
             }
-        }
+        });
         for (Follower follower : followers) {
-            Cause cause = new Cause(
-                    follower.variant().path(),
-                    follower.variant().kind(),
-                    follower.lines().size());
+            Cause cause =
+                    new Cause(follower.path(), follower.kind(), follower.lines().size());
             follower.lines()
                     .forEach(line ->
                             causes.computeIfAbsent(line, _ -> new ArrayList<>()).add(cause));

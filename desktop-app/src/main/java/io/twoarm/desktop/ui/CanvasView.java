@@ -9,6 +9,7 @@ import io.twoarm.desktop.ui.canvas.OverviewMap;
 import io.twoarm.desktop.ui.canvas.TopologyCanvas;
 import io.twoarm.desktop.viewmodel.Diagram;
 import io.twoarm.desktop.viewmodel.DrawingLayer;
+import io.twoarm.desktop.viewmodel.LiveOverlay;
 import io.twoarm.desktop.viewmodel.PlanModel;
 import io.twoarm.desktop.viewmodel.Problem;
 import io.twoarm.desktop.viewmodel.Texts;
@@ -248,6 +249,8 @@ final class CanvasView implements View {
     @Override
     public void detach() {
         subscriptions.close();
+        // A timer that runs keeps its window.
+        canvas.showLive(LiveOverlay.NONE);
     }
 
     private void show(Diagram diagram) {

@@ -33,6 +33,7 @@ final class CaptureTable {
     private static final PseudoClass MISSING = PseudoClass.getPseudoClass("missing");
     private static final PseudoClass INSIDE = PseudoClass.getPseudoClass("inside");
     private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
+    private static final double PACKET_MIN_WIDTH = 120;
     private static final double ROW_HEIGHT = 23;
 
     private final CaptureModel model;
@@ -79,9 +80,11 @@ final class CaptureTable {
             String key, double width, Function<CaptureRow, String> text, String styleClass) {
         TableColumn<CaptureRow, String> column = new TableColumn<>(Texts.text(key));
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 44));
-        if (!key.equals("capture.packet")) {
-            // What a wide table has to spare belongs to the packet.
+        if (key.equals("capture.packet")) {
+            column.setMinWidth(PACKET_MIN_WIDTH);
+        } else {
+            // What a wide table has to spare belongs to the packet, and what a narrow one lacks is the packet's loss.
+            column.setMinWidth(width);
             column.setMaxWidth(width * 1.2);
         }
         column.setSortable(false);

@@ -38,7 +38,8 @@ record HelpTopic(String file, String anchor) {
             case FILES -> new HelpTopic("workbench.md", "files");
             case PLAN, DRIFT, CHANGES, DEPLOYMENT -> new HelpTopic("workbench.md", "deploy");
             case PROOF -> new HelpTopic("workbench.md", "verify");
-            default -> new HelpTopic("workbench.md", "live");
+            case LIVE -> new HelpTopic("workbench.md", "live");
+            case CAPTURE, PROBE, TRACE, INSPECT, METRICS, HOSTS, TERMINAL -> new HelpTopic("workbench.md", "diagnose");
         };
     }
 }

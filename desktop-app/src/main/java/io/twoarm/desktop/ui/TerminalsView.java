@@ -96,6 +96,7 @@ final class TerminalsView implements View {
     @Override
     public void detach() {
         subscriptions.close();
+        List.copyOf(shown.keySet()).forEach(this::remove);
     }
 
     /** Font and colours are known only where the style sheets are, so terminals wait until this view is in a window. */

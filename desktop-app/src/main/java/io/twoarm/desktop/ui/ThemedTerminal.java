@@ -11,6 +11,14 @@ final class ThemedTerminal extends JediTermFxWidget {
     /** Without an initial value: the constructor above asks for it before this class has any. */
     private StyleState style;
 
+    /** Text without colours of its own stays so, and is drawn in those of the theme at that time. */
+    private static final class Uncoloured extends StyleState {
+        @Override
+        public void reset() {
+            setCurrent(TextStyle.EMPTY);
+        }
+    }
+
     ThemedTerminal(Label styled) {
         this(new TerminalSettings(styled));
     }
@@ -22,7 +30,9 @@ final class ThemedTerminal extends JediTermFxWidget {
 
     @Override
     protected StyleState createDefaultStyle() {
-        style = super.createDefaultStyle();
+        StyleState coloured = super.createDefaultStyle();
+        style = new Uncoloured();
+        style.setDefaultStyle(new TextStyle(coloured.getDefaultForeground(), coloured.getDefaultBackground()));
         return style;
     }
 

@@ -98,6 +98,8 @@ final class WelcomeView implements View {
     public void detach() {
         subscriptions.close();
         attached = false;
+        gallery.getChildren().clear();
+        undrawn.clear();
     }
 
     /** Draws one picture, and the others later, so that the window is there before the pictures are. */

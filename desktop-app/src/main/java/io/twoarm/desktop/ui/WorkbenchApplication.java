@@ -37,6 +37,9 @@ public final class WorkbenchApplication extends Application {
 
     /** For those who want to know how long the start takes: {@code TWOARM_LOG=debug}. */
     private static void tellStart() {
+        if (!LOG.isDebugEnabled()) {
+            return;
+        }
         long started = ManagementFactory.getRuntimeMXBean().getStartTime();
         Runtime runtime = Runtime.getRuntime();
         LOG.debug(

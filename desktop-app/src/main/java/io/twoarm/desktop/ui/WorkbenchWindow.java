@@ -59,7 +59,10 @@ public final class WorkbenchWindow {
         commands.add(design.all());
         canvas.showControls(commands, design, new RunningMenu(model, stage, this::showView));
         docks = new Docks(canvas.node(), views());
-        docks.shownProperty(Page.FILES).subscribe(shown -> model.files().want(shown));
+        docks.shownProperty(Page.FILES).subscribe(shown -> {
+            model.files().want(shown);
+            model.origins().look(shown);
+        });
         docks.shownProperty(Page.METRICS).subscribe(shown -> model.metrics().want(shown));
         model.terminals().newestProperty().subscribe(opened -> opened.ifPresent(terminal -> docks.open(Page.TERMINAL)));
         docks.perspectiveProperty().subscribe(entered -> {
@@ -140,6 +143,7 @@ public final class WorkbenchWindow {
 
     private void detach() {
         subscriptions.close();
+        tour.close();
         showPage(Optional.empty());
         status.detach();
         model.setOnNotice(notice -> {});

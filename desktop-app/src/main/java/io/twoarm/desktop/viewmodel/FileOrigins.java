@@ -36,6 +36,8 @@ public final class FileOrigins {
     private final ReadOnlyObjectWrapper<Optional<ObjectRef>> pointed =
             new ReadOnlyObjectWrapper<>(this, "pointed", Optional.empty());
     private Optional<Topology> explained = Optional.empty();
+    private Optional<String> wanted = Optional.empty();
+    private boolean looking;
 
     FileOrigins(TaskService tasks, ProjectModel project) {
         this.tasks = tasks;
@@ -65,8 +67,22 @@ public final class FileOrigins {
         pointed.set(ref);
     }
 
-    /** Finds out about a host's files, if that was not done since the design changed. */
+    /** Whether somebody looks at files: for others nothing is found out, since it takes a while. */
+    public void look(boolean now) {
+        looking = now;
+        if (now) {
+            wanted.ifPresent(this::want);
+        } else {
+            tasks.cancelLatest(EXPLAIN);
+        }
+    }
+
+    /** Finds out about a host's files once somebody looks, if that was not done since the design changed. */
     public void want(String host) {
+        wanted = Optional.of(host);
+        if (!looking) {
+            return;
+        }
         Optional<Topology> now = project.topologyProperty().get();
         if (!now.equals(explained)) {
             explained = now;

@@ -30,6 +30,7 @@ public final class TaskService implements AutoCloseable {
     private final ObservableList<BackgroundTask> running = FXCollections.observableArrayList();
     private final ObservableList<BackgroundTask> runningView = FXCollections.unmodifiableObservableList(running);
     private final Map<String, Thread> latest = new HashMap<>();
+    private volatile boolean closed;
 
     /** @param userInterface runs what it gets on the user interface's thread, in order */
     public TaskService(Executor userInterface) {
@@ -83,6 +84,9 @@ public final class TaskService implements AutoCloseable {
     public <T> void latest(
             String name, Duration delay, Callable<T> work, Consumer<T> succeeded, Consumer<Exception> failed) {
         cancelLatest(name);
+        if (closed) {
+            return;
+        }
         AtomicReference<Thread> self = new AtomicReference<>();
         self.set(thread(() -> {
             Runnable report = report(
@@ -132,14 +136,15 @@ public final class TaskService implements AutoCloseable {
     }
 
     private Thread thread(Runnable body) {
-        return Thread.ofVirtual().unstarted(() -> {
-            threads.add(Thread.currentThread());
+        Thread made = Thread.ofVirtual().unstarted(() -> {
             try {
                 body.run();
             } finally {
                 threads.remove(Thread.currentThread());
             }
         });
+        threads.add(made);
+        return made;
     }
 
     /** Cancels the work of that name, if there is any. */
@@ -186,6 +191,7 @@ public final class TaskService implements AutoCloseable {
     /** Finishes saving and cancels everything else. */
     @Override
     public void close() {
+        closed = true;
         threads.forEach(Thread::interrupt);
         savings.shutdown();
         try {

@@ -114,11 +114,14 @@ final class LabWindow implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
-        UiDriver.doInFx(() -> {
-            if (window.model().run().stateProperty().get() instanceof RunModel.State.InLab running) {
-                running.lab().stop();
-            }
-        });
-        window.close();
+        try {
+            UiDriver.doInFx(() -> {
+                if (window.model().run().stateProperty().get() instanceof RunModel.State.InLab running) {
+                    running.lab().stop();
+                }
+            });
+        } finally {
+            window.close();
+        }
     }
 }

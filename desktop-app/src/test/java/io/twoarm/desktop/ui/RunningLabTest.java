@@ -57,13 +57,16 @@ class RunningLabTest {
 
     @AfterEach
     void close() throws IOException {
-        UiDriver.doInFx(() -> {
-            if (window.model().run().stateProperty().get() instanceof RunModel.State.InLab running) {
-                running.lab().stop();
-            }
-        });
-        window.close();
-        Pictures.removeProjects();
+        try {
+            UiDriver.doInFx(() -> {
+                if (window.model().run().stateProperty().get() instanceof RunModel.State.InLab running) {
+                    running.lab().stop();
+                }
+            });
+        } finally {
+            window.close();
+            Pictures.removeProjects();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.twoarm.config.ConfigFinding;
 import io.twoarm.config.NearestKeyword;
 import io.twoarm.config.Network;
 import io.twoarm.config.Origin;
+import io.twoarm.config.dpvs.Bonding;
 import io.twoarm.config.dpvs.Device;
 import io.twoarm.config.dpvs.DpvsConf;
 import io.twoarm.config.dpvs.Worker;
@@ -301,7 +302,17 @@ public final class DirectorConfiguration {
     }
 
     private void checkDevice(String device, Origin origin, String keyword) {
-        if (!dpvs.hasPort(device)) {
+        Optional<Bonding> bonding = dpvs.bondings().stream()
+                .filter(each -> each.members().contains(device))
+                .findFirst();
+        if (bonding.isPresent()) {
+            error(
+                    "unknown-device",
+                    origin,
+                    keyword,
+                    device + " is a member of the bonding " + bonding.get().name() + " and has nothing of its own.",
+                    "Write " + bonding.get().name() + ".");
+        } else if (!dpvs.hasPort(device)) {
             List<String> known = dpvs.ports().stream().map(Device::name).toList();
             error(
                     "unknown-device",

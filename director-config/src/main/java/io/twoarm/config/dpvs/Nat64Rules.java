@@ -54,7 +54,7 @@ final class Nat64Rules {
                     block,
                     "bindings",
                     conf.bindings().size() + " bindings are configured; bindings allows " + most + ".",
-                    "Allow more.");
+                    "Raise bindings in nat64_defs, or take some out.");
         }
     }
 
@@ -115,7 +115,11 @@ final class Nat64Rules {
             error(
                     binding.origin(),
                     "host",
-                    "binding " + binding.outside() + " has no IPv6 host.",
+                    binding.settings()
+                            .find(Nat64Keywords.HOST)
+                            .map(found -> "binding " + binding.outside() + " has the host " + found
+                                    + ", which is no IPv6 address.")
+                            .orElse("binding " + binding.outside() + " has no IPv6 host."),
                     "Write host 2001:db8::1 in it, for example.");
             return;
         }

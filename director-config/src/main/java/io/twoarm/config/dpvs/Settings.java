@@ -33,7 +33,7 @@ public final class Settings {
     }
 
     /** The same settings without a value for this one. */
-    Settings without(Setting<?> setting) {
+    public Settings without(Setting<?> setting) {
         Map<String, Object> fewer = new HashMap<>(values);
         fewer.remove(setting.path());
         return new Settings(Map.copyOf(fewer));

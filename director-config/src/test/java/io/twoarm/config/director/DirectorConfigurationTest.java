@@ -30,6 +30,18 @@ class DirectorConfigurationTest {
     }
 
     @Test
+    void aMemberOfABondingIsSaidToBeOne() {
+        DpvsFile dpvs = DpvsFile.parse(
+                Samples.twoArmDpvs()
+                        + "netif_defs {\n    <init> bonding bond0 {\n        mode 0\n        slave dpdk2\n        primary dpdk2\n    }\n}\n");
+        KeepalivedFile keepalived = KeepalivedFile.parse(Samples.twoArmKeepalived());
+
+        assertThat(DirectorConfiguration.check(dpvs.conf(), keepalived.conf()))
+                .anySatisfy(finding -> assertThat(finding.toString())
+                        .contains("dpdk2 is a member of the bonding bond0", "Write bond0."));
+    }
+
+    @Test
     void aLocalAddressOutsideEveryNetworkOfItsDeviceIsAnError() {
         assertThat(rulesAt(Samples.twoArmKeepalived().replace("192.168.229.204 dpdk0", "192.168.230.204 dpdk0")))
                 .containsExactly("local-address-off-link@17");

@@ -150,12 +150,13 @@ final class IpSetGrammar {
         Protocol protocol = switch (name) {
             case "tcp" -> Protocol.TCP;
             case "udp" -> Protocol.UDP;
+            case "sctp" -> Protocol.SCTP;
             case "icmp" -> Protocol.ICMP;
             case "icmp6", "icmpv6" -> Protocol.ICMPV6;
             default ->
-                throw new IllegalArgumentException("\"" + word + "\" names no protocol: tcp, udp, icmp or icmp6");
+                throw new IllegalArgumentException("\"" + word + "\" names no protocol: tcp, udp, sctp, icmp or icmp6");
         };
-        boolean ported = protocol == Protocol.TCP || protocol == Protocol.UDP;
+        boolean ported = protocol != Protocol.ICMP && protocol != Protocol.ICMPV6;
         int[] range = ported ? ports(word.substring(colon + 1)) : new int[] {0, 0};
         if (ported && (range[0] < lowestPort || range[1] > highestPort)) {
             throw new IllegalArgumentException(word + " is outside of the set's range " + options.range());

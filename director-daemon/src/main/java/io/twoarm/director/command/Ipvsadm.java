@@ -1,5 +1,6 @@
 package io.twoarm.director.command;
 
+import io.twoarm.config.keepalived.ServiceOptions;
 import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.command.IpvsadmOptions.Option;
@@ -33,7 +34,6 @@ public final class Ipvsadm implements Tool {
 
     private static final int HIGHEST_LIMIT = 1 << 24;
     private static final int LONGEST_SECONDS = 31_536_000;
-    private static final int MOST_CONNECTIONS = 1_000_000;
     private static final int DEFAULT_PERSISTENCE = 360;
     private static final Map<Option, ForwardingMode> MODES = Map.of(
             Option.FULLNAT,
@@ -262,7 +262,7 @@ public final class Ipvsadm implements Tool {
                                 onePacket,
                                 options.has(Option.EXPIRE_QUIESCENT),
                                 service.policy().sorryServer(),
-                                options.number(Option.CONN_RATE, 0, 0, MOST_CONNECTIONS)),
+                                options.number(Option.CONN_RATE, 0, 0, ServiceOptions.HIGHEST_CONNECTION_RATE)),
                         seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
     }
 

@@ -41,7 +41,7 @@ final class ToolHelp {
             dpip [-6] route flush dev DEVICE
             dpip neigh show [dev DEVICE]
             dpip neigh { add | del } ADDRESS lladdr MAC dev DEVICE
-            dpip [-s] [-v] link show [DEVICE | cpu | WORKER] [-i SECONDS [-c TIMES]]
+            dpip [-s] [-v] link show [DEVICE [status] | cpu | WORKER] [-i SECONDS [-c TIMES]]
             dpip link set DEVICE { promisc | allmulticast } { on | off }    dpip link set DEVICE link { up | down }
             dpip maddr show [dev DEVICE]
             dpip eal-mem show [pool | seg]

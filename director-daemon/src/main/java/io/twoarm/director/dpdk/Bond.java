@@ -71,6 +71,9 @@ public final class Bond {
     private final Wanted wanted;
     private final EthernetDevice device;
     private final boolean ownQueues;
+    private final MethodHandle policyGet;
+    private final MethodHandle activeGet;
+    private final MethodHandle memberInfo;
 
     private Bond(Eal eal, Wanted wanted) throws DpdkException {
         dpdk = eal.dpdk();
@@ -84,16 +87,29 @@ public final class Bond {
         setAddress(port);
         monitorLinks(port);
         ownQueues = wanted.mode() == LACP && tuneLacp(port);
+        policyGet = dpdk.handle("rte_eth_bond_xmit_policy_get", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT));
+        activeGet = dpdk.handle(
+                "rte_eth_bond_active_slaves_get", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.LONG, Dpdk.SHORT));
+        memberInfo = dpdk.handle(
+                "rte_eth_bond_8023ad_slave_info", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.SHORT, Dpdk.LONG));
         device = new EthernetDevice(new EthernetCalls(dpdk), port, wanted.members());
+    }
+
+    /**
+     * Loads the driver's library, once for all.
+     *
+     * @throws DpdkException when it is missing
+     */
+    public static void load(Eal eal) throws DpdkException {
+        eal.dpdk().load("net_bond", "librte-net-bond23");
     }
 
     /**
      * Makes a bonding of devices that are not set up.
      *
-     * @throws DpdkException when the driver is missing or a device cannot be its member
+     * @throws DpdkException when a device cannot be its member
      */
     public static Bond create(Eal eal, Wanted wanted) throws DpdkException {
-        eal.dpdk().load("net_bond", "librte-net-bond23");
         return new Bond(eal, wanted);
     }
 
@@ -224,9 +240,7 @@ public final class Bond {
 
     private int policy() {
         try {
-            return Math.max(0, (int)
-                    dpdk.handle("rte_eth_bond_xmit_policy_get", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT))
-                            .invokeExact((short) device.port()));
+            return Math.max(0, (int) policyGet.invokeExact((short) device.port()));
         } catch (Throwable t) {
             throw Dpdk.unexpected(t);
         }
@@ -235,21 +249,16 @@ public final class Bond {
     /** Whether LACP lets a member take and send frames. */
     private boolean hasAgreed(short member, Arena arena) throws Throwable {
         MemorySegment info = arena.allocate(MEMBER_INFO_BYTES, Long.BYTES);
-        int known = (int) dpdk.handle(
-                        "rte_eth_bond_8023ad_slave_info",
-                        FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.SHORT, Dpdk.LONG))
-                .invokeExact((short) device.port(), member, info.address());
+        int known = (int) memberInfo.invokeExact((short) device.port(), member, info.address());
         return known == 0 && (info.get(ValueLayout.JAVA_BYTE, ACTOR_STATE_OFFSET) & CARRIES) == CARRIES;
     }
 
     private Set<Integer> active() {
         int most = dpdk.layout().maxPorts();
-        MethodHandle get = dpdk.handle(
-                "rte_eth_bond_active_slaves_get", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.LONG, Dpdk.SHORT));
         Set<Integer> found = new HashSet<>();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment ports = arena.allocate(ValueLayout.JAVA_SHORT, most);
-            int count = (int) get.invokeExact((short) device.port(), ports.address(), (short) most);
+            int count = (int) activeGet.invokeExact((short) device.port(), ports.address(), (short) most);
             for (int i = 0; i < count; i++) {
                 short member = ports.getAtIndex(ValueLayout.JAVA_SHORT, i);
                 if (!speaksLacp() || hasAgreed(member, arena)) {

@@ -225,12 +225,17 @@ public final class EthernetDevice {
         }
     }
 
+    /** Whether frames come and go by a packet socket of the kernel. */
+    public boolean isPacketSocket() {
+        return driver.equals(RING_DRIVER);
+    }
+
     /**
      * What DPDK lets be configured. Its net_af_packet of 22.11 says that it takes frames of 1518 bytes, and takes as large ones
      * as its rings have frames for.
      */
     private int admittedMtu(int mtu) {
-        return driver.equals(RING_DRIVER) ? Math.min(mtu, longestFrame - ETHERNET_AND_CHECK) : mtu;
+        return isPacketSocket() ? Math.min(mtu, longestFrame - ETHERNET_AND_CHECK) : mtu;
     }
 
     private void setMtu(int mtu, int admitted) throws Throwable {

@@ -83,6 +83,7 @@ final class AccessCheck {
         return switch (protocol) {
             case SessionRecord.PROTOCOL_TCP -> Protocol.TCP.number();
             case SessionRecord.PROTOCOL_UDP -> Protocol.UDP.number();
+            case SessionRecord.PROTOCOL_SCTP -> Protocol.SCTP.number();
             default -> echo.number();
         };
     }

@@ -170,11 +170,12 @@ final class Nat64 {
                 binding = maker.make(tuple.protocol, high, low, tuple.sourcePort, burst.nowMicros);
             }
             if (binding == BindingTable.NONE) {
-                drop(burst, i, full() ? Counter.DROPPED_SESSIONS_FULL : Counter.DROPPED_NO_LOCAL_PORT);
+                drop(burst, i, maker.isFull() ? Counter.DROPPED_SESSIONS_FULL : Counter.DROPPED_NO_LOCAL_PORT);
                 return BindingTable.NONE;
             }
             if (sessions.begin(binding, remote, tuple.port, first(true), burst.clock) == Nat64Sessions.NONE) {
                 bindings.removeUnused(binding);
+                maker.sessionsFull(burst.nowMicros);
                 drop(burst, i, Counter.DROPPED_SESSIONS_FULL);
                 return BindingTable.NONE;
             }
@@ -182,10 +183,6 @@ final class Nat64 {
             update(session, flags, true, burst.clock);
         }
         return binding;
-    }
-
-    private boolean full() {
-        return bindings.size() == bindings.capacity();
     }
 
     private Nat64State first(boolean fromIpv6) {
@@ -249,6 +246,7 @@ final class Nat64 {
             return BindingTable.NONE;
         }
         if (sessions.begin(binding, remote, remotePort, first(false), burst.clock) == Nat64Sessions.NONE) {
+            maker.sessionsFull(burst.nowMicros);
             drop(burst, i, Counter.DROPPED_SESSIONS_FULL);
             return BindingTable.NONE;
         }

@@ -48,17 +48,26 @@ final class Nat64Bindings {
      * @return its number, or {@link BindingTable#NONE} where no port or no room is left
      */
     int make(int protocol, long high, long low, int port, long nowMicros) {
+        if (isFull()) {
+            reports.add(Report.Kind.NAT64_BINDINGS_FULL, nowMicros, bindings.size(), 0);
+            return BindingTable.NONE;
+        }
         int address = pool[(int) (Long.remainderUnsigned(((high ^ key) * FACTOR ^ low) * FACTOR >>> 16, pool.length))];
         int outside = choose(protocol, address, port);
         if (outside < 0) {
             counters.count(Counter.LOCAL_PORTS_EXHAUSTED);
             return BindingTable.NONE;
         }
-        int made = bindings.add(protocol, high, low, port, address, outside);
-        if (made == BindingTable.NONE) {
-            reports.add(Report.Kind.SESSION_TABLE_FULL, nowMicros, bindings.size(), 0);
-        }
-        return made;
+        return bindings.add(protocol, high, low, port, address, outside);
+    }
+
+    boolean isFull() {
+        return bindings.size() == bindings.capacity();
+    }
+
+    /** To be told when a session found no room. */
+    void sessionsFull(long nowMicros) {
+        reports.add(Report.Kind.NAT64_SESSIONS_FULL, nowMicros, sessions.size(), 0);
     }
 
     private int choose(int protocol, int address, int wanted) {

@@ -21,6 +21,10 @@ public record Report(Kind kind, long micros, long subject, long detail) {
         LOCAL_PORTS_EXHAUSTED,
         /** subject: sessions that the table holds. */
         SESSION_TABLE_FULL,
+        /** subject: bindings of NAT64 that there are. */
+        NAT64_BINDINGS_FULL,
+        /** subject: sessions of NAT64 that there are. */
+        NAT64_SESSIONS_FULL,
         /** subject: number of the own address, detail: Ethernet address of the station that uses it too. */
         ADDRESS_CONFLICT,
         /** subject: number of the own address, detail: Ethernet address of the station that had it before. */

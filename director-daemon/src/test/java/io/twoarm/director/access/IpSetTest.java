@@ -33,6 +33,7 @@ class IpSetTest {
                 "hash:net               | 0.0.0.0/0                            | 255.255.255.255                  |",
                 "hash:ip,port           | 10.0.0.1,tcp:80-90                   | 10.0.0.1,tcp:90                  | 10.0.0.1,tcp:91",
                 "hash:ip,port           | 10.0.0.1,icmp:0                      | 10.0.0.1,icmp:7                  | 10.0.0.1,tcp:0",
+                "hash:ip,port           | 10.0.0.1,sctp:2905                   | 10.0.0.1,sctp:2905               | 10.0.0.1,tcp:2905",
                 "hash:net,port          | 10.0.0.0/8,udp:53                    | 10.9.9.9,udp:53                  | 10.9.9.9,udp:54",
                 "hash:net,port,iface    | 10.0.0.0/8,80,dpdk1                  | 10.9.9.9,tcp:80,dpdk1            | 10.9.9.9,tcp:80,dpdk0",
                 "hash:ip,port,ip        | 10.0.0.1,tcp:80,192.0.2.1            | 10.0.0.1,tcp:80,192.0.2.1        | 10.0.0.1,tcp:80,192.0.2.2",

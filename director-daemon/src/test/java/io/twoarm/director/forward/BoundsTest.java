@@ -49,6 +49,19 @@ class BoundsTest {
     }
 
     @Test
+    void fullTablesOfNat64AreReportedAsSuch() {
+        Director director = Director.with(StatefulTranslation::small);
+        for (int port = 40_000; port < 40_003; port++) {
+            director.deliver(Director.LAN, "udp [2001:db8:229::1]:" + port + " > [64:ff9b::ac10:1]:53 len=30");
+        }
+        assertThat(reports(director)).extracting(Report::kind).contains(Report.Kind.NAT64_BINDINGS_FULL);
+        for (int host = 2; host < 4; host++) {
+            director.deliver(Director.LAN, "udp [2001:db8:229::1]:40000 > [64:ff9b::ac10:" + host + "]:53 len=30");
+        }
+        assertThat(reports(director)).extracting(Report::kind).contains(Report.Kind.NAT64_SESSIONS_FULL);
+    }
+
+    @Test
     void aFullSessionTableRefusesNewFlowsAndServesOldOnes() {
         Director director = Director.standard();
         for (int client = 0; client < SESSIONS + 10; client++) {

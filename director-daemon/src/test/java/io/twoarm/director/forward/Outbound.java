@@ -96,6 +96,16 @@ final class Outbound {
         return guarded(tables(standard), rules);
     }
 
+    /** The services for SCTP refuse port 40009 of 172.16.0.1. */
+    static ForwardingTables denyingSctp(ForwardingTables standard) {
+        IpSet bad = IpSet.create("bad", IpSetType.HASH_IP_PORT, IpSet.Options.DEFAULT, DEVICES)
+                .with("172.16.0.1,sctp:40009", false, "");
+        return guarded(
+                        SctpServices.tables(standard),
+                        AccessRules.OPEN.withDenied(List.of(AccessSubject.parse("ipset:bad"))))
+                .withAccess(AccessControl.OPEN.with(bad));
+    }
+
     /** What nobody takes is dropped in silence. */
     static ForwardingTables silent(ForwardingTables standard) {
         return Director.withIpv6(standard).withAccess(new AccessControl(List.of(), true, true));

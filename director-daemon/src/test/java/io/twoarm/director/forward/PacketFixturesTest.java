@@ -248,6 +248,7 @@ class PacketFixturesTest {
         directors.put(
                 "snat-no-default-route",
                 () -> Director.with(tables -> Director.withoutDefaultRoute(Outbound.tables(tables))));
+        directors.put("denying-sctp", () -> Director.with(Outbound::denyingSctp));
         directors.put("denying", () -> Director.with(Outbound::denying));
         directors.put("allowing", () -> Director.with(Outbound::allowing));
         directors.put("silent", () -> Director.with(Outbound::silent));

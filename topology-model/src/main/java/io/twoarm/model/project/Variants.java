@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,10 +45,11 @@ public final class Variants {
             "type");
 
     private final Yaml.Mapping tree;
-    private final List<Variant> variants = new ArrayList<>();
+    private final Consumer<Variant> taker;
 
-    private Variants(Topology topology) {
+    private Variants(Topology topology, Consumer<Variant> taker) {
         this.tree = TopologyTree.of(topology);
+        this.taker = taker;
     }
 
     /** What was done to the thing at the path. */
@@ -60,14 +62,16 @@ public final class Variants {
     /** @param path the thing that is another one, or missing */
     public record Variant(ObjectPath path, Kind kind, Topology topology) {}
 
-    /** All variants, in the order of the project file. */
-    public static List<Variant> of(Topology topology) {
-        Variants all = new Variants(topology);
-        all.collect();
-        return List.copyOf(all.variants);
+    /**
+     * Makes all variants, in the order of the project file. Each is a whole design: one at a time is enough to hold.
+     *
+     * @throws CancellationException when the thread is interrupted; a large design takes a while
+     */
+    public static void each(Topology topology, Consumer<Variant> taker) {
+        new Variants(topology, taker).makeAll();
     }
 
-    private void collect() {
+    private void makeAll() {
         leaves(tree, ObjectPath.ROOT, changed -> changed);
         tree.entries().forEach(section -> {
             if (REFERENCES.containsKey(section.key()) && section.value() instanceof Yaml.Mapping objects) {
@@ -233,10 +237,13 @@ public final class Variants {
     }
 
     private boolean add(ObjectPath path, Kind kind, Yaml changed) {
+        if (Thread.interrupted()) {
+            throw new CancellationException("interrupted while variants of a design are made");
+        }
         String text = YamlEmitter.emit((Yaml.Mapping) changed, Comments.NONE).text();
         Optional<Topology> topology =
                 ProjectReader.readText(text, Path.of(ProjectFiles.TOPOLOGY)).topology();
-        topology.ifPresent(it -> variants.add(new Variant(path, kind, it)));
+        topology.ifPresent(it -> taker.accept(new Variant(path, kind, it)));
         return topology.isPresent();
     }
 }

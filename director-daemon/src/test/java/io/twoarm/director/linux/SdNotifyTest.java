@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ServiceManagerTest {
+class SdNotifyTest {
     @TempDir
     Path folder;
 
@@ -19,7 +19,7 @@ class ServiceManagerTest {
     void systemdHearsOfEveryChange() {
         Path path = folder.resolve("notify");
         try (NotifySocket socket = new NotifySocket(path)) {
-            ServiceManager systemd = new ServiceManager(Optional.of(path.toString()), failures::add);
+            SdNotify systemd = new SdNotify(Optional.of(path.toString()), failures::add);
 
             systemd.ready("forwarding");
             assertThat(socket.receive()).isEqualTo("READY=1\nSTATUS=forwarding");
@@ -33,8 +33,8 @@ class ServiceManagerTest {
 
     @Test
     void withoutSystemdNothingIsSent() {
-        new ServiceManager(Optional.empty(), failures::add).ready("forwarding");
-        new ServiceManager(Optional.of(""), failures::add).ready("forwarding");
+        new SdNotify(Optional.empty(), failures::add).ready("forwarding");
+        new SdNotify(Optional.of(""), failures::add).ready("forwarding");
 
         assertThat(failures).isEmpty();
     }
@@ -42,7 +42,7 @@ class ServiceManagerTest {
     @Test
     void aSocketThatIsGoneIsToldAndTheServiceGoesOn() {
         String path = folder.resolve("absent").toString();
-        new ServiceManager(Optional.of(path), failures::add).ready("forwarding");
+        new SdNotify(Optional.of(path), failures::add).ready("forwarding");
 
         assertThat(failures).hasSize(1);
         assertThat(failures.getFirst()).contains(path).contains("No such file or directory");

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * struct sockaddr_un: 0 family u16 (AF_UNIX = 1) | 2 path, up to 108 bytes; a leading NUL marks an abstract name
  * </pre>
  */
-public final class ServiceManager {
+public final class SdNotify {
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
     private static final int MSG_NOSIGNAL = 0x4000;
@@ -44,7 +44,7 @@ public final class ServiceManager {
      * @param socket value of {@code NOTIFY_SOCKET}: a path, or an abstract name after {@code @}
      * @param failures gets a sentence when systemd cannot be told; the service goes on
      */
-    public ServiceManager(Optional<String> socket, Consumer<String> failures) {
+    public SdNotify(Optional<String> socket, Consumer<String> failures) {
         this.socket = socket.filter(name -> !name.isEmpty());
         this.failures = failures;
     }
