@@ -5,7 +5,7 @@ import io.twoarm.deploy.DeployReport;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** A deployment as lines: finished steps that did something, failures, and on demand what hosts log. */
+/** A deployment as lines: finished steps that did something and failures; on demand every step and what hosts log. */
 final class DeployProgress implements Consumer<DeployEvent> {
     private final Terminal terminal;
     private final boolean verbose;
@@ -21,7 +21,7 @@ final class DeployProgress implements Consumer<DeployEvent> {
         switch (event) {
             case DeployEvent.StepStarted started -> {}
             case DeployEvent.StepFinished finished -> {
-                if (finished.changed()) {
+                if (finished.changed() || verbose) {
                     terminal.faint("  %s: %s: %s (%s)"
                             .formatted(
                                     finished.host(),

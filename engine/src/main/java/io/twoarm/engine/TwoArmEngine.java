@@ -148,7 +148,8 @@ public final class TwoArmEngine implements Engine {
             public Estate estate() {
                 return new Estate(
                         "lab " + lab.name(),
-                        lab.hosts().stream().map(TwoArmEngine::target).toList());
+                        lab.hosts().stream().map(TwoArmEngine::target).toList(),
+                        true);
             }
 
             @Override
@@ -198,7 +199,7 @@ public final class TwoArmEngine implements Engine {
                             fix:     start the lab (twoarm lab up), or give each host an entry such as
                                      ssh: { address: 192.0.2.10, port: 22, user: root }""".formatted(String.join(", ", unknown)));
         }
-        return new Estate("the hosts of " + requireDeployable(project).name(), targets);
+        return new Estate("the hosts of " + requireDeployable(project).name(), targets, false);
     }
 
     @Override
@@ -275,7 +276,26 @@ public final class TwoArmEngine implements Engine {
     @Override
     public DeployReport deploy(OpenProject project, Estate estate, Consumer<DeployEvent> listener) {
         List<List<HostDeployment>> waves = waves(project, estate);
-        return deploying(deployer -> deployer.deployInWaves(waves, listener));
+        return deploying(deployer -> untouched(deployer, estate)
+                ? deployer.deploy(waves.stream().flatMap(List::stream).toList(), listener)
+                : deployer.deployInWaves(waves, listener));
+    }
+
+    /**
+     * Whether nothing was ever deployed to any host of a lab: no service runs there that waves would keep going. Of other
+     * hosts nobody knows what runs on them before their first deployment.
+     */
+    private static boolean untouched(Deployer deployer, Estate estate) {
+        if (!estate.lab()) {
+            return false;
+        }
+        try {
+            return deployer.history(estate.targets()).stream()
+                    .allMatch(host -> host.changes().isEmpty());
+        } catch (DeployException e) {
+            // The deployment itself tells what is wrong with which host.
+            return false;
+        }
     }
 
     private SshConnections connections() {

@@ -2,14 +2,14 @@
 
 record_file() {
     if [ -e "$1" ] || [ -L "$1" ]; then
-        mkdir -p -- "$(dirname -- "$journal/backup.new/files$1")"
+        mkdir -p -- "$journal/backup.new/files${1%/*}"
         cp -a -- "$1" "$journal/backup.new/files$1"
     else
         echo "$1" >>"$journal/backup.new/absent"
-        directory=$(dirname -- "$1")
-        while ! [ -d "$directory" ]; do
+        directory=${1%/*}
+        while ! [ -d "${directory:-/}" ]; do
             echo "$directory" >>"$journal/backup.new/directories"
-            directory=$(dirname -- "$directory")
+            directory=${directory%/*}
         done
     fi
 }
@@ -43,10 +43,8 @@ record() {
 # needs any space.
 place() {
     note "placing $1"
-    mkdir -p -- "$(dirname -- "$1")"
-    cp -- "$staged$1" "$1.twoarm-new"
-    chown root:root -- "$1.twoarm-new"
-    chmod -- "$2" "$1.twoarm-new"
+    [ -d "${1%/*}/" ] || mkdir -p -- "${1%/*}"
+    install -o root -g root -m "$2" -T -- "$staged$1" "$1.twoarm-new"
     sync -- "$1.twoarm-new"
     keep "$1"
 }
@@ -68,7 +66,7 @@ retire_unit() {
 
 switch_file() {
     mv -fT -- "$1.twoarm-new" "$1"
-    sync -- "$(dirname -- "$1")"
+    sync -- "${1%/*}/"
 }
 
 remove_file() {

@@ -13,7 +13,7 @@ file() {
     if [ -L "$1" ]; then
         fact file "$1" link
     elif [ -f "$1" ]; then
-        digest=$(sha256sum <"$1") && fact file "$1" regular "$(stat -c '%a' -- "$1")" "$(stat -c '%U:%G' -- "$1")" "${digest%% *}"
+        digest=$(sha256sum <"$1") && mode=$(stat -c '%a %U:%G' -- "$1") && fact file "$1" regular "${mode%% *}" "${mode#* }" "${digest%% *}"
     elif [ -e "$1" ]; then
         fact file "$1" other
     else
@@ -26,7 +26,9 @@ unit() {
 }
 package() {
     if [ "$manager" = apt ]; then
-        status=$(dpkg-query -W -f '${db:Status-Status}' -- "$1" 2>/dev/null)
+        # Asked once for all packages: each question makes dpkg read its whole database.
+        : "${known:=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' 2>/dev/null)}"
+        status=$(printf '%s\n' "$known" | awk -v name="$1" '$1 == name && $2 == "installed" { print $2; exit }')
     elif rpm -q --quiet --whatprovides -- "$1" 2>/dev/null; then
         status=installed
     else

@@ -11,7 +11,7 @@ rm -rf -- "${parent:?}"/*
 trap 'rm -rf -- "$root"' EXIT
 mkdir -- "$root"
 while IFS=' ' read -r mode size digest path; do
-    mkdir -p -- "$(dirname -- "$root$path")"
+    [ -d "$root${path%/*}" ] || mkdir -p -- "$root${path%/*}"
     head -c "$size" >"$root$path"
     chmod -- "$mode" "$root$path"
     found=$(sha256sum <"$root$path")

@@ -5,16 +5,22 @@ export PATH LC_ALL
 journal=/var/lib/twoarm/journal/$1
 next=$2
 rounds=0
+passed=0
 if ! [ -d "$journal" ]; then
     echo "result absent"
     exit
 fi
+# Prints the lines that came since the last call. Each is written at once, so none is read in part. No process is
+# started: many hosts may be watched on one machine, whose work this must not be.
+news() {
+    while IFS= read -r line <&3; do
+        passed=$((passed + 1))
+        [ "$passed" -lt "$next" ] || printf 'log %s\n' "$line"
+    done
+}
+exec 3<"$journal/log"
 until [ -e "$journal/result" ] || [ -e "$journal/waiting" ]; do
-    lines=$(wc -l <"$journal/log")
-    if [ "$lines" -ge "$next" ]; then
-        sed -n "$next,$lines s/^/log /p" "$journal/log"
-        next=$((lines + 1))
-    fi
+    news
     rounds=$((rounds + 1))
     if [ $((rounds % 20)) -eq 0 ]; then
         case $(systemctl show -p ActiveState --value "twoarm-apply-$1") in
@@ -23,7 +29,7 @@ until [ -e "$journal/result" ] || [ -e "$journal/waiting" ]; do
     fi
     sleep 0.1
 done
-sed -n "$next,\$ s/^/log /p" "$journal/log"
+news
 echo "result $(cat "$journal/result" 2>/dev/null || echo waiting)"
 sed 's/^/reason /' "$journal/reason" 2>/dev/null
 tail -n 60 "$journal/output" 2>/dev/null | sed 's/^/output /'
