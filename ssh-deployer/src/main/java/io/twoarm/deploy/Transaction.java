@@ -193,24 +193,23 @@ record Transaction(
         while (true) {
             try {
                 SshConnection fresh = connections.openAnew(target);
-                if (refusal.isEmpty() || waits(fresh)) {
+                if (waits(fresh)) {
                     return fresh;
                 }
-                // The host has taken the change back between two attempts, and that is why it lets us in again.
+                // The host has taken the change back meanwhile, and that may be why it lets us in.
                 fresh.close();
                 break;
             } catch (DeployException e) {
                 if (e.failure() instanceof DeployFailure.Cancelled) {
                     throw e;
                 }
-                refusal = "after it, no new login was possible: "
-                        + e.getMessage().lines().findFirst().orElse("");
+                refusal = ": " + e.getMessage().lines().findFirst().orElse("");
                 if (Instant.now().isAfter(end) || !pause()) {
                     break;
                 }
             }
         }
-        throw unconfirmed(refusal);
+        throw unconfirmed("after it, no new login was possible" + refusal);
     }
 
     /** Whether the change is made and waits for its confirmation. */

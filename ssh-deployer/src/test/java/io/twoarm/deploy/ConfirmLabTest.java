@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("lab")
 @Timeout(600)
 class ConfirmLabTest {
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final String SSHD_CONFIG = "/etc/ssh/sshd_config";
 
     private static LabHosts lab;
@@ -78,7 +78,7 @@ class ConfirmLabTest {
                 .hasMessageContaining("Everything was put back");
         assertThat(host.read(SSHD_CONFIG)).isEqualTo(config);
         assertThat(host.state().lines()).isEqualTo(before.lines());
-        assertThat(latest().reason()).hasValue("it was not confirmed within 15 s");
+        assertThat(latest().reason()).hasValue("it was not confirmed within 20 s");
         // With the standard time: on a busy machine a login may take longer than the short one.
         host.deployed(ProbeDesign.standard().service("one", "second"));
     }

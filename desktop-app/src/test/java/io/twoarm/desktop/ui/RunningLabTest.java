@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -199,12 +200,16 @@ class RunningLabTest {
         window.opened(ProjectFixture.twoArm().named(name).in(directory.resolve("cancelled")));
 
         window.driver().keys(KeyCode.CONTROL, KeyCode.D);
-        UiDriver.waitUntil(
-                "the lab is being started",
-                MINUTE,
-                () -> deployment().phase() == DeploymentModel.Phase.STARTING_LAB
-                        && !deployment().log(DeploymentModel.LAB_LOG).isEmpty());
-        window.driver().click("#status-cancel");
+        Button cancel = window.driver().find("#status-cancel", Button.class);
+        // Pressed in the moment in which the condition holds: a mouse may come when the lab is already up.
+        UiDriver.waitUntil("the lab is being started", MINUTE, () -> {
+            boolean starting = deployment().phase() == DeploymentModel.Phase.STARTING_LAB
+                    && !deployment().log(DeploymentModel.LAB_LOG).isEmpty();
+            if (starting) {
+                cancel.fire();
+            }
+            return starting;
+        });
 
         UiDriver.waitUntil(
                 "the end", MINUTE, () -> !window.model().run().busyProperty().get());
