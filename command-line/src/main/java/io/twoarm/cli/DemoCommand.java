@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private static final String STARTER = "two-arm-fullnat";
 
+    /** Of each table; all sessions of a hundred requests would push everything else off the screen. */
+    private static final int MOST_LINES = 24;
+
     private final Engine engine;
     private final Terminal terminal;
 
@@ -78,8 +81,14 @@ final class DemoCommand implements Callable<Integer> {
         directors(project).forEach(director -> {
             for (String table : List.of("services", "sessions", "counters")) {
                 terminal.heading(director + ": " + table);
-                terminal.line(
-                        engine.directorTable(lab.estate(), director, table).stripTrailing());
+                List<String> lines = engine.directorTable(lab.estate(), director, table)
+                        .stripTrailing()
+                        .lines()
+                        .toList();
+                lines.stream().limit(MOST_LINES).forEach(terminal::line);
+                if (lines.size() > MOST_LINES) {
+                    terminal.line("… and %d more".formatted(lines.size() - MOST_LINES));
+                }
             }
         });
         terminal.line("");

@@ -21,6 +21,9 @@ final class VrrpFollower {
     /** After an error only: opening the pipe and reading it wait by themselves. */
     private static final long PAUSE_MILLIS = 500;
 
+    /** Workers that are held up take a change a little later; more tries would keep the next state waiting. */
+    private static final int TRIES = 5;
+
     private final Path pipe;
     private final VrrpRoles roles;
     private final RunningDataplane dataplane;
@@ -74,22 +77,34 @@ final class VrrpFollower {
     }
 
     private void act(VrrpRoles.Effect effect, String why) {
-        try {
-            switch (effect) {
-                case NONE -> log.debug(why);
-                case ADDRESSES -> {
-                    dataplane.change(tables -> tables.withAddresses(roles.applied(tables.addresses())));
-                    log.notice(why + "; now " + roles.summary());
-                }
-                case ANNOUNCE -> {
-                    dataplane.announce();
-                    log.notice(why + "; addresses are announced again");
-                }
+        String obstacle = "";
+        for (int tries = 0; tries < TRIES && !Thread.currentThread().isInterrupted(); tries++) {
+            try {
+                carryOut(effect, why);
+                return;
+            } catch (ControlException e) {
+                obstacle = e.getMessage();
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (ControlException e) {
-            log.error(why + ", but the addresses could not be changed: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+        if (!obstacle.isEmpty()) {
+            log.error(why + ", but the addresses could not be changed: " + obstacle);
+        }
+    }
+
+    private void carryOut(VrrpRoles.Effect effect, String why) throws ControlException, InterruptedException {
+        switch (effect) {
+            case NONE -> log.debug(why);
+            case ADDRESSES -> {
+                dataplane.change(tables -> tables.withAddresses(roles.applied(tables.addresses())));
+                log.notice(why + "; now " + roles.summary());
+            }
+            case ANNOUNCE -> {
+                dataplane.announce();
+                log.notice(why + "; addresses are announced again");
+            }
         }
     }
 

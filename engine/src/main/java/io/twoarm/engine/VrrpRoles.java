@@ -2,6 +2,8 @@ package io.twoarm.engine;
 
 import io.twoarm.artifact.DaemonBundle;
 import io.twoarm.deploy.CommandResult;
+import io.twoarm.deploy.DeployException;
+import io.twoarm.deploy.DeployFailure;
 import io.twoarm.deploy.RemoteCommand;
 import io.twoarm.deploy.SshConnection;
 import io.twoarm.deploy.SshConnections;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the bundled directors of each VRRP group which instances they are master of. */
@@ -42,7 +43,12 @@ final class VrrpRoles {
         long limit = System.nanoTime() + SETTLING.toNanos();
         List<RoleProof> proofs = ask();
         while (!proofs.stream().allMatch(RoleProof::passed) && System.nanoTime() < limit) {
-            LockSupport.parkNanos(PAUSE.toNanos());
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return proofs;
+            }
             proofs = ask();
         }
         return proofs;
@@ -73,11 +79,19 @@ final class VrrpRoles {
 
     /** States by instance; under an empty name why there are none. */
     private Map<String, String> states(String director) {
-        SshConnection connection = connections.open(estate.target(director).orElseThrow());
-        CommandResult answer = connection.run(RemoteCommand.of(DaemonBundle.CONTROL_COMMAND, "status", "--json"));
-        if (!answer.succeeded()) {
-            return Map.of("", "the director does not answer");
+        try {
+            SshConnection connection = connections.open(estate.target(director).orElseThrow());
+            CommandResult answer = connection.run(RemoteCommand.of(DaemonBundle.CONTROL_COMMAND, "status", "--json"));
+            if (!answer.succeeded()) {
+                return Map.of("", "the director does not answer");
+            }
+            return DirectorReport.vrrp(JSON.readTree(answer.stdout()));
+        } catch (DeployException e) {
+            if (e.failure() instanceof DeployFailure.Cancelled) {
+                throw e;
+            }
+            // A member that is down is what a pair is for: the others tell who took over.
+            return Map.of("", e.getMessage().lines().findFirst().orElse("it cannot be reached"));
         }
-        return DirectorReport.vrrp(JSON.readTree(answer.stdout()));
     }
 }

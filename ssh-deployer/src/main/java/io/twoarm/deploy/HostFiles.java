@@ -13,6 +13,7 @@ public final class HostFiles {
     private static final int FIELDS = 7;
     private static final int MOST_BYTES = 4 << 20;
     private static final int MOST_OF_A_FILE = 1 << 20;
+    private static final String GOES_ON = "[the file goes on: only its first MiB is shown]\n";
     private static final int DIRECTORY_STATUS = 3;
     private static final String LIST = """
             if ! [ -d "$1" ]; then echo "it is no directory" >&2; exit 3; fi
@@ -88,18 +89,20 @@ public final class HostFiles {
     }
 
     /**
-     * A file as text, up to one MiB of it.
+     * A file as text. Of one that is larger than one MiB the beginning, up to the end of a line, and a last line that says
+     * so.
      *
      * @throws DeployException with {@link DeployFailure.FileUnreadable}
      */
     public static String read(SshConnection host, String path) {
-        CommandResult result = host.run(RemoteCommand.of("head", "-c", Integer.toString(MOST_OF_A_FILE), "--", path)
+        CommandResult result = host.run(RemoteCommand.of("head", "-c", Integer.toString(MOST_OF_A_FILE + 1), "--", path)
                 .labelled("read " + path)
                 .withOutputLimit(MOST_OF_A_FILE));
         if (!result.succeeded()) {
             throw new DeployException(new DeployFailure.FileUnreadable(
                     host.target().host(), path, result.stderr().strip()));
         }
-        return result.stdout();
+        String text = result.stdout();
+        return result.truncated() ? text.substring(0, text.lastIndexOf('\n') + 1) + GOES_ON : text;
     }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
 import org.apache.sshd.client.session.forward.ExplicitPortForwardingTracker;
@@ -112,22 +111,19 @@ public final class InteractiveShell implements AutoCloseable {
         }
     }
 
-    /** With the target's key; where that is missing or encrypted and an agent runs, with the agent's. */
+    /** With the target's key and certificate; where the key is missing or encrypted and an agent runs, with the agent's. */
     private static void identify(JSch client, SshConnections connections, SshTarget target)
             throws JSchException, AgentProxyException {
-        String file = target.identity().toString();
-        boolean agent = AgentSocket.find().isPresent();
         boolean readable = Files.exists(target.identity());
-        boolean encrypted = readable && KeyPair.load(client, file, null).isEncrypted();
-        if (agent && (!readable || encrypted)) {
+        boolean encrypted = readable
+                && KeyPair.load(client, target.identity().toString(), null).isEncrypted();
+        if (AgentSocket.find().isPresent() && (!readable || encrypted)) {
             client.setIdentityRepository(new AgentIdentityRepository(new SSHAgentConnector()));
-        } else if (encrypted) {
-            String passphrase =
-                    connections.answers().passphrase(target.identity(), false).orElse("");
-            client.addIdentity(file, passphrase.getBytes(StandardCharsets.UTF_8));
-        } else {
-            client.addIdentity(file);
+            return;
         }
+        Optional<String> passphrase =
+                encrypted ? connections.answers().passphrase(target.identity(), false) : Optional.empty();
+        JschIdentity.add(client, target, passphrase);
     }
 
     public SshTarget target() {

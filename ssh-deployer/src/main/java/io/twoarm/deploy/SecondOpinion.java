@@ -7,7 +7,6 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchUnknownHostKeyException;
 import com.jcraft.jsch.Session;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +31,9 @@ record SecondOpinion(boolean letIn, String text) {
             if (Files.exists(target.knownHosts())) {
                 jsch.setKnownHosts(target.knownHosts().toString());
             }
-            addIdentity(jsch, target, passphrase);
+            if (Files.exists(target.identity())) {
+                JschIdentity.add(jsch, target, passphrase);
+            }
             Session session = jsch.getSession(target.user(), address.getHostString(), address.getPort());
             session.setHostKeyAlias(KnownHosts.name(target.address(), target.port()));
             session.setConfig("StrictHostKeyChecking", "yes");
@@ -52,22 +53,6 @@ record SecondOpinion(boolean letIn, String text) {
         } catch (JSchException e) {
             return new SecondOpinion(false, reason(e));
         }
-    }
-
-    private static void addIdentity(JSch jsch, SshTarget target, Optional<String> passphrase) throws JSchException {
-        if (!Files.exists(target.identity())) {
-            return;
-        }
-        byte[] secret =
-                passphrase.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
-        String certificate = UserCertificate.of(target)
-                .filter(it -> it.certificate().isPresent())
-                .map(it -> it.file().toString())
-                .orElse(null);
-        if (certificate != null) {
-            jsch.addIdentity(target.identity().toString(), certificate, secret);
-        }
-        jsch.addIdentity(target.identity().toString(), secret);
     }
 
     private static String reason(JSchException e) {

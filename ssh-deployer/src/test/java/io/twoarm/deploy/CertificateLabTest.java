@@ -137,6 +137,16 @@ class CertificateLabTest {
     }
 
     @Test
+    void aTerminalIsGivenToACertificateAsWell() throws Exception {
+        userCertificate("root", ALWAYS);
+
+        try (InteractiveShell shell = InteractiveShell.open(
+                new SshConnections(SshLimits.STANDARD, SshPrompt.NOBODY, Optional.empty()), asUser(), 80, 24)) {
+            assertThat(shell.isOpen()).isTrue();
+        }
+    }
+
+    @Test
     void anExpiredUserCertificateIsRefusedWithItsDate() throws Exception {
         userCertificate("root", PAST);
 

@@ -51,6 +51,22 @@ class HostFilesTest {
     }
 
     @Test
+    void ofALargeFileTheBeginningIsShownAndItSaysSo() throws Exception {
+        String line = "x".repeat(99) + "\n";
+        Path large = Files.writeString(directory.resolve("large"), line.repeat(11_000));
+        Path full = Files.writeString(directory.resolve("full"), "y".repeat(1 << 20));
+
+        String shown = HostFiles.read(connections.open(server.target()), large.toString());
+
+        assertThat(shown)
+                .startsWith(line)
+                .hasSizeLessThan((1 << 20) + 100)
+                .endsWith(line + "[the file goes on: only its first MiB is shown]\n");
+        assertThat(HostFiles.read(connections.open(server.target()), full.toString()))
+                .hasSize(1 << 20);
+    }
+
+    @Test
     void whatIsNoDirectoryOrCannotBeReadIsSaid() {
         assertThatThrownBy(() -> HostFiles.list(connections.open(server.target()), "/no/such"))
                 .hasMessageContaining("/no/such")

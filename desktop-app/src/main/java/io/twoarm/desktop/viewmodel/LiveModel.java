@@ -12,15 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the running hosts report, about once a second, and how it was in the last minutes. */
 public final class LiveModel {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveModel.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     /** Three minutes. */
     private static final int MOST_SAMPLES = 180;
@@ -35,7 +33,6 @@ public final class LiveModel {
     private final ReadOnlyObjectWrapper<LiveOverlay> overlay =
             new ReadOnlyObjectWrapper<>(this, "overlay", LiveOverlay.NONE);
     private final ReadOnlyObjectWrapper<List<Sample>> history = new ReadOnlyObjectWrapper<>(this, "history", List.of());
-    private Optional<LiveWatch> watch = Optional.empty();
     private Optional<Topology> topology = Optional.empty();
     /** Tells the snapshots of this watch from late ones of an earlier. */
     private int generation;
@@ -75,9 +72,19 @@ public final class LiveModel {
         tasks.latest(
                 WATCH,
                 Duration.ZERO,
-                () -> engine.watch(project, estate, INTERVAL, taken -> tasks.later(() -> show(own, taken))),
-                started -> watch = Optional.of(started),
+                () -> {
+                    watch(project, estate, own);
+                    return true;
+                },
+                done -> {},
                 cause -> notices.accept(Notice.error(Texts.text("notice.cannotWatchHosts", estate.name()), cause)));
+    }
+
+    /** Until the thread is interrupted. */
+    private void watch(OpenProject project, Estate estate, int own) throws InterruptedException {
+        try (LiveWatch _ = engine.watch(project, estate, INTERVAL, taken -> tasks.later(() -> show(own, taken)))) {
+            new CountDownLatch(1).await();
+        }
     }
 
     /** The design changed under the running hosts; what they report is laid over the new one. */
@@ -118,9 +125,6 @@ public final class LiveModel {
     void stop() {
         generation++;
         tasks.cancelLatest(WATCH);
-        watch.ifPresent(
-                running -> tasks.release(running, cause -> LOG.warn("The live state could not be ended", cause)));
-        watch = Optional.empty();
         snapshot.set(Optional.empty());
         overlay.set(LiveOverlay.NONE);
         history.set(List.of());

@@ -103,8 +103,13 @@ public record HostTables(
                         route.path("gateway").asString(""),
                         route.path("dev").asString(""),
                         route.path("table").asString("main"),
-                        route.path("protocol").asString("")))
+                        protocol(route.path("protocol").asString(""))))
                 .toList();
+    }
+
+    /** Who made a route, by the name that people know; {@code ip} knows none for those of a deployment. */
+    private static String protocol(String told) {
+        return told.equals("76") ? "twoarm" : told;
     }
 
     private static List<NeighbourEntry> neighbours(String text) {

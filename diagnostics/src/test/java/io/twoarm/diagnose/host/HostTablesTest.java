@@ -11,7 +11,7 @@ class HostTablesTest {
     void theTablesOfAHostAreReadFromItsCommands() {
         HostTables tables = HostTables.of("rs1", """
                 @routes
-                [{"dst":"default","gateway":"192.168.229.254","dev":"eth0","flags":[]},{"type":"local","dst":"192.168.229.1","dev":"eth0","table":"local","protocol":"kernel"},{"type":"blackhole","dst":"10.9.0.0/16","flags":[]}]
+                [{"dst":"default","gateway":"192.168.229.254","dev":"eth0","protocol":"76","flags":[]},{"type":"local","dst":"192.168.229.1","dev":"eth0","table":"local","protocol":"kernel"},{"type":"blackhole","dst":"10.9.0.0/16","flags":[]}]
                 @routes6
                 @neighbours
                 [{"dst":"192.168.229.204","dev":"eth0","lladdr":"02:54:41:00:03:00","state":["REACHABLE"]},{"dst":"192.168.229.77","dev":"eth0","state":["FAILED"]}]
@@ -25,7 +25,7 @@ class HostTablesTest {
 
         assertThat(tables.routes())
                 .containsExactly(
-                        new HostTables.RouteEntry("default", "192.168.229.254", "eth0", "main", ""),
+                        new HostTables.RouteEntry("default", "192.168.229.254", "eth0", "main", "twoarm"),
                         new HostTables.RouteEntry("blackhole 10.9.0.0/16", "", "", "main", ""));
         assertThat(tables.neighbours()).contains(new HostTables.NeighbourEntry("192.168.229.77", "", "eth0", "FAILED"));
         assertThat(tables.addresses())

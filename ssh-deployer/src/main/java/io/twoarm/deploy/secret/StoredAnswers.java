@@ -5,9 +5,16 @@ import io.twoarm.deploy.SshPrompt;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Looks secrets up where they are stored, and asks the person only for what is not there or turned out to be wrong. */
+/**
+ * Looks secrets up where they are stored, and asks the person only for what is not there or turned out to be wrong. When the
+ * place cannot be used the person is asked as well; where nobody is there that is an error.
+ */
 public final class StoredAnswers implements SshPrompt {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredAnswers.class);
+
     private final SshPrompt person;
     private final Supplier<Optional<SecretStore>> place;
     private Optional<SecretStore> opened;
@@ -19,10 +26,19 @@ public final class StoredAnswers implements SshPrompt {
     }
 
     private synchronized Optional<String> stored(SecretName name) {
-        if (opened == null) {
-            opened = place.get();
+        try {
+            if (opened == null) {
+                opened = place.get();
+            }
+            return opened.flatMap(store -> store.find(name));
+        } catch (SecretException e) {
+            if (!person.isThere()) {
+                throw e;
+            }
+            LOG.warn("The stored secrets cannot be used, so they are asked for", e);
+            opened = Optional.empty();
+            return Optional.empty();
         }
-        return opened.flatMap(store -> store.find(name));
     }
 
     @Override

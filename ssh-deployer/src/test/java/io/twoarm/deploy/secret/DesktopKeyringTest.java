@@ -3,6 +3,7 @@ package io.twoarm.deploy.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twoarm.deploy.DeployFailure;
 import io.twoarm.deploy.SshPrompt;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,6 +107,40 @@ class DesktopKeyringTest {
         assertThat(answers.passphrase(Path.of(KEY.subject()), false)).hasValue("stored");
         assertThat(answers.passphrase(Path.of(KEY.subject()), true)).isEmpty();
         assertThat(answers.sudoPassword("ann", "lb1")).isEmpty();
+    }
+
+    @Test
+    void aPersonIsAskedWhenTheKeyringIsGone() throws Exception {
+        DesktopKeyring store = store();
+        stop();
+        SshPrompt person = new SshPrompt() {
+            @Override
+            public boolean isThere() {
+                return true;
+            }
+
+            @Override
+            public boolean trusts(DeployFailure.HostKeyUnknown found) {
+                return false;
+            }
+
+            @Override
+            public Optional<String> passphrase(Path identity, boolean again) {
+                return Optional.of("typed");
+            }
+
+            @Override
+            public Optional<String> sudoPassword(String user, String host) {
+                return Optional.empty();
+            }
+        };
+
+        assertThat(new StoredAnswers(person, () -> Optional.<SecretStore>of(store))
+                        .passphrase(Path.of(KEY.subject()), false))
+                .hasValue("typed");
+        assertThatThrownBy(() -> new StoredAnswers(SshPrompt.NOBODY, () -> Optional.<SecretStore>of(store))
+                        .passphrase(Path.of(KEY.subject()), false))
+                .isInstanceOf(SecretException.class);
     }
 
     @Test
