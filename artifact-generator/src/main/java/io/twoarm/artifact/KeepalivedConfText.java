@@ -14,6 +14,7 @@ import io.twoarm.config.keepalived.LocalAddressGroup;
 import io.twoarm.config.keepalived.Protocol;
 import io.twoarm.config.keepalived.RealServer;
 import io.twoarm.config.keepalived.Scheduler;
+import io.twoarm.config.keepalived.ServiceOptions;
 import io.twoarm.config.keepalived.StaticAddress;
 import io.twoarm.config.keepalived.StaticRoute;
 import io.twoarm.config.keepalived.TcpCheck;
@@ -157,6 +158,7 @@ final class KeepalivedConfText {
                 switch (service.protocol()) {
                     case TCP -> Protocol.TCP;
                     case UDP -> Protocol.UDP;
+                    case SCTP -> Protocol.SCTP;
                 },
                 switch (service.scheduler()) {
                     case RR -> Scheduler.RR;
@@ -186,11 +188,14 @@ final class KeepalivedConfText {
                 switch (service.clientAddress()) {
                     case NONE -> ClientAddress.NONE;
                     case TOA -> ClientAddress.TOA;
-                    case UOA, PROXY_V2 ->
+                    case PROXY_V2 -> ClientAddress.PROXY_V2;
+                    case UOA ->
                         throw new GenerationException(
                                 "virtualServices." + service.name() + ".clientAddress",
-                                "the bundled director has no " + service.clientAddress() + "; allowed is none or toa");
+                                "the bundled director has no " + service.clientAddress()
+                                        + "; allowed is none, toa or proxy_v2");
                 },
+                service.synProxy() ? ServiceOptions.DEFAULTS.withSynProxy() : ServiceOptions.DEFAULTS,
                 planned.realservers().members().stream()
                         .map(member -> realServer(member, check))
                         .toList(),

@@ -42,6 +42,9 @@ final class KeepalivedServiceText {
                                     "a service in mode fullnat needs a local address pool"))));
         }
         clientAddress(service);
+        if (service.synProxy()) {
+            writer.statement("syn_proxy", "");
+        }
         if (pool.check() instanceof HealthCheck.TcpConnect check) {
             writer.statement("delay_loop", seconds(check.interval()));
         }

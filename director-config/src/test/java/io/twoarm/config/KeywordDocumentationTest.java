@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,8 +62,9 @@ class KeywordDocumentationTest {
 
     private static <T> String row(Setting<T> setting) {
         boolean flag = setting.kind() instanceof ValueKind.Flag;
-        String fallback =
-                flag ? "off" : setting.fallback().map(setting.kind()::print).orElse("");
+        String fallback = flag
+                ? setting.fallback().equals(Optional.of(true)) ? "on" : "off"
+                : setting.fallback().map(setting.kind()::print).orElse("");
         return "| %s | `%s` | %s | %s | %s |%n"
                 .formatted(
                         setting.block().replace("/", " / "),

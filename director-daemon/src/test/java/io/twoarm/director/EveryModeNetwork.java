@@ -228,7 +228,8 @@ final class EveryModeNetwork implements AutoCloseable {
                 """.formatted(
                         mode.destination,
                         mode.kind(),
-                        mode.kind().equals("FNAT") ? "    laddr_group_name " + locals + "\n" : "",
+                        (mode.kind().equals("FNAT") ? "    laddr_group_name " + locals + "\n" : "")
+                                + (mode.proxied() ? "    syn_proxy\n" : ""),
                         mode.realserver());
     }
 

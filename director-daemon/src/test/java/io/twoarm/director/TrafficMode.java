@@ -10,6 +10,10 @@ enum TrafficMode {
     FULLNAT_66("2001:db8:96::204", "2001:db8:229::204", true),
     FULLNAT_64("2001:db8:96::64", "192.168.229.204", false),
     FULLNAT_46("10.0.96.46", "2001:db8:229::204", false),
+    PROXIED_44("10.0.96.211", "192.168.229.204", false),
+    PROXIED_66("2001:db8:96::211", "2001:db8:229::204", false),
+    PROXIED_64("2001:db8:96::212", "192.168.229.204", false),
+    PROXIED_46("10.0.96.212", "2001:db8:229::204", false),
     NAT_44("10.0.96.205", Ends.CLIENT, true),
     NAT_66("2001:db8:96::205", Ends.CLIENT_SIX, true),
     ROUTE_44("10.0.96.206", Ends.CLIENT, true),
@@ -56,10 +60,15 @@ enum TrafficMode {
         return name().startsWith("ROUTE") || name().startsWith("TUNNEL");
     }
 
+    /** Whether a SYN proxy stands before the realserver. */
+    boolean proxied() {
+        return name().startsWith("PROXIED");
+    }
+
     /** {@code lb_kind} in {@code keepalived.conf}. */
     String kind() {
         return switch (name().substring(0, name().length() - 3)) {
-            case "FULLNAT" -> "FNAT";
+            case "FULLNAT", "PROXIED" -> "FNAT";
             case "ROUTE" -> "DR";
             case "TUNNEL" -> "TUN";
             case String same -> same;

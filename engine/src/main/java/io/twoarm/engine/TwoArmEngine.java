@@ -353,9 +353,9 @@ public final class TwoArmEngine implements Engine {
                 for (VirtualService service : topology.virtualServices()) {
                     switch (service.protocol()) {
                         case TCP -> proofs.add(prove(topology, estate, connections, from, service, requests));
-                        case UDP ->
-                            notProbed.add(
-                                    service.name() + ": what a UDP service answers to is known only to its users");
+                        case UDP, SCTP ->
+                            notProbed.add("%s: what a %s service answers to is known only to its users"
+                                    .formatted(service.name(), service.protocol()));
                     }
                 }
                 List<PingProof> pings = topology.virtualServices().stream()
@@ -417,7 +417,9 @@ public final class TwoArmEngine implements Engine {
 
     @Override
     public InteractiveShell shell(Estate estate, String host, int columns, int rows) {
-        return calling(() -> InteractiveShell.open(connections(), require(estate, host), columns, rows));
+        SshTarget target = require(estate, host);
+        // The shell closes the connections.
+        return calling(() -> InteractiveShell.open(connections(), target, columns, rows));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.twoarm.model;
 
 import java.net.InetAddress;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param servicePort VPORT, 1 to 65535
  * @param localAddresses the {@link LocalAddressPool} used by FullNAT
  * @param realservers the {@link RealserverPool}
+ * @param synProxy whether the director answers SYNs for the realservers, which then hear only of clients that are there
  */
 public record VirtualService(
         String name,
@@ -25,7 +27,8 @@ public record VirtualService(
         Scheduler scheduler,
         Optional<String> localAddresses,
         String realservers,
-        ClientAddress clientAddress) {
+        ClientAddress clientAddress,
+        boolean synProxy) {
     public VirtualService {
         Name.check(name);
         Name.check(director);
@@ -40,10 +43,45 @@ public record VirtualService(
         Objects.requireNonNull(clientAddress, "clientAddress");
     }
 
+    /** Without a SYN proxy. */
+    public VirtualService(
+            String name,
+            String director,
+            String port,
+            InetAddress vip,
+            Protocol protocol,
+            int servicePort,
+            ForwardingMode mode,
+            Scheduler scheduler,
+            Optional<String> localAddresses,
+            String realservers,
+            ClientAddress clientAddress) {
+        this(
+                name,
+                director,
+                port,
+                vip,
+                protocol,
+                servicePort,
+                mode,
+                scheduler,
+                localAddresses,
+                realservers,
+                clientAddress,
+                false);
+    }
+
     /** Transport protocols of virtual services. */
     public enum Protocol {
         TCP,
-        UDP
+        UDP,
+        /** RFC 9260; associations with one address on each side. */
+        SCTP;
+
+        /** As people write it in small letters: {@code tcp}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** How packets reach the realserver. */

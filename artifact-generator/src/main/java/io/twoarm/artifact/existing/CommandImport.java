@@ -131,9 +131,12 @@ final class CommandImport {
     }
 
     private void rule(String command, List<String> words, int number, String line) {
-        Protocol protocol = words.contains("-u") || words.contains("--udp-service") ? Protocol.UDP : Protocol.TCP;
+        Protocol protocol = words.contains("-u") || words.contains("--udp-service")
+                ? Protocol.UDP
+                : words.contains("--sctp-service") ? Protocol.SCTP : Protocol.TCP;
         Optional<Endpoint> service = value(words, "-t", "--tcp-service")
                 .or(() -> value(words, "-u", "--udp-service"))
+                .or(() -> value(words, "--sctp-service", "--sctp-service"))
                 .flatMap(Endpoint::parse);
         if (service.isEmpty()) {
             missing(number, line, "it names no service as ADDRESS:PORT; names are not looked up");
@@ -149,7 +152,11 @@ final class CommandImport {
                         "",
                         List.of(),
                         Optional.empty(),
-                        Map.of(),
+                        value(words, "-j", "--synproxy")
+                                        .filter("enable"::equals)
+                                        .isPresent()
+                                ? Map.of(ServiceImport.SYN_PROXY, "yes")
+                                : Map.of(),
                         List.of()));
                 value(words, "-p", "--persistent")
                         .ifPresent(_ -> missing(number, line, "persistence has no counterpart in a topology"));

@@ -21,6 +21,8 @@ import java.util.Optional;
 
 /** Reads a {@code virtual_server}. */
 final class ServiceImport {
+    static final String SYN_PROXY = "syn_proxy";
+
     private static final int DEFAULT_DELAY_LOOP = 60_000;
     private static final int DEFAULT_TIMEOUT = 5_000;
     private static final int DEFAULT_DELAY = 1_000;
@@ -59,7 +61,7 @@ final class ServiceImport {
         Optional<Protocol> protocol = protocol(values.getOrDefault("protocol", "UDP"));
         List<Target> targets = targets(statement, first);
         if (protocol.isEmpty() || targets.isEmpty()) {
-            missing(statement, "a topology knows TCP and UDP services with a VIP and a port from 1 to 65535");
+            missing(statement, "a topology knows TCP, UDP and SCTP services with a VIP and a port from 1 to 65535");
             return;
         }
         List<LocalAddress> local = localAddresses(values, places);
@@ -104,6 +106,7 @@ final class ServiceImport {
         return switch (word.toUpperCase(Locale.ROOT)) {
             case "TCP" -> Optional.of(Protocol.TCP);
             case "UDP" -> Optional.of(Protocol.UDP);
+            case "SCTP" -> Optional.of(Protocol.SCTP);
             default -> Optional.empty();
         };
     }
@@ -149,7 +152,9 @@ final class ServiceImport {
                 case "proxy_protocol" -> value.equals("v2") || value.equals("disable");
                 default -> false;
             };
-            if (!known) {
+            if (name.equals(SYN_PROXY)) {
+                others.put(name, value);
+            } else if (!known) {
                 others.put(name, value);
                 missing(places.get(name), KeepalivedImport.NO_COUNTERPART);
             }

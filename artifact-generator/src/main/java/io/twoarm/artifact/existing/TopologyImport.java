@@ -210,7 +210,8 @@ public final class TopologyImport {
                 scheduler.get(),
                 local,
                 pool(service),
-                clientAddress(service, director, mode.get())));
+                clientAddress(service, director, mode.get()),
+                service.others().containsKey(ServiceImport.SYN_PROXY)));
     }
 
     private static Optional<ForwardingMode> mode(String method) {
@@ -253,8 +254,8 @@ public final class TopologyImport {
         if (mode != ForwardingMode.FULLNAT || director.kind() == DirectorKind.IPVS) {
             return ClientAddress.NONE;
         }
-        if (service.protocol() == Protocol.TCP) {
-            return ClientAddress.TOA;
+        if (service.protocol() != Protocol.UDP) {
+            return service.protocol() == Protocol.TCP ? ClientAddress.TOA : ClientAddress.NONE;
         }
         boolean off = director.dpvs()
                 .flatMap(conf -> conf.settings().find(IpvsKeywords.UOA_MAX_TRAIL))

@@ -7,6 +7,7 @@ import io.twoarm.artifact.HostArtifacts;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.Host;
 import io.twoarm.model.Topology;
+import io.twoarm.model.VirtualService;
 import io.twoarm.model.change.Difference;
 import io.twoarm.model.project.ProjectReader;
 import io.twoarm.model.project.ProjectWriter;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ImportTest {
@@ -35,7 +37,44 @@ class ImportTest {
     @ParameterizedTest
     @MethodSource("starters")
     void whatIsImportedFromGeneratedFilesGeneratesFilesThatMeanTheSame(String starter) {
-        Topology original = read(StarterTopologies.named(starter).orElseThrow().topology());
+        comesBack(read(StarterTopologies.named(starter).orElseThrow().topology()));
+    }
+
+    @ParameterizedTest(name = "{0} on a {1} director")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "clientAddress: toa\\n    synProxy: true | bundled",
+                "clientAddress: proxy_v2 | bundled",
+                "clientAddress: toa\\n    synProxy: true | dpvs"
+            })
+    void servicesComeBackWithEverythingTheyAskFor(String asked, String kind) {
+        String starter =
+                StarterTopologies.named("two-arm-fullnat").orElseThrow().topology();
+        String text = starter.replace("clientAddress: toa", asked.replace("\\n", "\n"));
+        if (kind.equals("dpvs")) {
+            text = text.replace("kind: bundled", "kind: dpvs");
+        }
+        Topology original = read(text);
+        assertThat(original.virtualServices().getFirst().toString())
+                .contains(asked.contains("syn") ? "synProxy=true" : "PROXY_V2");
+
+        comesBack(original);
+    }
+
+    @Test
+    void anSctpServiceComesBack() {
+        String starter =
+                StarterTopologies.named("two-arm-fullnat").orElseThrow().topology();
+        Topology original = read(starter.replace("protocol: tcp", "protocol: sctp")
+                .replace("clientAddress: toa", "clientAddress: none")
+                .replaceAll("check: \\{[^}]*}", "check: { type: none }"));
+        assertThat(original.virtualServices().getFirst().protocol()).isEqualTo(VirtualService.Protocol.SCTP);
+
+        comesBack(original);
+    }
+
+    private static void comesBack(Topology original) {
         // Members of a group together, and each other director alone.
         List<List<ExistingDirector>> imports = original
                 .directors()
@@ -59,7 +98,7 @@ class ImportTest {
 
                 assertThat(Meaning.differences(before, after))
                         .extracting(Difference::text)
-                        .as("%s: %s", starter, imported.unmapped())
+                        .as("%s: %s", original.name(), imported.unmapped())
                         .isEmpty();
             }
         }

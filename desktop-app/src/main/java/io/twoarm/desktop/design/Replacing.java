@@ -41,6 +41,7 @@ public final class Replacing {
         private Optional<String> localAddresses;
         private String realservers;
         private ClientAddress clientAddress;
+        private boolean synProxy;
 
         private Service(VirtualService it) {
             name = it.name();
@@ -54,6 +55,7 @@ public final class Replacing {
             localAddresses = it.localAddresses();
             realservers = it.realservers();
             clientAddress = it.clientAddress();
+            synProxy = it.synProxy();
         }
 
         public Service name(String changed) {
@@ -111,6 +113,11 @@ public final class Replacing {
             return this;
         }
 
+        public Service synProxy(boolean changed) {
+            synProxy = changed;
+            return this;
+        }
+
         public VirtualService build() {
             return new VirtualService(
                     name,
@@ -123,7 +130,8 @@ public final class Replacing {
                     scheduler,
                     localAddresses,
                     realservers,
-                    clientAddress);
+                    clientAddress,
+                    synProxy);
         }
     }
 }

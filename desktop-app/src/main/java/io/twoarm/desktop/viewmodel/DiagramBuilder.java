@@ -130,11 +130,7 @@ public final class DiagramBuilder {
 
     /** The name under which the engine's live state reports a service. */
     public static String liveEndpoint(VirtualService service) {
-        String protocol = switch (service.protocol()) {
-            case TCP -> "tcp";
-            case UDP -> "udp";
-        };
-        return protocol + " " + endpoint(service.vip(), service.servicePort());
+        return service.protocol().word() + " " + endpoint(service.vip(), service.servicePort());
     }
 
     private List<String> memberships(Host.Realserver realserver) {

@@ -59,7 +59,7 @@ final class GroupEditors {
         return list.stream().map(each -> each.equals(before) ? after : each).toList();
     }
 
-    private static List<Editor.Option> yesAndNo() {
+    static List<Editor.Option> yesAndNo() {
         return List.of(
                 new Editor.Option("true", Texts.text("property.yes")),
                 new Editor.Option("false", Texts.text("property.no")));

@@ -364,6 +364,8 @@ public final class PropertiesBuilder {
         backend.by(ServiceEditors.localAddresses(topology, service));
         backend.plain("property.clientAddress", text("clientAddress", service.clientAddress()))
                 .by(ServiceEditors.clientAddress(service));
+        backend.plain("property.synProxy", text(service.synProxy() ? "property.yes" : "property.no"))
+                .by(ServiceEditors.synProxy(service));
         return Stream.of(frontend.under("section.service"), backend.under("section.forwarding"));
     }
 

@@ -96,6 +96,13 @@ final class ServiceEditors {
                         (it, value) -> it.localAddresses(Optional.of(value).filter(pool -> !pool.isEmpty()))));
     }
 
+    static Editor synProxy(VirtualService service) {
+        return new Editor.Choice(
+                name("property.synProxy", service),
+                GroupEditors.yesAndNo(),
+                change(service, (it, value) -> it.synProxy(Boolean.parseBoolean(value))));
+    }
+
     static Editor clientAddress(VirtualService service) {
         return new Editor.Choice(
                 name("property.clientAddress", service),

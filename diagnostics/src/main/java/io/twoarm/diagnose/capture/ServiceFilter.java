@@ -16,7 +16,7 @@ public final class ServiceFilter {
      * the language of {@code pcap-filter(7)}.
      */
     public static String of(Topology topology, VirtualService service) {
-        String protocol = service.protocol() == VirtualService.Protocol.TCP ? "tcp" : "udp";
+        String protocol = service.protocol().word();
         List<String> parts = new ArrayList<>();
         parts.add("(%s and host %s and port %d)"
                 .formatted(protocol, IpLiteral.format(service.vip()), service.servicePort()));

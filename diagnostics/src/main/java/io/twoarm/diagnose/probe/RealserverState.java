@@ -42,7 +42,11 @@ final class RealserverState {
                         IpLiteral.format(member.address()),
                         Integer.toString(member.port()),
                         IpLiteral.format(answersTo),
-                        service.protocol() == VirtualService.Protocol.TCP ? "t" : "u");
+                        switch (service.protocol()) {
+                            case TCP -> "t";
+                            case UDP -> "u";
+                            case SCTP -> "S";
+                        });
         return of(member, answersTo, result.stdout());
     }
 

@@ -1,5 +1,5 @@
 # One realserver as it is: "name=value" per line.
-#   $1 its address  $2 its port  $3 where its answers go to  $4 protocol, as ss has it: t or u
+#   $1 its address  $2 its port  $3 where its answers go to  $4 protocol, as ss has it: t, u or S
 if ip -o addr show | grep -qF " $1/"; then echo "address=yes"; else echo "address=no"; fi
 echo "listener=$(ss -Hnl"$4" "sport = :$2" | head -n 1)"
 route=$(ip -j route get "$3" from "$1" 2>&1 | tr -d '\n')

@@ -2,6 +2,7 @@ package io.twoarm.config.dpvs;
 
 import static io.twoarm.config.dpvs.Setting.Support.HONOURED;
 import static io.twoarm.config.dpvs.Setting.Support.REFUSED;
+import static io.twoarm.config.dpvs.Setting.Support.WITHOUT_EFFECT;
 import static io.twoarm.config.dpvs.ValueKind.flag;
 import static io.twoarm.config.dpvs.ValueKind.number;
 import static io.twoarm.config.dpvs.ValueKind.seconds;
@@ -97,28 +98,28 @@ public final class TcpKeywords {
             number(1, 65535, "bytes"),
             Optional.of(1452),
             false,
-            REFUSED,
+            HONOURED,
             "MSS that the SYN proxy offers to clients.");
     public static final Setting<Integer> SYNACK_TTL = new Setting<>(
             "ipvs_defs/tcp/synproxy/synack_options/ttl",
             number(1, 255, "hops"),
             Optional.of(63),
             false,
-            REFUSED,
+            HONOURED,
             "TTL of the SYN proxy's packets.");
     public static final Setting<Boolean> SYNACK_SACK = new Setting<>(
             "ipvs_defs/tcp/synproxy/synack_options/sack",
             flag(),
             Optional.of(true),
             false,
-            REFUSED,
+            HONOURED,
             "The SYN proxy offers selective acknowledgement.");
     public static final Setting<Integer> SYNACK_WSCALE = new Setting<>(
             "ipvs_defs/tcp/synproxy/synack_options/wscale",
             number(0, 14, "bits"),
             Optional.of(0),
             false,
-            REFUSED,
+            HONOURED,
             "Window scale that the SYN proxy offers; 0 is none.");
     public static final Setting<Boolean> SYNACK_TIMESTAMP = new Setting<>(
             "ipvs_defs/tcp/synproxy/synack_options/timestamp",
@@ -132,7 +133,7 @@ public final class TcpKeywords {
             flag(),
             Optional.of(false),
             false,
-            REFUSED,
+            WITHOUT_EFFECT,
             "The SYN proxy lets a client send only once the realserver is connected.");
     public static final Setting<Boolean> DEFER_RS_SYN = new Setting<>(
             "ipvs_defs/tcp/synproxy/defer_rs_syn",
@@ -146,35 +147,35 @@ public final class TcpKeywords {
             number(1, 99, "attempts"),
             Optional.of(3),
             false,
-            REFUSED,
+            HONOURED,
             "Attempts of the SYN proxy to connect the realserver.");
     public static final Setting<Integer> ACK_STORM_THRESH = new Setting<>(
             "ipvs_defs/tcp/synproxy/ack_storm_thresh",
             number(1, 999, "packets"),
             Optional.of(10),
             false,
-            REFUSED,
+            WITHOUT_EFFECT,
             "Equal ACKs after which the SYN proxy drops more of them.");
     public static final Setting<Integer> MAX_ACK_SAVED = new Setting<>(
             "ipvs_defs/tcp/synproxy/max_ack_saved",
             number(1, 63, "packets"),
             Optional.of(3),
             false,
-            REFUSED,
+            WITHOUT_EFFECT,
             "Packets that the SYN proxy keeps while the realserver is being connected.");
     public static final Setting<Boolean> CONN_REUSE_CLOSE = new Setting<>(
             "ipvs_defs/tcp/synproxy/conn_reuse_state/close",
             flag(),
             Optional.of(true),
             false,
-            REFUSED,
+            WITHOUT_EFFECT,
             "Sessions in CLOSE may be used again by a new SYN.");
     public static final Setting<Boolean> CONN_REUSE_TIME_WAIT = new Setting<>(
             "ipvs_defs/tcp/synproxy/conn_reuse_state/time_wait",
             flag(),
             Optional.of(true),
             false,
-            REFUSED,
+            WITHOUT_EFFECT,
             "Sessions in TIME_WAIT may be used again by a new SYN.");
     public static final Setting<Boolean> CONN_REUSE_FIN_WAIT = new Setting<>(
             "ipvs_defs/tcp/synproxy/conn_reuse_state/fin_wait",

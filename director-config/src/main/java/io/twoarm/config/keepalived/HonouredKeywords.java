@@ -107,6 +107,12 @@ final class HonouredKeywords {
                     "connection_rate",
                     "1 to 1000000 per second. Default: no limit",
                     "Most new sessions per second; the first packets of others are dropped. An extension of this director."),
+            plain(
+                    "virtual_server",
+                    "syn_proxy",
+                    "nothing",
+                    "Answers SYNs for the realservers, which hear of a client only when it has proven that it is there. For"
+                            + " TCP with lb_kind FNAT."),
             plain("virtual_server", "sh-port", "nothing", "lb_algo sh hashes the client's port, too."),
             plain("virtual_server", "mh-port", "nothing", "lb_algo mh hashes the client's port, too."),
             plain(

@@ -144,6 +144,9 @@ final class KeepalivedPrinter {
         if (options.onePacket()) {
             statement(context, "ops", "");
         }
+        if (options.synProxy()) {
+            statement(context, "syn_proxy", "");
+        }
         if (options.expireQuiescent()) {
             statement(context, "expire_quiescent_conn", "");
         }

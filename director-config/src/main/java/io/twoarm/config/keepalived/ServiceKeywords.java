@@ -18,7 +18,7 @@ final class ServiceKeywords {
     static final List<Keyword> OTHER = Stream.of(
                     plain("virtual_server", Use.REFUSED, """
                             hashed flag-1 flag-2 flag-3
-                            syn_proxy quic
+                            quic
                             vip_bind_dev persistence_engine
                             bps limit_proportion alpha ha_suspend
                             sorry_server_inhibit sorry_server_lvs_method

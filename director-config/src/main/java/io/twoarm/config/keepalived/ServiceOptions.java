@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param denied name of the {@link AccessGroup} whose clients may not use it ({@code daddr_group_name})
  * @param allowed name of the group whose clients alone may ({@code waddr_group_name})
  * @param connectionRate most new sessions per second ({@code connection_rate})
+ * @param synProxy whether clients prove that they are there before a realserver hears of them ({@code syn_proxy})
  */
 public record ServiceOptions(
         HashTarget hashTarget,
@@ -22,7 +23,8 @@ public record ServiceOptions(
         Optional<RealServer> sorryServer,
         Optional<String> denied,
         Optional<String> allowed,
-        Optional<Integer> connectionRate) {
+        Optional<Integer> connectionRate,
+        boolean synProxy) {
     /** Most new sessions per second that can be asked for. */
     public static final int HIGHEST_CONNECTION_RATE = 1_000_000;
 
@@ -34,30 +36,39 @@ public record ServiceOptions(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     /** The same with another hash target. */
     public ServiceOptions withHashTarget(HashTarget target) {
         return new ServiceOptions(
-                target, persistence, onePacket, expireQuiescent, sorryServer, denied, allowed, connectionRate);
+                target,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                denied,
+                allowed,
+                connectionRate,
+                synProxy);
     }
 
     /** The same with or without persistence. */
     public ServiceOptions withPersistence(Optional<Persistence> wanted) {
         return new ServiceOptions(
-                hashTarget, wanted, onePacket, expireQuiescent, sorryServer, denied, allowed, connectionRate);
+                hashTarget, wanted, onePacket, expireQuiescent, sorryServer, denied, allowed, connectionRate, synProxy);
     }
 
     /** The same with datagrams scheduled one by one. */
     public ServiceOptions withOnePacket() {
         return new ServiceOptions(
-                hashTarget, persistence, true, expireQuiescent, sorryServer, denied, allowed, connectionRate);
+                hashTarget, persistence, true, expireQuiescent, sorryServer, denied, allowed, connectionRate, synProxy);
     }
 
     /** The same with an end to sessions of realservers without weight. */
     public ServiceOptions withExpireQuiescent() {
         return new ServiceOptions(
-                hashTarget, persistence, onePacket, true, sorryServer, denied, allowed, connectionRate);
+                hashTarget, persistence, onePacket, true, sorryServer, denied, allowed, connectionRate, synProxy);
     }
 
     /** The same with a sorry server. */
@@ -70,7 +81,8 @@ public record ServiceOptions(
                 Optional.of(server),
                 denied,
                 allowed,
-                connectionRate);
+                connectionRate,
+                synProxy);
     }
 
     /** The same with so many new sessions per second. */
@@ -83,7 +95,22 @@ public record ServiceOptions(
                 sorryServer,
                 denied,
                 allowed,
-                Optional.of(perSecond));
+                Optional.of(perSecond),
+                synProxy);
+    }
+
+    /** The same with a SYN proxy. */
+    public ServiceOptions withSynProxy() {
+        return new ServiceOptions(
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                denied,
+                allowed,
+                connectionRate,
+                true);
     }
 
     /** The same with a list of clients. */
@@ -97,7 +124,8 @@ public record ServiceOptions(
                 sorryServer,
                 denies ? Optional.of(name) : denied,
                 denies ? allowed : Optional.of(name),
-                connectionRate);
+                connectionRate,
+                synProxy);
     }
 
     /** Name of the list of clients that are denied or allowed. */

@@ -195,6 +195,16 @@ final class ServiceRules {
                     "ops schedules every datagram anew, persistence keeps a client where it was.",
                     "Remove one of the two.");
         }
+        boolean fullNat = server.method() == ForwardingMethod.FNAT;
+        if (server.options().synProxy() && (server.protocol() != Protocol.TCP || !fullNat)) {
+            report.error(
+                    "bad-value",
+                    server.origin(),
+                    "syn_proxy",
+                    "syn_proxy is for protocol TCP with lb_kind FNAT only: in every other way realservers get the client's own"
+                            + " sequence numbers.",
+                    "Remove syn_proxy, or write protocol TCP and lb_kind FNAT.");
+        }
         boolean tcp = server.protocol() == Protocol.TCP;
         boolean udp = server.protocol() == Protocol.UDP;
         if (server.clientAddress() == ClientAddress.PROXY_V1 && !tcp

@@ -172,6 +172,11 @@ final class VirtualServerReader {
                     draft.options = draft.options.withOnePacket();
                 }
             }
+            case "syn_proxy" -> {
+                if (readSwitch(statement)) {
+                    draft.options = draft.options.withSynProxy();
+                }
+            }
             case "expire_quiescent_conn" -> {
                 if (readSwitch(statement)) {
                     draft.options = draft.options.withExpireQuiescent();

@@ -442,6 +442,21 @@ class KeepalivedFileTest {
     }
 
     @Test
+    void aSynProxyIsReadAndPrintedAndNeedsFullNat() {
+        String with = Samples.twoArmKeepalived().replace("    lb_algo rr\n", "    lb_algo rr\n    syn_proxy\n");
+        KeepalivedFile file = KeepalivedFile.parse(with);
+
+        assertThat(file.findings()).isEmpty();
+        assertThat(file.conf().virtualServers().getFirst().options().synProxy()).isTrue();
+        assertThat(KeepalivedFile.parse(file.conf().print(PrintStyle.BARE)).conf())
+                .isEqualTo(file.conf());
+        KeepalivedFile direct = KeepalivedFile.parse(
+                with.replace("lb_kind FNAT", "lb_kind NAT").replaceAll("(?m)^ *laddr_group_name .*\n", ""));
+        assertThat(direct.findings())
+                .anySatisfy(finding -> assertThat(finding.message()).contains("syn_proxy is for protocol TCP"));
+    }
+
+    @Test
     void flagsOfSchedulersAndTheRateOfNewSessionsAreReadAndPrinted() {
         KeepalivedFile file = KeepalivedFile.parse(Samples.twoArmKeepalived()
                 .replace("    lb_algo rr\n", "    lb_algo mh\n    mh-port\n    connection_rate 500\n"));

@@ -118,14 +118,6 @@ public final class Ipvsadm implements Tool {
                 throw new ToolFailure(REFUSED, "not support: " + option.longName());
             }
         }
-        for (Option option : List.of(Option.SYNPROXY)) {
-            if (options.value(option).filter(value -> !value.equals("disable")).isPresent()) {
-                throw new ToolFailure(
-                        REFUSED,
-                        "not support: " + option.longName() + " "
-                                + options.value(option).get());
-            }
-        }
     }
 
     /** The service that the options name. */
@@ -262,8 +254,21 @@ public final class Ipvsadm implements Tool {
                                 onePacket,
                                 options.has(Option.EXPIRE_QUIESCENT),
                                 service.policy().sorryServer(),
-                                options.number(Option.CONN_RATE, 0, 0, ServiceOptions.HIGHEST_CONNECTION_RATE)),
+                                options.number(Option.CONN_RATE, 0, 0, ServiceOptions.HIGHEST_CONNECTION_RATE),
+                                synProxy(service, options)),
                         seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
+    }
+
+    private static boolean synProxy(ServiceDefinition service, IpvsadmOptions options) throws ToolFailure {
+        String wanted = options.value(Option.SYNPROXY).orElse("disable");
+        if (!wanted.equals("enable") && !wanted.equals("disable")) {
+            throw new ToolFailure(IpvsadmOptions.WRONG_USAGE, "--synproxy is enable or disable");
+        }
+        boolean enabled = wanted.equals("enable");
+        if (enabled && service.protocol() != Protocol.TCP) {
+            throw new ToolFailure(IpvsadmOptions.WRONG_USAGE, "--synproxy is for TCP services only");
+        }
+        return enabled;
     }
 
     /**

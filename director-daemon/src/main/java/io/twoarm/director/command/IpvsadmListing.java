@@ -209,6 +209,9 @@ final class IpvsadmListing {
         if (policy.onePacket()) {
             flags.append("ops ");
         }
+        if (policy.synProxy()) {
+            flags.append("synproxy ");
+        }
         service.establishTimeout()
                 .ifPresent(time ->
                         flags.append("conn-timeout ").append(time.toSeconds()).append(' '));
@@ -535,6 +538,9 @@ final class IpvsadmListing {
         });
         if (policy.onePacket()) {
             text.append(" --ops");
+        }
+        if (policy.synProxy()) {
+            text.append(" -j enable");
         }
         service.establishTimeout()
                 .ifPresent(time -> text.append(" --conn-timeout ").append(time.toSeconds()));

@@ -4,7 +4,9 @@ import io.twoarm.config.Network;
 import io.twoarm.config.dpvs.Device;
 import io.twoarm.config.dpvs.DpvsConf;
 import io.twoarm.config.dpvs.IpvsKeywords;
+import io.twoarm.config.dpvs.Settings;
 import io.twoarm.config.dpvs.SiitKeywords;
+import io.twoarm.config.dpvs.TcpKeywords;
 import io.twoarm.config.keepalived.AccessGroup;
 import io.twoarm.config.keepalived.AddressRange;
 import io.twoarm.config.keepalived.ClientAddress;
@@ -38,6 +40,7 @@ import io.twoarm.director.service.Persistence;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.service.ServicePolicy;
+import io.twoarm.director.service.SynProxySettings;
 import io.twoarm.director.service.TcpCheck;
 import io.twoarm.director.siit.AddressMappings;
 import io.twoarm.director.siit.ExplicitMapping;
@@ -59,6 +62,7 @@ public final class DataplaneTables {
     private static final int NEIGHBOURS = 4096;
     private static final int ANSWERS_PER_SECOND = 1000;
     private static final int FEWEST_SESSIONS = 1024;
+    private static final int LEAST_SEGMENT = 64;
     static final int MOST_SESSIONS = 1 << 24;
 
     private final DpvsConf dpvs;
@@ -308,7 +312,8 @@ public final class DataplaneTables {
                 options.onePacket(),
                 options.expireQuiescent(),
                 options.sorryServer().map(found -> realserver(found, servicePort, mode(server))),
-                options.connectionRate().orElse(0));
+                options.connectionRate().orElse(0),
+                options.synProxy());
     }
 
     private static HashTarget hashTarget(io.twoarm.config.keepalived.HashTarget wanted) {
@@ -360,7 +365,17 @@ public final class DataplaneTables {
                 NEIGHBOURS,
                 dpvs.unresolvedQueueLength(),
                 Duration.ofSeconds(dpvs.neighbourTimeout()),
-                ANSWERS_PER_SECOND);
+                ANSWERS_PER_SECOND,
+                synProxy(dpvs.settings()));
+    }
+
+    private static SynProxySettings synProxy(Settings settings) {
+        return new SynProxySettings(
+                Math.max(settings.get(TcpKeywords.SYNACK_MSS), LEAST_SEGMENT),
+                settings.get(TcpKeywords.SYNACK_TTL),
+                settings.get(TcpKeywords.SYNACK_SACK),
+                settings.get(TcpKeywords.SYNACK_WSCALE),
+                settings.get(TcpKeywords.RS_SYN_MAX_RETRY));
     }
 
     private int port(String device) {

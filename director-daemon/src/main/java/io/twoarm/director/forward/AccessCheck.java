@@ -24,6 +24,26 @@ final class AccessCheck {
         emitter = tables.emitter;
     }
 
+    /** Whether an IPv4 client may begin flows of a service at all; its packet is settled if not. */
+    boolean lets(Burst burst, int i, int service, long clientAddresses, int clientPorts) {
+        if (!services.isGuarded(service)) {
+            return true;
+        }
+        ask(clientAddresses);
+        query.protocol = Protocol.TCP.number();
+        return listed(burst, i, service, clientPorts, SessionRecord.PROTOCOL_TCP);
+    }
+
+    /** The same of an IPv6 client, whose header is at {@code ip}. */
+    boolean letsWide(Burst burst, int i, long ip, int service, int clientPorts) {
+        if (!services.isGuarded(service)) {
+            return true;
+        }
+        askWide(ip);
+        query.protocol = Protocol.TCP.number();
+        return listed(burst, i, service, clientPorts, SessionRecord.PROTOCOL_TCP);
+    }
+
     /**
      * Whether an IPv4 flow may begin; its packet is settled if not.
      *
@@ -35,12 +55,16 @@ final class AccessCheck {
         if (!services.isGuarded(service)) {
             return hasRoom(burst, i, service);
         }
+        ask(clientAddresses);
+        query.protocol = number(protocol, Protocol.ICMP);
+        return listed(burst, i, service, clientPorts, protocol) && hasRoom(burst, i, service);
+    }
+
+    private void ask(long clientAddresses) {
         query.sourceHigh = 0;
         query.sourceLow = Ipv6Address.mapped(Integer.reverseBytes(SessionRecord.source(clientAddresses)));
         query.destinationHigh = 0;
         query.destinationLow = Ipv6Address.mapped(Integer.reverseBytes(SessionRecord.destination(clientAddresses)));
-        query.protocol = number(protocol, Protocol.ICMP);
-        return asked(burst, i, service, clientPorts, protocol);
     }
 
     /** The same of IPv6, whose header is at {@code ip}. */
@@ -48,22 +72,26 @@ final class AccessCheck {
         if (!services.isGuarded(service)) {
             return hasRoom(burst, i, service);
         }
+        askWide(ip);
+        query.protocol = number(protocol, Protocol.ICMPV6);
+        return listed(burst, i, service, clientPorts, protocol) && hasRoom(burst, i, service);
+    }
+
+    private void askWide(long ip) {
         query.sourceHigh = Ipv6Header.high(ip + Ipv6Header.SOURCE_OFFSET);
         query.sourceLow = Ipv6Header.low(ip + Ipv6Header.SOURCE_OFFSET);
         query.destinationHigh = Ipv6Header.high(ip + Ipv6Header.DESTINATION_OFFSET);
         query.destinationLow = Ipv6Header.low(ip + Ipv6Header.DESTINATION_OFFSET);
-        query.protocol = number(protocol, Protocol.ICMPV6);
-        return asked(burst, i, service, clientPorts, protocol);
     }
 
-    private boolean asked(Burst burst, int i, int service, int clientPorts, int protocol) {
+    private boolean listed(Burst burst, int i, int service, int clientPorts, int protocol) {
         boolean ported = protocol != SessionRecord.PROTOCOL_ECHO;
         query.sourcePort = ported ? SessionRecord.sourcePort(clientPorts) : 0;
         query.destinationPort = ported ? SessionRecord.destinationPort(clientPorts) : 0;
         query.mac = EthernetHeader.address(burst.frames[i] + EthernetHeader.SOURCE_OFFSET);
         query.port = burst.port;
         if (services.admits(service, query)) {
-            return hasRoom(burst, i, service);
+            return true;
         }
         emitter.drop(burst.mbufs[i], Counter.DROPPED_DENIED);
         burst.references[i] = Burst.SETTLED;

@@ -21,7 +21,6 @@ import io.twoarm.director.session.SessionTable;
  * The end of a packet of a session: it gets the Ethernet header of its next hop, is counted for its realserver, and staged.
  */
 final class EmitStage {
-    private static final int TO_REALSERVER = Counter.FORWARDED_TO_REALSERVER.ordinal();
     private static final int TO_CLIENT = Counter.FORWARDED_TO_CLIENT.ordinal();
     private static final int BYTES_BEHIND_PACKETS = 8;
 
@@ -29,8 +28,15 @@ final class EmitStage {
     private final ServiceTable services;
     private final Tunnels tunnels;
     private final Emitter emitter;
+    private final int toRealserver;
 
     EmitStage(WorkerTables tables) {
+        this(tables, Counter.FORWARDED_TO_REALSERVER);
+    }
+
+    /** @param toRealserver what packets to realservers count for */
+    EmitStage(WorkerTables tables, Counter toRealserver) {
+        this.toRealserver = toRealserver.ordinal();
         neighbours = tables.neighbours;
         services = tables.services;
         tunnels = tables.tunnels;
@@ -53,7 +59,7 @@ final class EmitStage {
     private void send(Burst burst, int i, int direction) {
         int hop = burst.hops[i];
         long record = Mem.pointer(neighbours.record(hop));
-        int disposition = direction == SessionTable.FROM_CLIENT ? TO_REALSERVER : TO_CLIENT;
+        int disposition = direction == SessionTable.FROM_CLIENT ? toRealserver : TO_CLIENT;
         if (Mem.getInt(record + STATE_OFFSET) == NeighbourTable.REACHABLE) {
             long frame = Mem.pointer(burst.frames[i]);
             Mem.putLong(frame, Mem.getLong(record));
@@ -79,7 +85,7 @@ final class EmitStage {
                 burst.mbufs[i],
                 burst.cuts[i],
                 identification(burst, i),
-                direction == SessionTable.FROM_CLIENT ? TO_REALSERVER : TO_CLIENT,
+                direction == SessionTable.FROM_CLIENT ? toRealserver : TO_CLIENT,
                 burst.nowMicros);
         burst.cuts[i] = 0;
     }

@@ -34,6 +34,11 @@ final class ExpiryResets {
     }
 
     void send(long session, long nowMicros) {
+        sendToClient(session, nowMicros);
+        sendToServer(session, nowMicros);
+    }
+
+    void sendToClient(long session, long nowMicros) {
         boolean wide = WideSessionRecord.isWide(session);
         int ports = Mem.getInt(session + CLIENT_PORTS_OFFSET);
         int sequence = Mem.getInt(session + CLIENT_EXPECTS_OFFSET);
@@ -43,9 +48,13 @@ final class ExpiryResets {
         } else {
             sendIpv4(Mem.getLong(session + CLIENT_ADDRESSES_OFFSET), ports, sequence, hop, nowMicros);
         }
-        ports = Mem.getInt(session + SERVER_PORTS_OFFSET);
-        sequence = Mem.getInt(session + SERVER_EXPECTS_OFFSET);
-        hop = SessionRecord.serverHop(session);
+    }
+
+    private void sendToServer(long session, long nowMicros) {
+        boolean wide = WideSessionRecord.isWide(session);
+        int ports = Mem.getInt(session + SERVER_PORTS_OFFSET);
+        int sequence = Mem.getInt(session + SERVER_EXPECTS_OFFSET);
+        int hop = SessionRecord.serverHop(session);
         if (wide && !WideSessionRecord.hasIpv4Server(session)) {
             send(session + WideSessionRecord.REALSERVER_ADDRESS_OFFSET, ports, sequence, hop, nowMicros);
         } else {

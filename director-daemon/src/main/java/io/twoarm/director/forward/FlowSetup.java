@@ -62,6 +62,11 @@ final class FlowSetup {
         reports = tables.reports;
     }
 
+    /** Whether a client may begin flows of a service at all; its packet is settled if not. */
+    boolean lets(Burst burst, int i, int service, long clientAddresses, int clientPorts) {
+        return access.lets(burst, i, service, clientAddresses, clientPorts);
+    }
+
     /**
      * Begins a session.
      *
@@ -195,7 +200,7 @@ final class FlowSetup {
     }
 
     static SessionState firstState(int flags) {
-        if ((flags & SessionRecord.ONE_PACKET_FLAG) != 0) {
+        if (SessionRecord.isOnePacket(flags)) {
             return SessionState.ONE_PACKET;
         }
         return switch (flags & SessionRecord.PROTOCOL_MASK) {

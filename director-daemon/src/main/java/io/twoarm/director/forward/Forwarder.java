@@ -17,6 +17,7 @@ import io.twoarm.director.route.RouteTable;
 import io.twoarm.director.service.ServiceKey;
 import io.twoarm.director.session.SequenceNumbers;
 import io.twoarm.director.session.SessionTimers;
+import io.twoarm.director.session.SynCookies;
 import io.twoarm.director.steer.Steering;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +65,16 @@ public final class Forwarder implements PacketProcessor {
         arpSender = tables.arpSender;
         discoverySender = tables.discoverySender;
         neighbours = tables.neighbours;
-        lifecycle = new SessionLifecycle(tables, tables.sessions, setup.startMicros());
-        wideLifecycle = new SessionLifecycle(tables, tables.wideSessions, setup.startMicros());
+        SequenceNumbers numbers = new SequenceNumbers(setup.secret());
+        SynProxy proxy = new SynProxy(
+                tables,
+                new SynCookies(setup.secret()),
+                numbers,
+                setup.tables().limits().synProxy());
+        ProxiedSegments proxied = new ProxiedSegments(proxy, tables.proxied, emitter);
+        ProxiedSegments wideProxied = new ProxiedSegments(proxy, tables.wideProxied, emitter);
+        lifecycle = new SessionLifecycle(tables, tables.sessions, proxied, setup.startMicros());
+        wideLifecycle = new SessionLifecycle(tables, tables.wideSessions, wideProxied, setup.startMicros());
         health = new HealthChecks(
                 tables.services,
                 tables.own,
@@ -81,14 +90,14 @@ public final class Forwarder implements PacketProcessor {
         ResetAnswers resets = new ResetAnswers(tables);
         Icmpv6Answers wideAnswers = new Icmpv6Answers(tables);
         Oversize oversize = new Oversize(tables, answers, wideAnswers);
-        SequenceNumbers numbers = new SequenceNumbers(setup.secret());
         PassiveFtp ftp = new PassiveFtp(tables.announcements, tables.services, counters, setup.memory());
         long line = Mem.pointer(setup.memory().allocate(FtpCommand.LONGEST, 64));
         DataPorts dataPorts = new DataPorts(tables, setup.memory(), setup.secret());
         ActiveFtp activeFtp = new ActiveFtp(tables, dataPorts, new FtpCommand(line));
         DataFlows dataFlows = new DataFlows(tables, lifecycle, wideLifecycle, numbers);
         ProxyInsertion proxies = new ProxyInsertion(tables.services, counters, setup.memory());
-        UnusualSegments unusual = new UnusualSegments(tables, lifecycle, oversize, proxies, ftp, activeFtp, numbers);
+        UnusualSegments unusual =
+                new UnusualSegments(tables, lifecycle, oversize, proxies, ftp, activeFtp, numbers, proxied);
         Datagrams datagrams = new Datagrams(lifecycle, oversize, proxies, emitter);
         WideResets wideResets = new WideResets(tables);
         WideFlows wideFlows =
@@ -98,8 +107,12 @@ public final class Forwarder implements PacketProcessor {
         classify = new ClassifyStage(tables);
         lookup = new LookupStage(tables.sessions);
         EmitStage emit = new EmitStage(tables);
-        SingleFile singleFile =
-                new SingleFile(new TransportStage(unusual, datagrams), new NetworkStage(tables.decrementTtl), emit);
+        TransportStage transport = new TransportStage(unusual, datagrams);
+        NetworkStage network = new NetworkStage(tables.decrementTtl);
+        SingleFile singleFile = new SingleFile(transport, network, emit);
+        EmitStage ownEmit = new EmitStage(tables, Counter.SENT_SYN_PROXY);
+        SingleFile ownFile = new SingleFile(transport, network, ownEmit);
+        proxied.leadBy((own, i, ip, reference) -> ownFile.pass(own, i, reference));
         WideTranslation translation = new WideTranslation(tables.decrementTtl);
         established = new EstablishedStage(
                 lookup,
@@ -115,19 +128,34 @@ public final class Forwarder implements PacketProcessor {
                 ftp,
                 activeFtp,
                 dataFlows,
-                new UnusualSegments(tables, wideLifecycle, oversize, proxies, ftp, activeFtp, numbers),
+                new UnusualSegments(tables, wideLifecycle, oversize, proxies, ftp, activeFtp, numbers, wideProxied),
                 new Datagrams(wideLifecycle, oversize, proxies, emitter),
                 translation,
                 emit,
                 wideResets,
                 wideAnswers,
-                answers);
+                answers,
+                proxy,
+                wideProxied);
+        wideProxied.leadBy((own, i, ip, reference) -> wide.passOwn(own, i, ip, reference, ownEmit));
         WideEchoes wideEchoes = new WideEchoes(tables, wideFlows, oversize, wideAnswers, answers, translation, emit);
         WideErrors wideErrors = new WideErrors(tables, translation);
         EchoFlows echoes = new EchoFlows(tables, flows, oversize, answers, emit, wideEchoes);
         fragments = new Fragments(tables, answers, wideAnswers);
         TransportExceptions transportExceptions = new TransportExceptions(
-                tables, health, flows, singleFile, resets, answers, ftp, activeFtp, dataFlows, wide);
+                tables,
+                health,
+                flows,
+                singleFile,
+                resets,
+                answers,
+                ftp,
+                activeFtp,
+                dataFlows,
+                wide,
+                proxy,
+                proxied,
+                wideProxied);
         IcmpPath icmp = new IcmpPath(tables, echoes, wideEchoes, wideErrors);
         kernel = new KernelPath(tables, setup.kernel());
         Icmpv6Path icmpv6 = new Icmpv6Path(tables, wideEchoes, wideErrors, kernel);

@@ -1,5 +1,6 @@
 package io.twoarm.director.forward;
 
+import io.twoarm.director.service.SynProxySettings;
 import java.time.Duration;
 
 /**
@@ -10,15 +11,27 @@ import java.time.Duration;
  * @param waitingPerNeighbour packets that wait for one neighbour's Ethernet address
  * @param neighbourTimeout time after which a neighbour is asked again
  * @param answersPerSecond resets per second, and as many ICMP errors
+ * @param synProxy how SYN proxies answer
  */
 public record ForwardingLimits(
-        int sessions, int neighbours, int waitingPerNeighbour, Duration neighbourTimeout, int answersPerSecond) {
+        int sessions,
+        int neighbours,
+        int waitingPerNeighbour,
+        Duration neighbourTimeout,
+        int answersPerSecond,
+        SynProxySettings synProxy) {
     public ForwardingLimits {
         check("sessions", sessions, 1024, 1 << 24);
         check("neighbours", neighbours, 16, 65535);
         check("waitingPerNeighbour", waitingPerNeighbour, 1, 8192);
         check("answersPerSecond", answersPerSecond, 1, 1_000_000);
         check("neighbourTimeout in seconds", neighbourTimeout.toSeconds(), 1, 3600);
+    }
+
+    /** With the standard of SYN proxies. */
+    public ForwardingLimits(
+            int sessions, int neighbours, int waitingPerNeighbour, Duration neighbourTimeout, int answersPerSecond) {
+        this(sessions, neighbours, waitingPerNeighbour, neighbourTimeout, answersPerSecond, SynProxySettings.STANDARD);
     }
 
     private static void check(String name, long value, long lowest, long highest) {
@@ -34,6 +47,7 @@ public record ForwardingLimits(
 
     /** The same with room for another number of sessions. */
     public ForwardingLimits withSessions(int count) {
-        return new ForwardingLimits(count, neighbours, waitingPerNeighbour, neighbourTimeout, answersPerSecond);
+        return new ForwardingLimits(
+                count, neighbours, waitingPerNeighbour, neighbourTimeout, answersPerSecond, synProxy);
     }
 }

@@ -33,6 +33,7 @@ final class IcmpErrors {
     private static final int QUOTED_TRANSPORT = 8;
     private static final int LEAST_MTU = 68;
 
+    private final WorkerTables tables;
     private final SessionTable sessions;
     private final NeighbourTable neighbours;
     private final Tunnels tunnels;
@@ -42,6 +43,7 @@ final class IcmpErrors {
     private final boolean decrementTtl;
 
     IcmpErrors(WorkerTables tables, WideErrors wide) {
+        this.tables = tables;
         this.wide = wide;
         sessions = tables.sessions;
         neighbours = tables.neighbours;
@@ -174,7 +176,7 @@ final class IcmpErrors {
     }
 
     /** Gives the quoted transport header the ports and numbers of its first sender, as far as it is quoted. */
-    private static void translateQuoted(long at, int available, long session, boolean toClient, long addressChange) {
+    private void translateQuoted(long at, int available, long session, boolean toClient, long addressChange) {
         int protocol = SessionRecord.protocol(session);
         if (protocol == SessionRecord.PROTOCOL_ECHO) {
             int ports = Mem.getInt(session + (toClient ? CLIENT_PORTS_OFFSET : SERVER_PORTS_OFFSET));
@@ -189,15 +191,17 @@ final class IcmpErrors {
         int after = Mem.getInt(session + (toClient ? CLIENT_PORTS_OFFSET : SERVER_PORTS_OFFSET));
         Mem.putInt(at, after);
         long change = addressChange + InternetChecksum.change(before, after);
-        translateNumbers(at, available, session, toClient, change);
+        translateNumbers(at, available, session, toClient, tables.serverShift(session), change);
     }
 
     /**
      * Gives the rest of a quoted TCP or UDP header the numbers and the checksum of its first sender.
      *
-     * @param change of the sum under the checksum by addresses and ports
+     * @param serverShift see {@link WorkerTables#serverShift}
+     * @param addressAndPortChange of the sum under the checksum
      */
-    static void translateNumbers(long at, int available, long session, boolean toClient, long addressAndPortChange) {
+    static void translateNumbers(
+            long at, int available, long session, boolean toClient, int serverShift, long addressAndPortChange) {
         long change = addressAndPortChange;
         if (SessionRecord.protocol(session) == SessionRecord.PROTOCOL_UDP) {
             if (Mem.getShort(at + UdpHeader.CHECKSUM_OFFSET) != 0) {
@@ -212,8 +216,11 @@ final class IcmpErrors {
         int shift = Mem.getInt(session + SessionRecord.SEQUENCE_SHIFT_OFFSET);
         if (toClient) {
             change += shiftNumber(at + TcpHeader.SEQUENCE_OFFSET, -shift);
-        } else if (available >= TcpHeader.ACKNOWLEDGMENT_OFFSET + 4) {
-            change += shiftNumber(at + TcpHeader.ACKNOWLEDGMENT_OFFSET, shift);
+        } else {
+            change += shiftNumber(at + TcpHeader.SEQUENCE_OFFSET, -serverShift);
+        }
+        if (available >= TcpHeader.ACKNOWLEDGMENT_OFFSET + 4) {
+            change += shiftNumber(at + TcpHeader.ACKNOWLEDGMENT_OFFSET, toClient ? serverShift : shift);
         }
         if (available >= TcpHeader.CHECKSUM_OFFSET + 2) {
             update(at + TcpHeader.CHECKSUM_OFFSET, change);

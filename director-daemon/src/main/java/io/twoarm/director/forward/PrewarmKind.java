@@ -34,6 +34,7 @@ enum PrewarmKind {
     CONNECTION(scene -> PrewarmConnection.run(scene, SERVICE_PORT)),
     CONNECTION_WITHOUT_OPTION(scene -> PrewarmConnection.run(scene, PLAIN_PORT)),
     CONNECTION_WITH_PROXY_HEADER(scene -> PrewarmConnection.run(scene, PROXY_PORT)),
+    SYN_PROXY(PrewarmSynProxy::run),
     PASSIVE_FTP(PrewarmFtp::run),
     REFUSED_CONNECTIONS(PrewarmKind::refusedConnections),
     DATAGRAMS(PrewarmKind::datagrams),

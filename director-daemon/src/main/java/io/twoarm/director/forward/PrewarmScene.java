@@ -157,7 +157,8 @@ final class PrewarmScene {
                                         PrewarmModes.services(),
                                         PrewarmOutbound.services(),
                                         PrewarmFourToSix.services(),
-                                        PrewarmAssociations.services())
+                                        PrewarmAssociations.services(),
+                                        PrewarmSynProxy.services())
                                 .flatMap(List::stream)
                                 .map(service -> service.withScheduler(scheduler))
                                 .toList(),
@@ -395,6 +396,11 @@ final class PrewarmScene {
     /** The sequence number in what the LAN port sent last, of IPv6 or IPv4. */
     int lastSequence(boolean wide) {
         return Mem.getIntBE(PrewarmWideFlows.transport(lan.last(), wide) + TcpHeader.SEQUENCE_OFFSET);
+    }
+
+    /** The sequence number in what the WAN port sent last, of IPv6 or IPv4. */
+    int lastAnswer(boolean wide) {
+        return Mem.getIntBE(PrewarmWideFlows.transport(wan.last(), wide) + TcpHeader.SEQUENCE_OFFSET);
     }
 
     /** Whether the LAN port's last frame is a TCP segment to a port of the realserver. */

@@ -24,6 +24,7 @@ import io.twoarm.director.session.WideSessionRecord;
  */
 final class SessionLifecycle implements SessionTimers.Policy {
     private static final int ESTABLISHED = SessionState.ESTABLISHED.ordinal();
+    private static final int SYN_SENT = SessionState.SYN_SENT.ordinal();
     private static final int SCTP_ESTABLISHED = SessionState.SCTP_ESTABLISHED.ordinal();
 
     private final SessionRecords sessions;
@@ -33,14 +34,16 @@ final class SessionLifecycle implements SessionTimers.Policy {
     private final LineEdits lineEdits;
     private final ExpiryResets resets;
     private final Counters counters;
+    private final ProxiedSegments proxied;
     /** Numbers of sessions below this are still to be looked at, for their realserver may have lost its weight. */
     private int sweep;
 
     /**
      * @param sessions the table whose sessions these are
      */
-    SessionLifecycle(WorkerTables tables, SessionRecords sessions, long startMicros) {
+    SessionLifecycle(WorkerTables tables, SessionRecords sessions, ProxiedSegments proxied, long startMicros) {
         this.sessions = sessions;
+        this.proxied = proxied;
         resets = new ExpiryResets(tables);
         services = tables.services;
         neighbours = tables.neighbours;
@@ -136,12 +139,25 @@ final class SessionLifecycle implements SessionTimers.Policy {
 
     @Override
     public int idleTime(long session) {
-        return services.idleTime(SessionRecord.realserver(session), SessionRecord.state(session));
+        int state = isAsking(session) ? SYN_SENT : SessionRecord.state(session);
+        return services.idleTime(SessionRecord.realserver(session), state);
+    }
+
+    /** Whether a SYN proxy waits for the answer of the session's realserver. */
+    private static boolean isAsking(long session) {
+        return SessionRecord.isProxied(session) && !ProxiedSegments.isAnswered(session);
     }
 
     @Override
     public void expire(long session, long nowMicros) {
         boolean tcp = SessionRecord.protocol(session) == SessionRecord.PROTOCOL_TCP;
+        if (tcp && isAsking(session)) {
+            if (!services.endsSessions(SessionRecord.realserver(session)) && proxied.ask(session, nowMicros)) {
+                timers.schedule(session);
+                return;
+            }
+            resets.sendToClient(session, nowMicros);
+        }
         // Of a connection that is heard on one side only, nobody here knows what the realserver expects.
         if (tcp && SessionRecord.state(session) == ESTABLISHED && !SessionRecord.isOneSided(session)) {
             resets.send(session, nowMicros);

@@ -30,6 +30,9 @@ final class TransportExceptions {
     private final ActiveFtp activeFtp;
     private final DataFlows dataFlows;
     private final WidePath wide;
+    private final SynProxy proxy;
+    private final ProxiedSegments proxied;
+    private final ProxiedSegments wideProxied;
     private final Strays strays;
     private final int leastTtl;
 
@@ -43,7 +46,13 @@ final class TransportExceptions {
             PassiveFtp ftp,
             ActiveFtp activeFtp,
             DataFlows dataFlows,
-            WidePath wide) {
+            WidePath wide,
+            SynProxy proxy,
+            ProxiedSegments proxied,
+            ProxiedSegments wideProxied) {
+        this.proxy = proxy;
+        this.proxied = proxied;
+        this.wideProxied = wideProxied;
         this.ftp = ftp;
         this.activeFtp = activeFtp;
         this.dataFlows = dataFlows;
@@ -69,12 +78,41 @@ final class TransportExceptions {
         }
         int service = service(ip, Protocol.TCP);
         boolean opens = (TcpHeader.flags(tcp) & OPENING_FLAGS) == TcpHeader.SYN;
+        if (service >= 0 && proxy.guards(service) && passGuarded(burst, i, ip, service, opens)) {
+            return;
+        }
         if (service >= 0 && opens) {
             begin(burst, i, ip, service, SessionRecord.PROTOCOL_TCP);
         } else if ((!opens || !beginAnnounced(burst, i, ip) && !beginActive(burst, i, ip))
                 && !strays.dropsTcp(burst.mbufs[i])) {
             resets.answer(burst.mbufs[i], burst.nowMicros);
         }
+    }
+
+    /** A segment to a service with a SYN proxy; false when it is none that the proxy knows. */
+    private boolean passGuarded(Burst burst, int i, long ip, int service, boolean opens) {
+        long addresses = Mem.getLong(ip + Ipv4Header.SOURCE_OFFSET);
+        int ports = Mem.getInt(ip + Ipv4Header.SIZE);
+        if (ttl(ip) < leastTtl) {
+            answers.timeExceeded(burst.mbufs[i], burst.nowMicros);
+        } else if (opens) {
+            if (flows.lets(burst, i, service, addresses, ports)) {
+                proxy.answer(burst, i, ip, false, service);
+            }
+        } else if (proxy.accepts(burst, i, ip, false)) {
+            long reference = flows.create(burst, i, service, addresses, ports, SessionRecord.PROTOCOL_TCP);
+            if (reference != 0) {
+                long session = SessionTable.session(reference);
+                (WideSessionRecord.isWide(session) ? wideProxied : proxied).begin(session);
+                proxy.restore(burst, i, ip, false);
+                proxy.setOwn(true);
+                pass(burst, i, ip, reference);
+                proxy.setOwn(false);
+            }
+        } else {
+            return false;
+        }
+        return true;
     }
 
     /** A datagram with a whole header behind 20 bytes of IPv4 header. */

@@ -52,6 +52,7 @@ final class UnusualSegments {
     private final PassiveFtp ftp;
     private final ActiveFtp activeFtp;
     private final Oversize oversize;
+    private final ProxiedSegments proxied;
     private final Emitter emitter;
     private final Counters counters;
 
@@ -62,7 +63,9 @@ final class UnusualSegments {
             ProxyInsertion proxies,
             PassiveFtp ftp,
             ActiveFtp activeFtp,
-            SequenceNumbers sequenceNumbers) {
+            SequenceNumbers sequenceNumbers,
+            ProxiedSegments proxied) {
+        this.proxied = proxied;
         this.ftp = ftp;
         this.activeFtp = activeFtp;
         this.proxies = proxies;
@@ -85,7 +88,12 @@ final class UnusualSegments {
             burst.references[i] = Burst.SETTLED;
             return;
         }
+        if (SessionRecord.isProxied(session) && !proxiedGoesOn(burst, i, reference, tcp)) {
+            return;
+        }
+        // The SYN proxy may have made it another segment.
         int flags = TcpHeader.flags(tcp);
+        header = TcpHeader.headerLength(tcp);
         boolean getsHeader = ProxyInsertion.isPending(session)
                 && SessionTable.direction(reference) == SessionTable.FROM_CLIENT
                 && ProxyInsertion.isFirst(session, tcp, flags, burst.lengths[i] - burst.headers[i] - header);
@@ -97,6 +105,19 @@ final class UnusualSegments {
         } else {
             passFromServer(burst, i, session, tcp, flags, header - TcpHeader.SIZE);
         }
+    }
+
+    /** False when the segment is settled, or stands without a session. */
+    private boolean proxiedGoesOn(Burst burst, int i, long reference, long tcp) {
+        long session = SessionTable.session(reference);
+        int flags = TcpHeader.flags(tcp);
+        ProxiedSegments.Fate fate = SessionTable.direction(reference) == SessionTable.FROM_CLIENT
+                ? proxied.fromClient(burst, i, session, flags)
+                : proxied.fromServer(burst, i, session, tcp, flags);
+        if (fate == ProxiedSegments.Fate.ENDS_SESSION) {
+            endWithin(burst, i, session);
+        }
+        return fate == ProxiedSegments.Fate.GOES_ON;
     }
 
     private void passFromClient(Burst burst, int i, long session, long tcp, int flags, int optionBytes) {
@@ -119,6 +140,9 @@ final class UnusualSegments {
             // The segment may have moved.
             long at = burst.frames[i] + EthernetHeader.SIZE + burst.headers[i];
             change += noteAcknowledgment(burst, i, session, at, flags);
+            if (SessionRecord.isProxied(session)) {
+                change += proxied.toServer(burst, i, session);
+            }
         }
         Mem.putInt(session + LAST_SEEN_OFFSET, burst.clock);
         lifecycle.changeState(session, next);
@@ -247,6 +271,9 @@ final class UnusualSegments {
             if ((flags & TcpHeader.RST) == 0) {
                 Mem.putInt(session + SERVER_EXPECTS_OFFSET, acknowledgment);
             }
+        }
+        if (SessionRecord.isProxied(session)) {
+            change += proxied.toClient(session, tcp);
         }
         Mem.putInt(session + LAST_SEEN_OFFSET, burst.clock);
         int state = SessionRecord.state(session);

@@ -34,6 +34,7 @@ final class WideErrors {
     private static final int IPV6_HEADERS = Ipv6Header.SIZE + Icmpv6Header.SIZE + Ipv6Header.SIZE;
     private static final int IPV4_HEADERS = Ipv4Header.SIZE + IcmpHeader.SIZE + Ipv4Header.SIZE;
 
+    private final WorkerTables tables;
     private final WideSessionTable sessions;
     private final NeighbourTable neighbours;
     private final Router router;
@@ -43,6 +44,7 @@ final class WideErrors {
     private final int step;
 
     WideErrors(WorkerTables tables, WideTranslation translation) {
+        this.tables = tables;
         this.translation = translation;
         sessions = tables.wideSessions;
         neighbours = tables.neighbours;
@@ -147,7 +149,7 @@ final class WideErrors {
     }
 
     /** Gives the quoted transport header ports, identifier and numbers of its first sender. */
-    private static void quote(long at, int available, long session, boolean toClient) {
+    private void quote(long at, int available, long session, boolean toClient) {
         if (SessionRecord.protocol(session) == SessionRecord.PROTOCOL_ECHO) {
             int ports = Mem.getInt(session + (toClient ? CLIENT_PORTS_OFFSET : SERVER_PORTS_OFFSET));
             int id = toClient ? SessionRecord.sourcePort(ports) : SessionRecord.destinationPort(ports);
@@ -159,7 +161,7 @@ final class WideErrors {
         } else {
             Mem.putInt(at, Mem.getInt(session + (toClient ? CLIENT_PORTS_OFFSET : SERVER_PORTS_OFFSET)));
             long change = WideTranslation.transportChange(session, !toClient);
-            IcmpErrors.translateNumbers(at, available, session, toClient, change);
+            IcmpErrors.translateNumbers(at, available, session, toClient, tables.serverShift(session), change);
         }
     }
 

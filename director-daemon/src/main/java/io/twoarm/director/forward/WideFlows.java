@@ -71,6 +71,11 @@ final class WideFlows {
         reports = tables.reports;
     }
 
+    /** Whether a client may begin flows of a service at all; its packet is settled if not. */
+    boolean lets(Burst burst, int i, long ip, int service, int clientPorts) {
+        return access.letsWide(burst, i, ip, service, clientPorts);
+    }
+
     /**
      * Begins a session.
      *

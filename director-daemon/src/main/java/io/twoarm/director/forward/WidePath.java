@@ -37,6 +37,8 @@ final class WidePath {
     private final Icmpv6Answers answers;
     private final IcmpAnswers ipv4Answers;
     private final Emitter emitter;
+    private final SynProxy proxy;
+    private final ProxiedSegments proxied;
     private final Strays strays;
     private final int leastTtl;
 
@@ -53,7 +55,11 @@ final class WidePath {
             EmitStage emit,
             WideResets resets,
             Icmpv6Answers answers,
-            IcmpAnswers ipv4Answers) {
+            IcmpAnswers ipv4Answers,
+            SynProxy proxy,
+            ProxiedSegments proxied) {
+        this.proxy = proxy;
+        this.proxied = proxied;
         this.health = health;
         this.flows = flows;
         this.ftp = ftp;
@@ -81,12 +87,39 @@ final class WidePath {
         }
         int service = service(ip, Protocol.TCP);
         boolean opens = (TcpHeader.flags(ip + Ipv6Header.SIZE) & OPENING_FLAGS) == TcpHeader.SYN;
+        if (service >= 0 && proxy.guards(service) && passGuarded(burst, i, ip, service, opens)) {
+            return;
+        }
         if (service >= 0 && opens) {
             begin(burst, i, ip, service, SessionRecord.PROTOCOL_TCP);
         } else if ((!opens || !beginAnnounced(burst, i, ip) && !beginActive(burst, i, ip))
                 && !strays.dropsTcp(burst.mbufs[i])) {
             resets.answer(burst, i);
         }
+    }
+
+    /** A segment to a service with a SYN proxy; false when it is none that the proxy knows. */
+    private boolean passGuarded(Burst burst, int i, long ip, int service, boolean opens) {
+        int ports = Mem.getInt(ip + Ipv6Header.SIZE);
+        if (Ipv6Header.hopLimit(ip) < leastTtl) {
+            answers.hopLimitExceeded(burst, i);
+        } else if (opens) {
+            if (flows.lets(burst, i, ip, service, ports)) {
+                proxy.answer(burst, i, ip, true, service);
+            }
+        } else if (proxy.accepts(burst, i, ip, true)) {
+            long reference = flows.create(burst, i, ip, service, ports, SessionRecord.PROTOCOL_TCP);
+            if (reference != 0) {
+                proxied.begin(SessionTable.session(reference));
+                proxy.restore(burst, i, ip, true);
+                proxy.setOwn(true);
+                pass(burst, i, ip, reference);
+                proxy.setOwn(false);
+            }
+        } else {
+            return false;
+        }
+        return true;
     }
 
     /** A datagram with a whole header behind 40 bytes of IPv6 header. */
@@ -201,6 +234,19 @@ final class WidePath {
 
     /** Sends a packet on in its session; false when the session ended over it and the packet stands without one. */
     private boolean forward(Burst burst, int i, long ip, long reference, int header) {
+        return forward(burst, i, ip, reference, header, emit);
+    }
+
+    /**
+     * Takes a segment of the director's own in a client's name through the steps of its session.
+     *
+     * @param end what counts it
+     */
+    void passOwn(Burst burst, int i, long ip, long reference, EmitStage end) {
+        forward(burst, i, ip, reference, burst.headers[i], end);
+    }
+
+    private boolean forward(Burst burst, int i, long ip, long reference, int header, EmitStage end) {
         burst.references[i] = reference;
         burst.headers[i] = header;
         burst.frames[i] = ip - EthernetHeader.SIZE;
@@ -212,7 +258,7 @@ final class WidePath {
         long left = burst.references[i];
         if (left > 0) {
             translation.pass(burst, i, left);
-            emit.pass(burst, i, left);
+            end.pass(burst, i, left);
         }
         burst.headers[i] = Ipv4Header.SIZE;
         burst.references[i] = Burst.SETTLED;

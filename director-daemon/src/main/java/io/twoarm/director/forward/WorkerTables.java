@@ -5,6 +5,7 @@ import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.address.OwnAddresses;
 import io.twoarm.director.emit.Emitter;
+import io.twoarm.director.memory.Mem;
 import io.twoarm.director.nat64.Nat64Definition;
 import io.twoarm.director.nat64.Nat64Scope;
 import io.twoarm.director.neighbour.ArpSender;
@@ -15,7 +16,9 @@ import io.twoarm.director.report.ReportRing;
 import io.twoarm.director.route.RouteTable;
 import io.twoarm.director.route.Router;
 import io.twoarm.director.service.ServiceTable;
+import io.twoarm.director.session.SessionRecord;
 import io.twoarm.director.session.SessionTable;
+import io.twoarm.director.session.WideSessionRecord;
 import io.twoarm.director.session.WideSessionTable;
 import io.twoarm.director.share.WorkerShare;
 import io.twoarm.director.siit.AddressMappings;
@@ -39,6 +42,8 @@ final class WorkerTables {
     final ServiceTable services;
     final SessionTable sessions;
     final WideSessionTable wideSessions;
+    final ProxiedSessions proxied;
+    final ProxiedSessions wideProxied;
     final Tunnels tunnels;
     final PassiveConnections announcements = new PassiveConnections();
     final ActiveConnections activeConnections = new ActiveConnections();
@@ -102,6 +107,8 @@ final class WorkerTables {
                 tables.addresses().stream().anyMatch(own -> !own.address().isIpv4());
         int wideLimit = wide ? limits.sessions() : Math.min(limits.sessions(), FEW_SESSIONS);
         wideSessions = new WideSessionTable(setup.memory(), wideLimit, setup.secret());
+        proxied = new ProxiedSessions(setup.memory(), sessions, sessions.capacity());
+        wideProxied = new ProxiedSessions(setup.memory(), wideSessions, wideSessions.capacity());
         tunnels = new Tunnels(this);
         mappings = tables.mappings();
         nat64 = share.isFirst() ? tables.nat64() : Nat64Definition.NONE;
@@ -129,6 +136,15 @@ final class WorkerTables {
     /** One for four sessions. */
     private static int templates(ForwardingLimits limits) {
         return Math.clamp(Integer.highestOneBit(limits.sessions()) / 4, 1024, 1 << 18);
+    }
+
+    /** What is added to sequence numbers of a session's realserver; 0 where no SYN proxy began it. */
+    int serverShift(long session) {
+        if (!SessionRecord.isProxied(session)) {
+            return 0;
+        }
+        long at = (WideSessionRecord.isWide(session) ? wideProxied : proxied).at(session);
+        return Mem.getInt(at + ProxiedSessions.SHIFT_OFFSET);
     }
 
     /** Lowest TTL of a packet that may be forwarded. */

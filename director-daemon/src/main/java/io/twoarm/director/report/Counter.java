@@ -21,6 +21,7 @@ public enum Counter {
     ANSWERED_ND(Kind.ANSWERED, "Neighbour solicitations for an own address, answered."),
     ANSWERED_ECHO(Kind.ANSWERED, "Pings of an own address, answered."),
     ANSWERED_RESET(Kind.ANSWERED, "TCP segments that belong to no session, answered with a reset."),
+    ANSWERED_SYN(Kind.ANSWERED, "SYNs to services with a SYN proxy, answered for the realserver."),
     ANSWERED_PORT_UNREACHABLE(Kind.ANSWERED, "UDP packets to an own address where no service is, answered by ICMP."),
     ANSWERED_NET_UNREACHABLE(Kind.ANSWERED, "Packets without a route to their realserver or client, answered by ICMP."),
     ANSWERED_TIME_EXCEEDED(
@@ -65,6 +66,9 @@ public enum Counter {
     DROPPED_UNTRANSLATABLE(
             Kind.DROPPED, "Packets to be translated whose source, or an address that they quote, has no counterpart."),
     DROPPED_CONNECTION_RATE(Kind.DROPPED, "First packets of flows beyond the connection rate of their service."),
+    DROPPED_SYN_PROXY(
+            Kind.DROPPED,
+            "Segments of a connection whose realserver the SYN proxy has still to hear from, or of its past."),
     DROPPED_PROTOCOL(Kind.DROPPED, "Packets of an IP protocol that no service has."),
     DROPPED_L4_MALFORMED(
             Kind.DROPPED, "TCP, UDP or ICMP headers that are cut short or contradict the packet's length."),
@@ -104,6 +108,7 @@ public enum Counter {
     SENT_SOLICITATION(Kind.ORIGINATED, "Neighbour solicitations of the director."),
     SENT_ADVERTISEMENT(Kind.ORIGINATED, "Announcements of own IPv6 addresses."),
     SENT_EXPIRY_RESET(Kind.ORIGINATED, "Resets to both sides of an established session that expired."),
+    SENT_SYN_PROXY(Kind.ORIGINATED, "Segments that the SYN proxy sent to realservers in a client's name."),
     SENT_PROBE(Kind.ORIGINATED, "Segments of NAT64 that ask whether a silent connection is there."),
     SENT_HEALTH(Kind.ORIGINATED, "Segments of the director's health checks."),
     SENT_FROM_KERNEL(Kind.ORIGINATED, "Frames that the kernel sent by its twins of the ports."),

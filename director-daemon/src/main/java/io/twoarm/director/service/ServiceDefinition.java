@@ -9,6 +9,7 @@ import io.twoarm.director.scheduling.SchedulerKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A virtual service.
@@ -39,6 +40,13 @@ public record ServiceDefinition(
     public ServiceDefinition {
         localAddresses = List.copyOf(localAddresses);
         realservers = List.copyOf(realservers);
+        if (policy.synProxy()
+                && (protocol != Protocol.TCP
+                        || Stream.concat(realservers.stream(), policy.sorryServer().stream())
+                                .anyMatch(realserver -> realserver.mode() != ForwardingMode.FULLNAT))) {
+            throw new IllegalArgumentException(
+                    "a service with a SYN proxy is of TCP, and all its realservers in FullNAT");
+        }
     }
 
     /** A service with a VIP, for everybody. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param expireQuiescent whether sessions end when their realserver goes down, is taken out or gets weight 0
  * @param sorryServer takes new flows while no realserver can
  * @param connectionRate new flows per second, 1 to 1,000,000; 0 for as many as come
+ * @param synProxy whether clients prove that they are there before a realserver hears of them; of TCP in FullNAT only
  */
 public record ServicePolicy(
         SchedulerKind scheduler,
@@ -22,10 +23,11 @@ public record ServicePolicy(
         boolean onePacket,
         boolean expireQuiescent,
         Optional<RealserverDefinition> sorryServer,
-        int connectionRate) {
+        int connectionRate,
+        boolean synProxy) {
     public static final ServicePolicy ROUND_ROBIN = of(SchedulerKind.RR);
 
-    /** Without a limit of new flows. */
+    /** Without a limit of new flows and a SYN proxy. */
     public ServicePolicy(
             SchedulerKind scheduler,
             HashTarget hashTarget,
@@ -33,7 +35,7 @@ public record ServicePolicy(
             boolean onePacket,
             boolean expireQuiescent,
             Optional<RealserverDefinition> sorryServer) {
-        this(scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, 0);
+        this(scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, 0, false);
     }
 
     public static ServicePolicy of(SchedulerKind scheduler) {
@@ -43,11 +45,18 @@ public record ServicePolicy(
     /** The same with another scheduler. */
     public ServicePolicy withScheduler(SchedulerKind wanted) {
         return new ServicePolicy(
-                wanted, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, connectionRate);
+                wanted, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, connectionRate, synProxy);
     }
 
     /** The same with so many new flows per second. */
     public ServicePolicy withConnectionRate(int wanted) {
-        return new ServicePolicy(scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, wanted);
+        return new ServicePolicy(
+                scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, wanted, synProxy);
+    }
+
+    /** The same with or without a SYN proxy. */
+    public ServicePolicy withSynProxy(boolean wanted) {
+        return new ServicePolicy(
+                scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, connectionRate, wanted);
     }
 }

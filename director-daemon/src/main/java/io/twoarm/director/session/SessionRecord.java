@@ -68,8 +68,11 @@ public final class SessionRecord {
     /** Only the client's packets come by, and they keep their addresses; the realserver answers on its own way. */
     public static final int ONE_SIDED_FLAG = 16;
 
-    /** Only the realserver's packets find the session; the client's next datagram is a flow of its own. */
+    /** Of UDP: only the realserver's packets find the session; the client's next datagram is a flow of its own. */
     public static final int ONE_PACKET_FLAG = 32;
+
+    /** Of TCP: a SYN proxy began it, so that the numbers of both sides change. */
+    public static final int PROXIED_FLAG = 32;
 
     /** One side has IPv6: the record is a {@link WideSessionRecord}. */
     public static final int WIDE_FLAG = 64;
@@ -104,6 +107,16 @@ public final class SessionRecord {
     /** Whether only the client's packets come by. */
     public static boolean isOneSided(long session) {
         return (flags(session) & ONE_SIDED_FLAG) != 0;
+    }
+
+    /** Whether flags are those of a datagram that is a flow of its own. */
+    public static boolean isOnePacket(int flags) {
+        return (flags & ONE_PACKET_FLAG) != 0 && (flags & PROTOCOL_MASK) != PROTOCOL_TCP;
+    }
+
+    /** Whether a SYN proxy began the session. */
+    public static boolean isProxied(long session) {
+        return (flags(session) & (PROXIED_FLAG | PROTOCOL_MASK)) == (PROXIED_FLAG | PROTOCOL_TCP);
     }
 
     public static int protocol(long session) {

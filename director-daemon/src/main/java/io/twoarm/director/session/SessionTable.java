@@ -149,7 +149,7 @@ public final class SessionTable implements SessionRecords {
         Mem.putLong(session + SERVER_ADDRESSES_OFFSET, serverAddresses);
         SessionRecord.setFlags(session, flags);
         int protocol = flags & SessionRecord.PROTOCOL_MASK;
-        if ((flags & SessionRecord.ONE_PACKET_FLAG) == 0) {
+        if (!SessionRecord.isOnePacket(flags)) {
             index.insert(index.hash(clientAddresses, clientPorts, protocol), number, FROM_CLIENT);
         }
         if ((flags & SessionRecord.ONE_SIDED_FLAG) == 0) {
@@ -175,7 +175,7 @@ public final class SessionTable implements SessionRecords {
         int protocol = SessionRecord.protocol(session);
         long clientAddresses = Mem.getLong(session + CLIENT_ADDRESSES_OFFSET);
         int clientPorts = Mem.getInt(session + CLIENT_PORTS_OFFSET);
-        if ((SessionRecord.flags(session) & SessionRecord.ONE_PACKET_FLAG) == 0) {
+        if (!SessionRecord.isOnePacket(SessionRecord.flags(session))) {
             index.remove(index.hash(clientAddresses, clientPorts, protocol), number, FROM_CLIENT);
         }
         if (!SessionRecord.isOneSided(session)) {

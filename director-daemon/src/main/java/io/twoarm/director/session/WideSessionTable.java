@@ -156,7 +156,7 @@ public final class WideSessionTable implements SessionRecords {
     }
 
     private static boolean isFoundByClient(long session) {
-        return (SessionRecord.flags(session) & SessionRecord.ONE_PACKET_FLAG) == 0;
+        return !SessionRecord.isOnePacket(SessionRecord.flags(session));
     }
 
     private int clientHash(long session) {

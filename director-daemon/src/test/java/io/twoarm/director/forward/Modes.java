@@ -80,7 +80,7 @@ final class Modes {
         return service(vip, port, protocol, List.of(realserver(realserver, realPort, ForwardingMode.NAT)));
     }
 
-    private static RealserverDefinition realserver(String address, int port, ForwardingMode mode) {
+    static RealserverDefinition realserver(String address, int port, ForwardingMode mode) {
         return new RealserverDefinition(IpAddress.parse(address), port, 1, false, Optional.empty()).withMode(mode);
     }
 

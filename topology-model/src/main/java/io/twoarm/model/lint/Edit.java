@@ -20,19 +20,27 @@ final class Edit {
     private Edit() {}
 
     static Change<?> clientAddress(VirtualService it, ClientAddress clientAddress) {
-        return service(it, it.scheduler(), it.localAddresses(), clientAddress);
+        return service(it, it.scheduler(), it.localAddresses(), clientAddress, it.synProxy());
+    }
+
+    static Change<?> withoutSynProxy(VirtualService it) {
+        return service(it, it.scheduler(), it.localAddresses(), it.clientAddress(), false);
     }
 
     static Change<?> scheduler(VirtualService it, Scheduler scheduler) {
-        return service(it, scheduler, it.localAddresses(), it.clientAddress());
+        return service(it, scheduler, it.localAddresses(), it.clientAddress(), it.synProxy());
     }
 
     static Change<?> localAddresses(VirtualService it, Optional<String> pool) {
-        return service(it, it.scheduler(), pool, it.clientAddress());
+        return service(it, it.scheduler(), pool, it.clientAddress(), it.synProxy());
     }
 
     private static Change<?> service(
-            VirtualService it, Scheduler scheduler, Optional<String> localAddresses, ClientAddress clientAddress) {
+            VirtualService it,
+            Scheduler scheduler,
+            Optional<String> localAddresses,
+            ClientAddress clientAddress,
+            boolean synProxy) {
         return new Change<>(
                 ObjectList.SERVICES,
                 it,
@@ -47,7 +55,8 @@ final class Edit {
                         scheduler,
                         localAddresses,
                         it.realservers(),
-                        clientAddress));
+                        clientAddress,
+                        synProxy));
     }
 
     static Change<?> members(RealserverPool it, List<RealserverPool.Member> members) {

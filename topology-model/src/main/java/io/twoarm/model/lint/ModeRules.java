@@ -84,6 +84,12 @@ final class ModeRules {
                     "Only UDP services use UOA.",
                     "UOA is DPVS's counterpart of TOA for UDP; TCP has TOA.",
                     ModeRules::uoaForTcp),
+            LintRule.error(
+                    "syn-proxy-mode",
+                    "Only TCP services in FullNAT have a SYN proxy.",
+                    "In every other mode realservers get the client's own sequence numbers, which a proxy has given away before"
+                            + " the realserver knows its own.",
+                    ModeRules::synProxyMode),
             LintRule.note(
                     "toa-nat64",
                     "Servers that see IPv6 clients by TOA over IPv4 listen for both families.",
@@ -329,6 +335,19 @@ final class ModeRules {
                         "TCP service " + service.name() + " asks for UOA",
                         "Write clientAddress: toa, or none.",
                         Edit.clientAddress(service, ClientAddress.NONE));
+            }
+        }
+    }
+
+    private static void synProxyMode(Topology topology, LintRule.Report report) {
+        for (VirtualService service : topology.virtualServices()) {
+            boolean possible = service.protocol() == Protocol.TCP && service.mode() == ForwardingMode.FULLNAT;
+            if (service.synProxy() && !possible) {
+                report.add(
+                        virtualService(service).key("synProxy"),
+                        "service " + service.name() + " has a SYN proxy and is not of TCP in mode fullnat",
+                        "Write synProxy: false.",
+                        Edit.withoutSynProxy(service));
             }
         }
     }

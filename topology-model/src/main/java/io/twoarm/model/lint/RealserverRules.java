@@ -44,8 +44,8 @@ final class RealserverRules {
                     RealserverRules::allWeightsZero),
             LintRule.warning(
                     "tcp-check-for-udp",
-                    "Realservers of UDP services are not checked by TCP connections.",
-                    "A UDP server need not listen on TCP, and would be taken for dead.",
+                    "Realservers of UDP and SCTP services are not checked by TCP connections.",
+                    "Such a server need not listen on TCP, and would be taken for dead.",
                     RealserverRules::tcpCheckForUdp));
 
     private RealserverRules() {}
@@ -128,12 +128,12 @@ final class RealserverRules {
             boolean checkedByTcp = pool.check() instanceof HealthCheck.TcpConnect;
             topology.virtualServices().stream()
                     .filter(service -> service.realservers().equals(pool.name()))
-                    .filter(service -> checkedByTcp && service.protocol() == Protocol.UDP)
+                    .filter(service -> checkedByTcp && service.protocol() != Protocol.TCP)
                     .findFirst()
                     .ifPresent(service -> report.add(
                             realserverPool(pool).key("check"),
-                            "pool " + pool.name() + " is checked by TCP connections and serves the UDP service "
-                                    + service.name(),
+                            "pool " + pool.name() + " is checked by TCP connections and serves the "
+                                    + service.protocol() + " service " + service.name(),
                             "Write check: { type: none }, or give the service a pool of its own.",
                             new Change<>(
                                     ObjectList.POOLS,

@@ -58,6 +58,11 @@ final class ServiceRules {
                     "Only TCP services pass the client's address by TOA.",
                     "TOA is a TCP option; UDP has no place for it.",
                     ServiceRules::toaForUdp),
+            LintRule.error(
+                    "client-address-for-sctp",
+                    "SCTP services do not pass the client's address.",
+                    "TOA is a TCP option, UOA is for UDP, and the PROXY protocol has no place in an association.",
+                    ServiceRules::clientAddressForSctp),
             LintRule.note(
                     "toa-mtu-room",
                     "A TOA option has room on the wire to the realservers.",
@@ -187,6 +192,18 @@ final class ServiceRules {
                 report.add(
                         virtualService(service).key("clientAddress"),
                         "UDP service " + service.name() + " asks for TOA",
+                        "Write clientAddress: none.",
+                        Edit.clientAddress(service, ClientAddress.NONE));
+            }
+        }
+    }
+
+    private static void clientAddressForSctp(Topology topology, LintRule.Report report) {
+        for (VirtualService service : topology.virtualServices()) {
+            if (service.protocol() == Protocol.SCTP && service.clientAddress() != ClientAddress.NONE) {
+                report.add(
+                        virtualService(service).key("clientAddress"),
+                        "SCTP service " + service.name() + " passes the client's address",
                         "Write clientAddress: none.",
                         Edit.clientAddress(service, ClientAddress.NONE));
             }

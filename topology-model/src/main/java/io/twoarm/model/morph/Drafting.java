@@ -148,7 +148,8 @@ final class Drafting {
                 it.scheduler(),
                 localAddresses,
                 realservers,
-                it.clientAddress());
+                it.clientAddress(),
+                it.synProxy());
     }
 
     static LocalAddressPool pool(LocalAddressPool it, String director, String port, List<InetAddress> addresses) {

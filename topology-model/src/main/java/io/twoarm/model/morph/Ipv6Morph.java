@@ -158,7 +158,8 @@ final class Ipv6Morph {
                 it.scheduler(),
                 local,
                 realservers,
-                allTheWay ? it.clientAddress() : ClientAddress.NONE);
+                allTheWay ? it.clientAddress() : ClientAddress.NONE,
+                it.synProxy());
     }
 
     private String pool(String name) {

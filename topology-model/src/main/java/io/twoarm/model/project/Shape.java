@@ -49,7 +49,8 @@ enum Shape {
                     "scheduler", "rr",
                     "realservers", "web"),
             "localAddresses",
-            "clientAddress"),
+            "clientAddress",
+            "synProxy"),
     VRRP_GROUP(
             required(
                     "type", "vrrp",

@@ -128,6 +128,7 @@ final class TopologyReader {
         Value<String> localAddresses = reference(fields, "localAddresses");
         Value<String> realservers = reference(fields, "realservers");
         var clientAddress = fields.field("clientAddress", word -> word.word(VirtualService.ClientAddress.class));
+        Value<Boolean> synProxy = fields.field("synProxy", Field::truth);
         return fields.build(() -> new VirtualService(
                 name,
                 director.get(),
@@ -139,7 +140,8 @@ final class TopologyReader {
                 scheduler.get(),
                 localAddresses.optional(),
                 realservers.get(),
-                clientAddress.orElse(VirtualService.ClientAddress.NONE)));
+                clientAddress.orElse(VirtualService.ClientAddress.NONE),
+                synProxy.orElse(false)));
     }
 
     /** The name of another object; whether there is one is not judged here. */

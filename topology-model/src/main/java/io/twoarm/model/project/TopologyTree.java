@@ -249,8 +249,11 @@ final class TopologyTree {
                 .put("mode", Yaml.text(Field.wordOf(service.mode())))
                 .put("scheduler", Yaml.text(Field.wordOf(service.scheduler())));
         service.localAddresses().ifPresent(pool -> tree.put("localAddresses", Yaml.text(pool)));
-        return tree.put("realservers", Yaml.text(service.realservers()))
-                .put("clientAddress", Yaml.text(Field.wordOf(service.clientAddress())))
-                .block();
+        tree.put("realservers", Yaml.text(service.realservers()))
+                .put("clientAddress", Yaml.text(Field.wordOf(service.clientAddress())));
+        if (service.synProxy()) {
+            tree.put("synProxy", new Yaml.Literal("true"));
+        }
+        return tree.block();
     }
 }

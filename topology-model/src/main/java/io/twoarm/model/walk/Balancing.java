@@ -238,7 +238,7 @@ final class Balancing {
             case NONE -> 0;
             case TOA -> service.protocol() == Protocol.TCP ? option : 0;
             case UOA -> service.protocol() == Protocol.UDP ? UOA_HEADER + option : 0;
-            case PROXY_V2 -> ipv4 ? PROXY_V2_IPV4 : PROXY_V2_IPV6;
+            case PROXY_V2 -> service.protocol() == Protocol.SCTP ? 0 : ipv4 ? PROXY_V2_IPV4 : PROXY_V2_IPV6;
         };
     }
 

@@ -1,7 +1,6 @@
 package io.twoarm.model.walk;
 
 import io.twoarm.model.IpLiteral;
-import io.twoarm.model.VirtualService.Protocol;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +20,8 @@ public record Packet(Tuple tuple, int ttl, Optional<Tunnel> tunnel, int clientBy
     private static final int IPV6_HEADER = 40;
     private static final int TCP_HEADER = 20;
     private static final int UDP_HEADER = 8;
+    /** The common header and that of one DATA chunk (RFC 9260, 3.1 and 3.3.1). */
+    private static final int SCTP_HEADER = 12 + 16;
 
     public Packet {
         Objects.requireNonNull(tuple, "tuple");
@@ -63,7 +64,11 @@ public record Packet(Tuple tuple, int ttl, Optional<Tunnel> tunnel, int clientBy
     public int overhead() {
         return tunnel.map(around -> header(around.destination())).orElse(0)
                 + header(tuple.destination())
-                + (tuple.protocol() == Protocol.TCP ? TCP_HEADER : UDP_HEADER)
+                + switch (tuple.protocol()) {
+                    case TCP -> TCP_HEADER;
+                    case UDP -> UDP_HEADER;
+                    case SCTP -> SCTP_HEADER;
+                }
                 + clientBytes;
     }
 

@@ -79,7 +79,7 @@ final class PathSize {
     private int firstData(List<Integer> positions) {
         int own = room(positions.getFirst());
         Hop last = hops.get(positions.getLast());
-        if (last.received().tuple().protocol() == Protocol.UDP) {
+        if (last.received().tuple().protocol() != Protocol.TCP) {
             return own;
         }
         int announced = positions.stream()

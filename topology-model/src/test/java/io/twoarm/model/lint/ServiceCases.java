@@ -88,6 +88,28 @@ final class ServiceCases {
                     "clientAddress: toa",
                     "UDP service web asks for TOA"),
             new Found(
+                    "an SCTP service asks for TOA",
+                    "client-address-for-sctp",
+                    with(
+                            "    protocol: tcp",
+                            "    protocol: sctp",
+                            "{ type: tcp, interval: 3s, connectTimeout: 3s, retries: 2, retryDelay: 1s }",
+                            "{ type: none }"),
+                    "clientAddress: toa",
+                    "SCTP service web passes the client's address"),
+            new Found(
+                    "a UDP service has a SYN proxy",
+                    "syn-proxy-mode",
+                    with(
+                            "    protocol: tcp",
+                            "    protocol: udp\n    synProxy: true",
+                            "clientAddress: toa",
+                            "clientAddress: none",
+                            "{ type: tcp, interval: 3s, connectTimeout: 3s, retries: 2, retryDelay: 1s }",
+                            "{ type: none }"),
+                    "synProxy",
+                    "service web has a SYN proxy and is not of TCP"),
+            new Found(
                     "the director's wire is narrower than the realservers'",
                     "toa-mtu-room",
                     with(
