@@ -33,6 +33,7 @@ class ForwardingModesTest {
     @CsvSource({
         "lvs-nat-two-networks, 192.168.2.110, 172.16.0.1, Masq",
         "lvs-nat-one-network, 192.168.1.110, 192.168.1.254, Masq",
+        "lvs-nat-two-networks-one-nic, 192.168.1.110, 192.168.1.254, Masq",
         "lvs-nat-two-wires, 192.168.1.110, 172.16.0.1, Masq",
         "lvs-dr, 192.168.1.110, 172.16.0.1, Route",
         "lvs-tunnel, 192.168.2.110, 172.16.0.1, Tunnel"
