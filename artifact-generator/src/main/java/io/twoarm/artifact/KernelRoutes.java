@@ -19,9 +19,6 @@ import java.util.Optional;
 record KernelRoutes(Topology topology, Host host, List<KernelRoute> routes, List<String> notes) {
     static final String UNIT = "twoarm-routes.service";
 
-    /** Marks our routes among all others of a host; unused in the kernel's list of protocols. */
-    private static final int ROUTE_PROTOCOL = 76;
-
     /**
      * One route.
      *
@@ -67,7 +64,7 @@ record KernelRoutes(Topology topology, Host host, List<KernelRoute> routes, List
                         "project",
                         topology.name(),
                         "protocol",
-                        ROUTE_PROTOCOL,
+                        RouteProtocol.NUMBER,
                         "notes",
                         notes,
                         "routes",

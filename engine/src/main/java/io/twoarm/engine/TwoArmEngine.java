@@ -354,7 +354,7 @@ public final class TwoArmEngine implements Engine {
                     switch (service.protocol()) {
                         case TCP -> proofs.add(prove(topology, estate, connections, from, service, requests));
                         case UDP, SCTP ->
-                            notProbed.add("%s: what a %s service answers to is known only to its users"
+                            notProbed.add("%s: what a service of %s answers to is known only to its users"
                                     .formatted(service.name(), service.protocol()));
                     }
                 }

@@ -26,6 +26,7 @@ final class VrrpRoles {
     /** A director that has died takes some seconds to start, and its keepalived listens before it becomes anything. */
     private static final Duration SETTLING = Duration.ofSeconds(20);
 
+    /** A director tells nobody of a change of its role: it is asked again. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Topology topology;

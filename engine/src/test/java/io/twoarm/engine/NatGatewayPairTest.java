@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 @Timeout(600)
 class NatGatewayPairTest {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final TwoArmEngine engine = new TwoArmEngine(
             Path.of(System.getProperty("twoarm.root"), "director-daemon/target/bundle/twoarm-director.tar.gz"));

@@ -153,10 +153,9 @@ final class CommandImport {
                         List.of(),
                         Optional.empty(),
                         value(words, "-j", "--synproxy")
-                                        .filter("enable"::equals)
-                                        .isPresent()
-                                ? Map.of(ServiceImport.SYN_PROXY, "yes")
-                                : Map.of(),
+                                .filter("enable"::equals)
+                                .isPresent(),
+                        Map.of(),
                         List.of()));
                 value(words, "-p", "--persistent")
                         .ifPresent(_ -> missing(number, line, "persistence has no counterpart in a topology"));
@@ -205,6 +204,7 @@ final class CommandImport {
                         known.method().isEmpty() ? method : known.method(),
                         known.localAddresses(),
                         known.clientAddress(),
+                        known.synProxy(),
                         known.others(),
                         reals));
     }
@@ -230,6 +230,7 @@ final class CommandImport {
                         known.method(),
                         local,
                         known.clientAddress(),
+                        known.synProxy(),
                         known.others(),
                         known.realservers()));
     }

@@ -97,7 +97,7 @@ public record ExistingDirector(
      *
      * @param method {@code FNAT}, {@code NAT}, {@code DR} or {@code TUN}
      * @param clientAddress {@code toa}, {@code uoa}, {@code none} or {@code proxy_v2}, as far as the file decides
-     * @param others keywords without a counterpart, and {@code syn_proxy}, with their values
+     * @param others keywords without a counterpart, with their values
      */
     public record Service(
             InetAddress vip,
@@ -107,6 +107,7 @@ public record ExistingDirector(
             String method,
             List<LocalAddress> localAddresses,
             Optional<String> clientAddress,
+            boolean synProxy,
             Map<String, String> others,
             List<Real> realservers) {}
 

@@ -185,6 +185,7 @@ final class HowtoImport {
                     method,
                     List.of(),
                     Optional.empty(),
+                    false,
                     Map.of(),
                     reals));
         }

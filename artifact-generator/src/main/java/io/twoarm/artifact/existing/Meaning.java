@@ -99,6 +99,7 @@ public final class Meaning {
                         .toList()
                         .toString());
         service.clientAddress().ifPresent(it -> values.put("client address", it));
+        values.put("SYN proxy", service.synProxy() ? "yes" : "no");
         values.putAll(service.others());
         for (Real real : service.realservers()) {
             Map<String, String> of = put(name + ": realserver " + endpoint(real.address(), real.port()));

@@ -18,11 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a {@code virtual_server}. */
 final class ServiceImport {
-    static final String SYN_PROXY = "syn_proxy";
-
     private static final int DEFAULT_DELAY_LOOP = 60_000;
     private static final int DEFAULT_TIMEOUT = 5_000;
     private static final int DEFAULT_DELAY = 1_000;
@@ -77,6 +76,7 @@ final class ServiceImport {
                     values.getOrDefault("lb_kind", "NAT").toUpperCase(Locale.ROOT),
                     local,
                     clientAddress(values),
+                    isOn(values, "syn_proxy"),
                     others,
                     realservers));
         }
@@ -125,6 +125,11 @@ final class ServiceImport {
         return List.copyOf(found);
     }
 
+    /** A switch without a word is on. */
+    private static boolean isOn(Map<String, String> values, String name) {
+        return Set.of("yes", "true", "on").contains(values.getOrDefault(name, "no"));
+    }
+
     private static Optional<String> clientAddress(Map<String, String> values) {
         String proxy = values.getOrDefault("proxy_protocol", "disable");
         if (proxy.equals("v2")) {
@@ -148,13 +153,12 @@ final class ServiceImport {
                         "retry",
                         "delay_before_retry",
                         "weight",
-                        "inhibit_on_failure" -> true;
+                        "inhibit_on_failure",
+                        "syn_proxy" -> true;
                 case "proxy_protocol" -> value.equals("v2") || value.equals("disable");
                 default -> false;
             };
-            if (name.equals(SYN_PROXY)) {
-                others.put(name, value);
-            } else if (!known) {
+            if (!known) {
                 others.put(name, value);
                 missing(places.get(name), KeepalivedImport.NO_COUNTERPART);
             }

@@ -211,7 +211,7 @@ public final class TopologyImport {
                 local,
                 pool(service),
                 clientAddress(service, director, mode.get()),
-                service.others().containsKey(ServiceImport.SYN_PROXY)));
+                service.synProxy()));
     }
 
     private static Optional<ForwardingMode> mode(String method) {

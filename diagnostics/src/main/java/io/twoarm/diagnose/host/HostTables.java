@@ -1,5 +1,6 @@
 package io.twoarm.diagnose.host;
 
+import io.twoarm.artifact.RouteProtocol;
 import io.twoarm.deploy.CommandResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,7 +110,7 @@ public record HostTables(
 
     /** Who made a route, by the name that people know; {@code ip} knows none for those of a deployment. */
     private static String protocol(String told) {
-        return told.equals("76") ? "twoarm" : told;
+        return told.equals(Integer.toString(RouteProtocol.NUMBER)) ? RouteProtocol.NAME : told;
     }
 
     private static List<NeighbourEntry> neighbours(String text) {

@@ -110,7 +110,7 @@ final class HonouredKeywords {
             plain(
                     "virtual_server",
                     "syn_proxy",
-                    "nothing",
+                    "nothing, true, false",
                     "Answers SYNs for the realservers, which hear of a client only when it has proven that it is there. For"
                             + " TCP with lb_kind FNAT."),
             plain("virtual_server", "sh-port", "nothing", "lb_algo sh hashes the client's port, too."),

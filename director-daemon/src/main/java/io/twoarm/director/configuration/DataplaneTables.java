@@ -62,7 +62,6 @@ public final class DataplaneTables {
     private static final int NEIGHBOURS = 4096;
     private static final int ANSWERS_PER_SECOND = 1000;
     private static final int FEWEST_SESSIONS = 1024;
-    private static final int LEAST_SEGMENT = 64;
     static final int MOST_SESSIONS = 1 << 24;
 
     private final DpvsConf dpvs;
@@ -371,7 +370,7 @@ public final class DataplaneTables {
 
     private static SynProxySettings synProxy(Settings settings) {
         return new SynProxySettings(
-                Math.max(settings.get(TcpKeywords.SYNACK_MSS), LEAST_SEGMENT),
+                settings.get(TcpKeywords.SYNACK_MSS),
                 settings.get(TcpKeywords.SYNACK_TTL),
                 settings.get(TcpKeywords.SYNACK_SACK),
                 settings.get(TcpKeywords.SYNACK_WSCALE),

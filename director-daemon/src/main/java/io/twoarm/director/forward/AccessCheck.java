@@ -25,7 +25,7 @@ final class AccessCheck {
     }
 
     /** Whether an IPv4 client may begin flows of a service at all; its packet is settled if not. */
-    boolean lets(Burst burst, int i, int service, long clientAddresses, int clientPorts) {
+    boolean permits(Burst burst, int i, int service, long clientAddresses, int clientPorts) {
         if (!services.isGuarded(service)) {
             return true;
         }
@@ -35,7 +35,7 @@ final class AccessCheck {
     }
 
     /** The same of an IPv6 client, whose header is at {@code ip}. */
-    boolean letsWide(Burst burst, int i, long ip, int service, int clientPorts) {
+    boolean permitsWide(Burst burst, int i, long ip, int service, int clientPorts) {
         if (!services.isGuarded(service)) {
             return true;
         }

@@ -180,9 +180,7 @@ final class ExceptionPath {
         long moved = ip + size;
         Mem.putByte(moved, (byte) (VERSION_4 << 4 | Ipv4Header.SIZE / 4));
         Mem.putShortBE(moved + Ipv4Header.LENGTH_OFFSET, burst.lengths[i]);
-        Mem.putShort(moved + Ipv4Header.CHECKSUM_OFFSET, (short) 0);
-        Mem.putShort(
-                moved + Ipv4Header.CHECKSUM_OFFSET, InternetChecksum.of(InternetChecksum.sum(moved, Ipv4Header.SIZE)));
+        Ipv4Header.putChecksum(moved);
         return moved;
     }
 

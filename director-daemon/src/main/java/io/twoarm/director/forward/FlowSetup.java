@@ -63,8 +63,8 @@ final class FlowSetup {
     }
 
     /** Whether a client may begin flows of a service at all; its packet is settled if not. */
-    boolean lets(Burst burst, int i, int service, long clientAddresses, int clientPorts) {
-        return access.lets(burst, i, service, clientAddresses, clientPorts);
+    boolean permits(Burst burst, int i, int service, long clientAddresses, int clientPorts) {
+        return access.permits(burst, i, service, clientAddresses, clientPorts);
     }
 
     /**

@@ -215,23 +215,16 @@ final class IcmpErrors {
         }
         int shift = Mem.getInt(session + SessionRecord.SEQUENCE_SHIFT_OFFSET);
         if (toClient) {
-            change += shiftNumber(at + TcpHeader.SEQUENCE_OFFSET, -shift);
+            change += TcpHeader.shiftNumber(at + TcpHeader.SEQUENCE_OFFSET, -shift);
         } else {
-            change += shiftNumber(at + TcpHeader.SEQUENCE_OFFSET, -serverShift);
+            change += TcpHeader.shiftNumber(at + TcpHeader.SEQUENCE_OFFSET, -serverShift);
         }
         if (available >= TcpHeader.ACKNOWLEDGMENT_OFFSET + 4) {
-            change += shiftNumber(at + TcpHeader.ACKNOWLEDGMENT_OFFSET, toClient ? serverShift : shift);
+            change += TcpHeader.shiftNumber(at + TcpHeader.ACKNOWLEDGMENT_OFFSET, toClient ? serverShift : shift);
         }
         if (available >= TcpHeader.CHECKSUM_OFFSET + 2) {
             update(at + TcpHeader.CHECKSUM_OFFSET, change);
         }
-    }
-
-    private static long shiftNumber(long at, int amount) {
-        int before = Mem.getInt(at);
-        int after = Integer.reverseBytes(Integer.reverseBytes(before) + amount);
-        Mem.putInt(at, after);
-        return InternetChecksum.change(before, after);
     }
 
     private static void update(long checksum, long change) {

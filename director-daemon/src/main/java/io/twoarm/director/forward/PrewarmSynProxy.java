@@ -61,16 +61,16 @@ final class PrewarmSynProxy {
             wide(scene, 20_000 + i);
         }
         int first = acknowledged(scene, 21_000);
-        fromClient(scene, 21_000, 1, ACK, first, NONE, 0);
-        fromClient(scene, 21_001, 1, ACK, first, NONE, 0);
+        fromClient(scene, 21_000, ACK, first, NONE, 0);
+        fromClient(scene, 21_001, ACK, first, NONE, 0);
         scene.pass(UNTIL_GIVEN_UP);
     }
 
     /** The client's part up to its acknowledgment; returns the number of the first byte that it gets. */
     private static int acknowledged(PrewarmScene scene, int port) {
-        fromClient(scene, port, 1, TcpHeader.SYN, 0, OPTIONS, 0);
+        fromClient(scene, port, TcpHeader.SYN, 0, OPTIONS, 0);
         int first = scene.lastAnswer(false) + 1;
-        fromClient(scene, port, 1, ACK, first, NONE, 0);
+        fromClient(scene, port, ACK, first, NONE, 0);
         return first;
     }
 
@@ -80,7 +80,7 @@ final class PrewarmSynProxy {
         int expected = scene.lastSequence() + 1;
         fromServer(scene, local, SYN_ACK, expected, 0);
         for (int i = 0; i < BURST; i++) {
-            fromClient(scene, port, 1, ACK, first, i % 4 == 0 ? SACK : NONE, 100);
+            fromClient(scene, port, ACK, first, i % 4 == 0 ? SACK : NONE, 100);
             fromServer(scene, local, ACK, expected, 100);
         }
         scene.icmp(
@@ -93,9 +93,9 @@ final class PrewarmSynProxy {
                 40,
                 at -> PrewarmKind.quote(at, VIP, CLIENT, Protocol.TCP.number(), PORT, port));
         fromServer(scene, local, FIN_ACK, expected, 0);
-        fromClient(scene, port, 1, FIN_ACK, first + 1, NONE, 0);
+        fromClient(scene, port, FIN_ACK, first + 1, NONE, 0);
         fromServer(scene, local, ACK, expected + 1, 0);
-        fromClient(scene, port, 1, TcpHeader.SYN, 0, OPTIONS, 0);
+        fromClient(scene, port, TcpHeader.SYN, 0, OPTIONS, 0);
     }
 
     private static void wide(PrewarmScene scene, int port) {
@@ -113,11 +113,11 @@ final class PrewarmSynProxy {
     }
 
     private static void fromClient(
-            PrewarmScene scene, int port, int count, int flags, int acknowledgment, byte[] options, int payload) {
+            PrewarmScene scene, int port, int flags, int acknowledgment, byte[] options, int payload) {
         int sequence = CLIENT_START + ((flags & TcpHeader.SYN) != 0 ? 0 : 1);
         scene.tcp(
                 WAN,
-                count,
+                1,
                 CLIENT,
                 port,
                 VIP,

@@ -134,7 +134,7 @@ final class ProxiedSegments {
             return 0;
         }
         int shift = Mem.getInt(at + SHIFT_OFFSET);
-        long change = add(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET, -shift);
+        long change = TcpHeader.shiftNumber(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET, -shift);
         int optionBytes = optionBytes(tcp);
         if (optionBytes != 0) {
             long options = tcp + TcpHeader.SIZE;
@@ -165,7 +165,7 @@ final class ProxiedSegments {
     /** Moves sequence number and window of a realserver's segment; returns the change. */
     long toClient(long session, long tcp) {
         long at = sessions.at(session);
-        return add(tcp + TcpHeader.SEQUENCE_OFFSET, Mem.getInt(at + SHIFT_OFFSET))
+        return TcpHeader.shiftNumber(tcp + TcpHeader.SEQUENCE_OFFSET, Mem.getInt(at + SHIFT_OFFSET))
                 + scale(tcp, Mem.getByte(at + SERVER_SCALE_OFFSET));
     }
 
@@ -291,13 +291,6 @@ final class ProxiedSegments {
                     Integer.reverseBytes(SessionRecord.source(addresses)),
                     Integer.reverseBytes(SessionRecord.destination(addresses)));
         }
-    }
-
-    private static long add(long at, int amount) {
-        int before = Mem.getInt(at);
-        int after = Integer.reverseBytes(Integer.reverseBytes(before) + amount);
-        Mem.putInt(at, after);
-        return InternetChecksum.change(before, after);
     }
 
     private static long scale(long tcp, int left) {

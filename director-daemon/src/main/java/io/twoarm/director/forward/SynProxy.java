@@ -4,7 +4,6 @@ import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.emit.Emitter;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.packet.EthernetHeader;
-import io.twoarm.director.packet.InternetChecksum;
 import io.twoarm.director.packet.Ipv4Header;
 import io.twoarm.director.packet.Ipv6Header;
 import io.twoarm.director.packet.Protocol;
@@ -120,7 +119,7 @@ final class SynProxy {
             int vip = Mem.getIntBE(ip + Ipv4Header.DESTINATION_OFFSET);
             Ipv4Header.write(ip, Ipv4Header.SIZE + bytes, TCP, vip, client);
             Mem.putByte(ip + Ipv4Header.TTL_OFFSET, (byte) settings.ttl());
-            putIpv4Checksum(ip);
+            Ipv4Header.putChecksum(ip);
             TcpHeader.putChecksum(ip, tcp, bytes);
             router.send(mbuf, client, disposition, burst.nowMicros);
         }
@@ -135,7 +134,7 @@ final class SynProxy {
                 ? wideClient ? ProxyHeader.V1_WIDE_LARGEST : ProxyHeader.V1_LARGEST
                 : way.isOption() ? wide ? TcpOptions.WIDE_CLIENT_ADDRESS_SIZE : TcpOptions.CLIENT_ADDRESS_SIZE : 0;
         int most = wide ? Math.min(settings.segmentSize(), LARGEST_IPV6_SEGMENT) : settings.segmentSize();
-        return Math.max(most - room, TcpHeader.SIZE);
+        return Math.max(most - room, SynOptions.LEAST_SIZE);
     }
 
     /** Told by the local addresses, which are fewer than the realservers. */
@@ -219,14 +218,9 @@ final class SynProxy {
             Ipv6Header.putChecksum(ip, tcp, TcpHeader.CHECKSUM_OFFSET, TCP, bytes);
         } else {
             Mem.putShortBE(ip + Ipv4Header.LENGTH_OFFSET, Ipv4Header.SIZE + bytes);
-            putIpv4Checksum(ip);
+            Ipv4Header.putChecksum(ip);
             TcpHeader.putChecksum(ip, tcp, bytes);
         }
-    }
-
-    private static void putIpv4Checksum(long ip) {
-        Mem.putShort(ip + Ipv4Header.CHECKSUM_OFFSET, (short) 0);
-        Mem.putShort(ip + Ipv4Header.CHECKSUM_OFFSET, InternetChecksum.of(InternetChecksum.sum(ip, Ipv4Header.SIZE)));
     }
 
     static boolean isRight(Burst burst, int i, long ip, long tcp, boolean wide) {

@@ -96,7 +96,7 @@ final class TransportExceptions {
         if (ttl(ip) < leastTtl) {
             answers.timeExceeded(burst.mbufs[i], burst.nowMicros);
         } else if (opens) {
-            if (flows.lets(burst, i, service, addresses, ports)) {
+            if (flows.permits(burst, i, service, addresses, ports)) {
                 proxy.answer(burst, i, ip, false, service);
             }
         } else if (proxy.accepts(burst, i, ip, false)) {

@@ -72,8 +72,8 @@ final class WideFlows {
     }
 
     /** Whether a client may begin flows of a service at all; its packet is settled if not. */
-    boolean lets(Burst burst, int i, long ip, int service, int clientPorts) {
-        return access.letsWide(burst, i, ip, service, clientPorts);
+    boolean permits(Burst burst, int i, long ip, int service, int clientPorts) {
+        return access.permitsWide(burst, i, ip, service, clientPorts);
     }
 
     /**

@@ -104,7 +104,7 @@ final class WidePath {
         if (Ipv6Header.hopLimit(ip) < leastTtl) {
             answers.hopLimitExceeded(burst, i);
         } else if (opens) {
-            if (flows.lets(burst, i, ip, service, ports)) {
+            if (flows.permits(burst, i, ip, service, ports)) {
                 proxy.answer(burst, i, ip, true, service);
             }
         } else if (proxy.accepts(burst, i, ip, true)) {

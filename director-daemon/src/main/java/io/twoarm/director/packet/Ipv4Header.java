@@ -66,6 +66,12 @@ public final class Ipv4Header {
         Mem.putShort(ip + CHECKSUM_OFFSET, InternetChecksum.of(InternetChecksum.sum(ip, SIZE)));
     }
 
+    /** Computes and writes the checksum of a header without options. */
+    public static void putChecksum(long ip) {
+        Mem.putShort(ip + CHECKSUM_OFFSET, (short) 0);
+        Mem.putShort(ip + CHECKSUM_OFFSET, InternetChecksum.of(InternetChecksum.sum(ip, SIZE)));
+    }
+
     /** Sum of the pseudo-header that TCP and UDP checksums include (RFC 9293, 3.1). */
     public static long pseudoHeaderSum(long ip, int protocol, int transportLength) {
         return (Mem.getInt(ip + SOURCE_OFFSET) & 0xffff_ffffL)

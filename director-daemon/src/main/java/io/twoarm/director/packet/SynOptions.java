@@ -16,6 +16,9 @@ public final class SynOptions {
     /** No window scale. */
     public static final int NO_SCALE = 15;
 
+    /** The smallest segment size that is told or kept. */
+    public static final int LEAST_SIZE = 64;
+
     /** Most bytes that {@link #write} writes. */
     public static final int LARGEST = 12;
 
@@ -30,7 +33,7 @@ public final class SynOptions {
     private static final int SIZE_UNTOLD = 536;
 
     private static final int WIDE_SIZE_UNTOLD = 1220;
-    private static final int[] SIZES = {64, 536, 1220, 1360, 1400, 1440, 1460, 8960};
+    private static final int[] SIZES = {LEAST_SIZE, 536, 1220, 1360, 1400, 1440, 1460, 8960};
 
     private SynOptions() {}
 

@@ -60,6 +60,14 @@ public final class TcpHeader {
         Mem.putInt(tcp + CHECKSUM_OFFSET, 0);
     }
 
+    /** Adds to a sequence number or an acknowledgment; returns how the sum under the checksum changes. */
+    public static long shiftNumber(long at, int amount) {
+        int before = Mem.getInt(at);
+        int after = Integer.reverseBytes(Integer.reverseBytes(before) + amount);
+        Mem.putInt(at, after);
+        return InternetChecksum.change(before, after);
+    }
+
     /** Computes and writes the checksum of a segment behind an IPv4 header without options. */
     public static void putChecksum(long ip, long tcp, int length) {
         Mem.putShort(tcp + CHECKSUM_OFFSET, (short) 0);

@@ -1,9 +1,12 @@
 package io.twoarm.director.service;
 
+import io.twoarm.director.packet.SynOptions;
+
 /**
  * How SYNs of services with a SYN proxy are answered: {@code synproxy} in {@code dpvs.conf}.
  *
- * @param segmentSize largest segment that clients are offered, 64 to 65,535 bytes; less what the client's address needs
+ * @param segmentSize largest segment that clients are offered, 1 to 65,535 bytes, less what the client's address needs; a
+ *     client is never offered less than {@value SynOptions#LEAST_SIZE} bytes
  * @param ttl time to live, or hop limit, of the answers, 1 to 255
  * @param sack whether selective acknowledgments are offered
  * @param windowScale window scale that is offered, 1 to 14; 0 for none
@@ -14,7 +17,7 @@ public record SynProxySettings(int segmentSize, int ttl, boolean sack, int windo
     public static final SynProxySettings STANDARD = new SynProxySettings(1452, 63, true, 0, 3);
 
     public SynProxySettings {
-        check("segmentSize", segmentSize, 64, 65_535);
+        check("segmentSize", segmentSize, 1, 65_535);
         check("ttl", ttl, 1, 255);
         check("windowScale", windowScale, 0, 14);
         check("tries", tries, 1, 99);
