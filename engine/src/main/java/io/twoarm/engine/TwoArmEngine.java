@@ -29,9 +29,6 @@ import io.twoarm.deploy.secret.SecretException;
 import io.twoarm.deploy.secret.SecretPlace;
 import io.twoarm.deploy.secret.StoredAnswers;
 import io.twoarm.diagnose.Diagnosis;
-import io.twoarm.engine.Verification.PingProof;
-import io.twoarm.engine.Verification.RoleProof;
-import io.twoarm.engine.Verification.ServiceProof;
 import io.twoarm.lab.ImpairedPort;
 import io.twoarm.lab.Impairment;
 import io.twoarm.lab.LabException;
@@ -40,9 +37,7 @@ import io.twoarm.lab.LabOptions;
 import io.twoarm.lab.LocalLab;
 import io.twoarm.lab.RunningLab;
 import io.twoarm.model.Host;
-import io.twoarm.model.IpLiteral;
 import io.twoarm.model.Topology;
-import io.twoarm.model.VirtualService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +48,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -346,57 +340,9 @@ public final class TwoArmEngine implements Engine {
                         + "        fix:     add a host with role: client to topology.yaml"));
         return calling(() -> {
             try (SshConnections connections = connections()) {
-                SshConnection from = connections.open(require(estate, client));
-                List<RoleProof> roles = new VrrpRoles(topology, estate, connections).settled();
-                List<ServiceProof> proofs = new ArrayList<>();
-                List<String> notProbed = new ArrayList<>();
-                for (VirtualService service : topology.virtualServices()) {
-                    switch (service.protocol()) {
-                        case TCP -> proofs.add(prove(topology, estate, connections, from, service, requests));
-                        case UDP, SCTP ->
-                            notProbed.add("%s: what a service of %s answers to is known only to its users"
-                                    .formatted(service.name(), service.protocol()));
-                    }
-                }
-                List<PingProof> pings = topology.virtualServices().stream()
-                        .map(service -> IpLiteral.format(service.vip()))
-                        .distinct()
-                        .map(vip -> TrafficProof.ping(from, vip))
-                        .toList();
-                return new Verification(
-                        client, proofs, pings, roles, notProbed, Duration.between(started, Instant.now()));
+                return new ServiceProofs(topology, estate, connections).of(client, requests, started);
             }
         });
-    }
-
-    private static ServiceProof prove(
-            Topology topology,
-            Estate estate,
-            SshConnections connections,
-            SshConnection from,
-            VirtualService service,
-            int requests) {
-        // Of a group any may be master: what all have forwarded is added up.
-        List<SshConnection> directors = topology.directorsNamed(service.director()).stream()
-                .map(director -> connections.open(require(estate, director.name())))
-                .toList();
-        Map<String, Long> before = connections(directors, service);
-        TrafficProof.Requests sent = TrafficProof.send(from, service, requests);
-        Map<String, Long> after = connections(directors, service);
-        long expected = topology.realserverPools().stream()
-                .filter(pool -> pool.name().equals(service.realservers()))
-                .flatMap(pool -> pool.members().stream())
-                .filter(member -> member.weight() > 0)
-                .count();
-        return TrafficProof.proof(
-                service, sent, TrafficProof.spread(before, after), (int) Math.min(expected, requests));
-    }
-
-    private static Map<String, Long> connections(List<SshConnection> directors, VirtualService service) {
-        Map<String, Long> sum = new TreeMap<>();
-        directors.forEach(director -> DirectorReport.connections(director, service)
-                .forEach((realserver, count) -> sum.merge(realserver, count, Long::sum)));
-        return sum;
     }
 
     @Override
@@ -458,7 +404,7 @@ public final class TwoArmEngine implements Engine {
         return project.topology().orElseThrow();
     }
 
-    private static SshTarget require(Estate estate, String host) {
+    static SshTarget require(Estate estate, String host) {
         return estate.target(host).orElseThrow(() -> new EngineException("""
                         %s has no host %s.
                                 cause:   the topology has changed since it was started
