@@ -89,8 +89,8 @@ public final class HostFiles {
     }
 
     /**
-     * A file as text. Of one that is larger than one MiB the beginning, up to the end of a line, and a last line that says
-     * so.
+     * A file as text. Of one that is larger than one MiB the beginning, up to the end of a line if there is one, and a last
+     * line that says so.
      *
      * @throws DeployException with {@link DeployFailure.FileUnreadable}
      */
@@ -103,6 +103,10 @@ public final class HostFiles {
                     host.target().host(), path, result.stderr().strip()));
         }
         String text = result.stdout();
-        return result.truncated() ? text.substring(0, text.lastIndexOf('\n') + 1) + GOES_ON : text;
+        if (!result.truncated()) {
+            return text;
+        }
+        int lines = text.lastIndexOf('\n') + 1;
+        return (lines == 0 ? text + "\n" : text.substring(0, lines)) + GOES_ON;
     }
 }

@@ -64,6 +64,10 @@ class HostFilesTest {
                 .endsWith(line + "[the file goes on: only its first MiB is shown]\n");
         assertThat(HostFiles.read(connections.open(server.target()), full.toString()))
                 .hasSize(1 << 20);
+        Path oneLine = Files.writeString(directory.resolve("one-line"), "z".repeat((1 << 20) + 1));
+        assertThat(HostFiles.read(connections.open(server.target()), oneLine.toString()))
+                .startsWith("zzz")
+                .endsWith("z\n[the file goes on: only its first MiB is shown]\n");
     }
 
     @Test
