@@ -32,6 +32,7 @@ record ConfigurationChange(List<String> lines, boolean applies) {
         }
         List<String> now = changedNow(inForce.keepalived(), read.keepalived());
         addIf(now, "stateless translation", translation(inForce.dpvs()), translation(read.dpvs()));
+        addIf(now, "VLANs", inForce.dpvs().vlans(), read.dpvs().vlans());
         List<String> later = new ArrayList<>();
         addIf(later, "devices", started.dpvs().devices(), read.dpvs().devices());
         addIf(later, "bondings", started.dpvs().bondings(), read.dpvs().bondings());

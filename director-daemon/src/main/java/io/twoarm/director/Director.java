@@ -133,7 +133,7 @@ final class Director implements DirectorView {
             RunningDataplane ready = new RunningDataplane(dataplane);
             running = Optional.of(ready);
             ReportLog reports = new ReportLog(
-                    dataplane.forwarders().stream().map(Forwarder::status).toList(), dataplane.portNames(), log);
+                    dataplane.forwarders().stream().map(Forwarder::status).toList(), ready::portName, log);
             DirectorThreads.start("reports", reports::follow);
             followOthers(ready);
             readyNanos = System.nanoTime();
@@ -309,7 +309,8 @@ final class Director implements DirectorView {
             LoadedConfiguration read = LoadedConfiguration.read(commandLine.dpvsConf(), commandLine.keepalivedConf());
             ConfigurationChange change = ConfigurationChange.between(configuration, inForce, read);
             if (change.applies()) {
-                ForwardingTables wanted = DataplaneTables.of(read);
+                ForwardingTables wanted =
+                        DataplaneTables.of(read, running().tables().vlans());
                 roles.configure(read.keepalived().vrrpInstances());
                 running()
                         .change(before -> asFollowed(wanted)

@@ -191,6 +191,7 @@ final class LaneBuilder {
                 all.decrementTtl(),
                 all.access(),
                 all.mappings(),
-                all.nat64());
+                all.nat64(),
+                all.vlans());
     }
 }

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** Turns what a worker reports into lines of the log. */
 final class ReportLog {
@@ -22,14 +23,14 @@ final class ReportLog {
             EnumSet.complementOf(EnumSet.of(Report.Kind.LOCAL_PORTS_EXHAUSTED, Report.Kind.SESSION_TABLE_FULL));
 
     private final List<ForwarderStatus> workers;
-    private final List<String> ports;
+    private final IntFunction<String> ports;
     private final DirectorLog log;
 
     /**
      * @param workers the workers' forwarders, the first one's first
-     * @param ports names, by index
+     * @param ports gives names by index
      */
-    ReportLog(List<ForwarderStatus> workers, List<String> ports, DirectorLog log) {
+    ReportLog(List<ForwarderStatus> workers, IntFunction<String> ports, DirectorLog log) {
         this.workers = List.copyOf(workers);
         this.ports = ports;
         this.log = log;
@@ -81,7 +82,7 @@ final class ReportLog {
                         + "; the director does not use it. Give one of the two another address and restart.");
             case NEIGHBOUR_LOST ->
                 log.warning("the neighbour " + new Ipv4Address((int) report.subject()) + " on "
-                        + ports.get((int) report.detail()) + " does not answer ARP any more");
+                        + ports.apply((int) report.detail()) + " does not answer ARP any more");
             case WIDE_NEIGHBOUR_LOST ->
                 log.warning("the neighbour " + new Ipv6Address(report.subject(), report.detail())
                         + " does not answer solicitations any more");

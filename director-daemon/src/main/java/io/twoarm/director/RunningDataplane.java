@@ -10,15 +10,20 @@ import io.twoarm.director.forward.Forwarder;
 import io.twoarm.director.forward.ForwardingTables;
 import io.twoarm.director.forward.ForwardingView;
 import io.twoarm.director.forward.TableChange;
+import io.twoarm.director.port.DeviceCounters;
 import io.twoarm.director.port.FrameTap;
 import io.twoarm.director.port.PortSnapshot;
 import io.twoarm.director.port.PortSwitch;
 import io.twoarm.director.service.ServiceKey;
+import io.twoarm.director.vlan.VlanInterface;
+import io.twoarm.director.vlan.VlanPort;
 import io.twoarm.director.worker.Worker;
 import io.twoarm.director.worker.WorkerStatus;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +44,55 @@ record RunningDataplane(Dataplane dataplane) implements DirectorView.Running {
     @Override
     public List<PortSnapshot> ports() {
         return dataplane.ports().stream().map(DpdkPort::snapshot).toList();
+    }
+
+    @Override
+    public List<PortSnapshot> vlans() {
+        List<PortSnapshot> ports = ports();
+        return tables().vlans().stream()
+                .sorted(Comparator.comparingInt(VlanInterface::port))
+                .map(vlan -> snapshot(vlan, ports.get(vlan.link())))
+                .toList();
+    }
+
+    private PortSnapshot snapshot(VlanInterface vlan, PortSnapshot link) {
+        List<VlanPort> ofWorkers = dataplane.forwarders().stream()
+                .flatMap(forwarder -> forwarder.vlans().ports().stream())
+                .filter(port -> port.definition().equals(vlan))
+                .toList();
+        DeviceCounters counters = new DeviceCounters(
+                ofWorkers.stream().mapToLong(VlanPort::receivedPackets).sum(),
+                ofWorkers.stream().mapToLong(VlanPort::receivedBytes).sum(),
+                ofWorkers.stream().mapToLong(VlanPort::sentPackets).sum(),
+                ofWorkers.stream().mapToLong(VlanPort::sentBytes).sum(),
+                0,
+                0,
+                0,
+                0);
+        return new PortSnapshot(
+                vlan.name(),
+                link.name() + "." + vlan.id(),
+                vlan.protocol().keyword(),
+                link.macAddress(),
+                link.mtu(),
+                link.link(),
+                counters,
+                0,
+                Set.of(),
+                Optional.empty());
+    }
+
+    @Override
+    public String portName(int port) {
+        List<String> ports = dataplane.portNames();
+        if (port < ports.size()) {
+            return ports.get(port);
+        }
+        return tables().vlans().stream()
+                .filter(vlan -> vlan.port() == port)
+                .map(VlanInterface::name)
+                .findFirst()
+                .orElse("-");
     }
 
     @Override

@@ -97,7 +97,8 @@ class ToolTranscriptTest {
                 "seed-lvs.transcript",
                 "snat.transcript",
                 "access.transcript",
-                "links.transcript"
+                "links.transcript",
+                "vlan.transcript"
             })
     void everyCommandSaysWhatTheTranscriptSays(String file) throws Exception {
         try (DirectorProcess director = bareDirector(devices(file));
@@ -109,6 +110,11 @@ class ToolTranscriptTest {
                     assertThat(said.status()).as(step.command()).isEqualTo(Long.parseLong(wanted[1]));
                     assertThat(said.err()).as(step.command()).contains(wanted[2]);
                     assertThat(said.out()).isEmpty();
+                } else if (step.command().startsWith("dpip vlan")) {
+                    // Like DPVS's, it lists VLANs on standard error.
+                    assertThat(said.status()).as(step.command() + said.err()).isZero();
+                    assertThat(said.out()).isEmpty();
+                    assertThat(said.err().lines().toList()).as(step.command()).isEqualTo(step.expected());
                 } else {
                     assertThat(said.err()).as(step.command()).isEmpty();
                     assertThat(said.status()).as(step.command()).isZero();

@@ -312,8 +312,8 @@ public final class DirectorConfiguration {
                     keyword,
                     device + " is a member of the bonding " + bonding.get().name() + " and has nothing of its own.",
                     "Write " + bonding.get().name() + ".");
-        } else if (!dpvs.hasPort(device)) {
-            List<String> known = dpvs.ports().stream().map(Device::name).toList();
+        } else if (!dpvs.interfaces().contains(device)) {
+            List<String> known = dpvs.interfaces();
             error(
                     "unknown-device",
                     origin,

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param bondings each makes one port of several devices
  * @param mappings explicit address mappings of stateless translation
  * @param bindings configured bindings of NAT64
+ * @param vlans VLAN interfaces, devices besides the ports
  */
 public record DpvsConf(
         Settings settings,
@@ -22,7 +23,8 @@ public record DpvsConf(
         List<Bonding> bondings,
         List<Worker> workers,
         List<AddressMapping> mappings,
-        List<Nat64Binding> bindings) {
+        List<Nat64Binding> bindings,
+        List<Vlan> vlans) {
 
     public DpvsConf {
         devices = List.copyOf(devices);
@@ -30,11 +32,12 @@ public record DpvsConf(
         workers = List.copyOf(workers);
         mappings = List.copyOf(mappings);
         bindings = List.copyOf(bindings);
+        vlans = List.copyOf(vlans);
     }
 
-    /** Without translation between the families. */
+    /** Without translation between the families and VLANs. */
     public DpvsConf(Settings settings, List<Device> devices, List<Bonding> bondings, List<Worker> workers) {
-        this(settings, devices, bondings, workers, List.of(), List.of());
+        this(settings, devices, bondings, workers, List.of(), List.of(), List.of());
     }
 
     public Optional<Device> device(String name) {
@@ -42,7 +45,7 @@ public record DpvsConf(
     }
 
     /**
-     * What addresses, routes and workers may name, in the order of port numbers: devices outside of bondings, then the
+     * What workers may name, in the order of port numbers: devices outside of bondings, then the
      * bondings. A bonding has the settings of its primary, and a kernel's interface of its own.
      */
     public List<Device> ports() {
@@ -73,9 +76,10 @@ public record DpvsConf(
         return bondings.stream().filter(bonding -> bonding.name().equals(name)).findFirst();
     }
 
-    /** Whether addresses, routes and workers may name it. */
-    public boolean hasPort(String name) {
-        return ports().stream().anyMatch(port -> port.name().equals(name));
+    /** What addresses and routes may name: ports and VLANs. */
+    public List<String> interfaces() {
+        return Stream.concat(ports().stream().map(Device::name), vlans.stream().map(Vlan::name))
+                .toList();
     }
 
     /**

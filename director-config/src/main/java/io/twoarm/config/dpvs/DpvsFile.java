@@ -27,6 +27,7 @@ public record DpvsFile(SyntaxTree tree, DpvsConf conf, List<ConfigFinding> findi
         DpvsConf conf = new DpvsReader(findings).read(tree);
         findings.addAll(WorkerRules.check(conf));
         findings.addAll(BondingRules.check(conf));
+        findings.addAll(VlanRules.check(conf));
         findings.addAll(SiitRules.check(conf, tree));
         findings.addAll(Nat64Rules.check(conf, tree));
         findings.sort(Comparator.comparingInt(ConfigFinding::line).thenComparingInt(ConfigFinding::column));

@@ -27,7 +27,7 @@ public final class DpvsKeywords {
 
     private static final List<Block> BLOCKS = List.of(
             new Block("global_defs", false, false, false, "Logging and the program as a whole."),
-            new Block("netif_defs", false, false, false, "Packet buffers, ports and bondings."),
+            new Block("netif_defs", false, false, false, "Packet buffers, ports, bondings and VLANs."),
             new Block(
                     "netif_defs/device",
                     true,
@@ -37,6 +37,12 @@ public final class DpvsKeywords {
             new Block("netif_defs/device/rx", false, false, false, "Receiving."),
             new Block("netif_defs/device/tx", false, false, false, "Sending."),
             new Block("netif_defs/bonding", true, true, true, "Several ports as one; stands behind its ports."),
+            new Block(
+                    "netif_defs/vlan",
+                    true,
+                    true,
+                    false,
+                    "A VLAN of a port, with a name like a device's; TwoArm's own."),
             new Block("worker_defs", false, false, false, "Which core serves which queues."),
             new Block("worker_defs/worker", true, true, true, "One core."),
             new Block("worker_defs/worker/port", true, true, false, "The queues of one port that the core serves."),

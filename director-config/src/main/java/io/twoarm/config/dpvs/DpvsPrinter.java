@@ -45,6 +45,12 @@ final class DpvsPrinter {
                         printNameless(inner.path(), conf, bonding.settings(), true);
                         writer.close();
                     });
+                case "netif_defs/vlan" ->
+                    conf.vlans().forEach(vlan -> {
+                        open(inner, vlan.name());
+                        printNameless(inner.path(), conf, vlan.settings(), false);
+                        writer.close();
+                    });
                 case "worker_defs/worker" -> conf.workers().forEach(worker -> printWorker(inner, worker));
                 case "worker_defs/worker/port" -> {}
                 case "siit_defs/eam" ->
@@ -80,7 +86,9 @@ final class DpvsPrinter {
         boolean used =
                 settings.present().stream().anyMatch(setting -> setting.path().startsWith(block.path() + "/"));
         boolean holdsNamed = block.path().equals("netif_defs")
-                && !(conf.devices().isEmpty() && conf.bondings().isEmpty());
+                && !(conf.devices().isEmpty()
+                        && conf.bondings().isEmpty()
+                        && conf.vlans().isEmpty());
         boolean holdsWorkers =
                 block.path().equals("worker_defs") && !conf.workers().isEmpty();
         boolean holdsMappings =

@@ -20,10 +20,12 @@ final class DpvsReader {
     private final List<Device> devices = new ArrayList<>();
     private final List<Bonding> bondings = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
+    private final List<Vlan> vlans = new ArrayList<>();
     private final List<AddressMapping> mappings = new ArrayList<>();
     private final List<Nat64Binding> bindings = new ArrayList<>();
     private final Set<String> deviceNames = new HashSet<>();
     private final Set<String> bondNames = new HashSet<>();
+    private final Set<String> vlanNames = new HashSet<>();
 
     DpvsReader(List<ConfigFinding> findings) {
         this.findings = findings;
@@ -31,7 +33,7 @@ final class DpvsReader {
 
     DpvsConf read(SyntaxTree tree) {
         Settings settings = new Scope("", this::readNamed).read(tree.statements());
-        return new DpvsConf(settings, devices, bondings, workers, mappings, bindings);
+        return new DpvsConf(settings, devices, bondings, workers, mappings, bindings, vlans);
     }
 
     /** What is done with a block that has a name. */
@@ -52,6 +54,11 @@ final class DpvsReader {
                 Settings settings = scope.read(statement.statements());
                 checkName(name, origin, bondNames);
                 bondings.add(new Bonding(name, scope.members, settings, origin));
+            }
+            case "netif_defs/vlan" -> {
+                Settings settings = new Scope(block.path(), (_, _, _) -> {}).read(statement.statements());
+                checkName(name, origin, vlanNames);
+                vlans.add(new Vlan(name, settings, origin));
             }
             case "worker_defs/worker" -> {
                 List<Worker.PortQueues> ports = new ArrayList<>();

@@ -14,7 +14,7 @@ import static io.twoarm.config.dpvs.ValueKind.text;
 import java.util.List;
 import java.util.Optional;
 
-/** Keywords of netif_defs: buffers, ports and bondings. */
+/** Keywords of netif_defs: buffers, ports, bondings and VLANs. */
 public final class NetifKeywords {
     public static final Setting<Integer> PKTPOOL_SIZE = new Setting<>(
             "netif_defs/pktpool_size",
@@ -142,6 +142,22 @@ public final class NetifKeywords {
             true,
             HONOURED,
             "Whether LACP gets hardware queues of its own where the members can; mode 4 only, and mode must stand before it.");
+    public static final Setting<String> VLAN_LINK = new Setting<>(
+            "netif_defs/vlan/link",
+            text(31),
+            Optional.empty(),
+            false,
+            HONOURED,
+            "Device or bonding that the VLAN's frames pass. VLANs in this file are TwoArm's own; DPVS has them by dpip only.");
+    public static final Setting<Integer> VLAN_ID = new Setting<>(
+            "netif_defs/vlan/id", number(1, 4094, ""), Optional.empty(), false, HONOURED, "Number of the VLAN.");
+    public static final Setting<String> VLAN_PROTOCOL = new Setting<>(
+            "netif_defs/vlan/protocol",
+            oneOf("802.1q", "802.1ad"),
+            Optional.of("802.1q"),
+            false,
+            HONOURED,
+            "Kind of tag: 802.1q, or the service tag of 802.1ad.");
 
     static final List<Setting<?>> ALL = List.of(
             PKTPOOL_SIZE,
@@ -161,7 +177,10 @@ public final class NetifKeywords {
             BONDING_PRIMARY,
             BONDING_NUMA_NODE,
             BONDING_KNI_NAME,
-            BONDING_OPTIONS);
+            BONDING_OPTIONS,
+            VLAN_LINK,
+            VLAN_ID,
+            VLAN_PROTOCOL);
 
     private NetifKeywords() {}
 }

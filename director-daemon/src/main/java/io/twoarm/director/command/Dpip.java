@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code dpip}: addresses, routes, neighbours and links. */
+/** {@code dpip}: addresses, routes, neighbours, links, VLANs and sets. */
 public final class Dpip implements Tool {
     private static final int WRONG = 1;
 
@@ -30,6 +30,9 @@ public final class Dpip implements Tool {
             }
             if (DpipSets.isMeant(words) && !words.getLast().equals("help")) {
                 return ToolOutput.done(DpipSets.run(words, director));
+            }
+            if (DpipVlans.isMeant(words) && !words.getLast().equals("help")) {
+                return DpipVlans.run(words, director);
             }
             DpipWords parsed = DpipWords.parse(words);
             if (parsed.wantsVersion()) {

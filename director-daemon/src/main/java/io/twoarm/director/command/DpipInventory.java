@@ -4,8 +4,6 @@ import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.control.DirectorView;
-import io.twoarm.director.port.PortSnapshot;
-import java.util.List;
 import java.util.TreeSet;
 
 /** Objects of {@code dpip} that can be looked at only: groups that ports listen to, memory, flow rules. */
@@ -20,14 +18,14 @@ final class DpipInventory {
 
     /** Groups of neighbour discovery (RFC 4861, 7.2.1) by port. */
     static String groups(DirectorView.Running director, DpipWords words) throws ToolFailure {
-        List<PortSnapshot> ports = director.ports();
         int wanted = words.value("dev").isPresent() ? DpipDevices.port(director, words.required("dev"), WRONG) : -1;
         StringBuilder out = new StringBuilder();
-        for (int i = 0; i < ports.size(); i++) {
+        for (String device : DpipDevices.names(director)) {
+            int i = DpipDevices.port(director, device, WRONG);
             if (wanted >= 0 && wanted != i) {
                 continue;
             }
-            out.append("%d:\t%s%n".formatted(i + 1, ports.get(i).name()));
+            out.append("%d:\t%s%n".formatted(i + 1, device));
             TreeSet<String> groups = new TreeSet<>();
             for (OwnAddress own : director.forwarder().addresses()) {
                 if (own.port() == i && !own.address().isIpv4()) {

@@ -115,7 +115,9 @@ final class DpipLinks {
         String device = words.pop();
         String item = words.pop();
         String value = words.pop();
-        DpipDevices.port(director, device, WRONG);
+        if (DpipDevices.port(director, device, WRONG) >= director.ports().size()) {
+            throw new ToolFailure(WRONG, "not support: link set of the VLAN " + device + "; set it on its link");
+        }
         String reason = REFUSED.get(item);
         if (reason != null) {
             throw new ToolFailure(WRONG, "not support: link set " + item + "; " + reason);
@@ -164,15 +166,15 @@ final class DpipLinks {
         if (!words.isEmpty()) {
             throw new ToolFailure(WRONG, "invalid parameter: " + words.peek() + " behind the device");
         }
-        List<PortSnapshot> before = director.ports();
+        List<PortSnapshot> before = director.interfaces();
         if (interval.isPresent()) {
             TimeUnit.SECONDS.sleep(interval.get());
         }
-        List<PortSnapshot> now = director.ports();
+        List<PortSnapshot> now = director.interfaces();
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < now.size(); i++) {
             if (subject.isEmpty() || subject.get().equals(now.get(i).name())) {
-                port(out, i, now.get(i));
+                port(out, DpipDevices.port(director, now.get(i).name(), WRONG), now.get(i));
                 if (ofBond) {
                     bond(out, now.get(i));
                 }
@@ -287,7 +289,7 @@ final class DpipLinks {
     private String workers(String wanted) {
         StringBuilder out = new StringBuilder();
         List<WorkerStatus> workers = director.workers();
-        List<String> ports = DpipDevices.names(director);
+        List<String> ports = director.ports().stream().map(PortSnapshot::name).toList();
         out.append("    << Data Plane >>\n");
         for (int i = 0; i < workers.size(); i++) {
             WorkerStatus worker = workers.get(i);

@@ -5,7 +5,6 @@ import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.control.DirectorView;
 import io.twoarm.director.neighbour.NeighbourState;
 import io.twoarm.director.neighbour.NeighbourStatus;
-import io.twoarm.director.port.PortSnapshot;
 import io.twoarm.director.route.Route;
 import io.twoarm.director.service.LocalAddressStatus;
 import java.util.Comparator;
@@ -17,13 +16,11 @@ final class DpipListing {
 
     private final DirectorView.Running director;
     private final DpipWords words;
-    private final List<PortSnapshot> ports;
     private final StringBuilder out = new StringBuilder();
 
     DpipListing(DirectorView.Running director, DpipWords words) {
         this.director = director;
         this.words = words;
-        ports = director.ports();
     }
 
     /** Whether a thing of a family on a port is wanted. */
@@ -44,7 +41,7 @@ final class DpipListing {
                                 own.address(),
                                 length(own),
                                 own.role() == OwnAddress.Role.LINK ? "link" : "global",
-                                ports.get(own.port()).name()));
+                                director.portName(own.port())));
                 out.append(" valid_lft forever preferred_lft forever");
                 if ((words.wantsStatistics() || words.isVerbose()) && own.role() == OwnAddress.Role.LOCAL) {
                     out.append(pool(own.address(), pools));
@@ -119,8 +116,8 @@ final class DpipListing {
     }
 
     private void line(Prefix prefix, IpAddress gateway, IpAddress source, int port, int mtu, String scope) {
-        int largest = mtu == 0 ? ports.get(port).mtu() : mtu;
-        String device = ports.get(port).name();
+        int largest = mtu == 0 ? DpipDevices.snapshot(director, port).mtu() : mtu;
+        String device = director.portName(port);
         if (prefix.address().isIpv4()) {
             out.append("inet %s via %s src %s dev %s mtu %d tos 0 scope %s metric 0 proto auto %n"
                     .formatted(prefix, none(prefix, gateway), none(prefix, source), device, largest, scope));
@@ -139,7 +136,7 @@ final class DpipListing {
     String neighbours() throws ToolFailure {
         for (NeighbourStatus neighbour : director.forwarder().neighbours()) {
             if (isWanted(neighbour.port(), neighbour.address().isIpv4())) {
-                String device = ports.get(neighbour.port()).name();
+                String device = director.portName(neighbour.port());
                 String flags = neighbour.given() ? "  static" : "";
                 if (isKnown(neighbour.state())) {
                     out.append("ip: %-48s mac: %s   state: %-12s  dev: %s  core: 1%s%n"

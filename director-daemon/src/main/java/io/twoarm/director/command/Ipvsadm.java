@@ -149,7 +149,7 @@ public final class Ipvsadm implements Tool {
                 return Optional.of(new ServiceKey(Protocol.ICMPV6, end.address(), 0));
             }
             if (options.has(Option.MATCH)) {
-                FlowMatch match = IpvsadmMatch.parse(options.required(Option.MATCH), DpipDevices.names(director));
+                FlowMatch match = IpvsadmMatch.parse(options.required(Option.MATCH), director);
                 return Optional.of(
                         ServiceDefinition.matching(match, Optional.empty(), ServicePolicy.ROUND_ROBIN, List.of())
                                 .key());

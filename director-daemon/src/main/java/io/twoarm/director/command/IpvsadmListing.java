@@ -4,7 +4,6 @@ import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.command.IpvsadmOptions.Option;
 import io.twoarm.director.control.DirectorView;
 import io.twoarm.director.packet.Protocol;
-import io.twoarm.director.port.PortSnapshot;
 import io.twoarm.director.scheduling.HashTarget;
 import io.twoarm.director.scheduling.SchedulerKind;
 import io.twoarm.director.service.ForwardingMode;
@@ -59,7 +58,7 @@ final class IpvsadmListing {
     }
 
     private String device(int port) {
-        return director.ports().get(port).name();
+        return director.portName(port);
     }
 
     private void list() throws ToolFailure, InterruptedException {
@@ -477,7 +476,6 @@ final class IpvsadmListing {
 
     /** Commands that make the same services again. DPVS leaves local addresses out; without them nothing would pass. */
     private void save() throws ToolFailure {
-        List<String> devices = director.ports().stream().map(PortSnapshot::name).toList();
         for (ServiceStatus status : chosen()) {
             ServiceDefinition service = status.definition();
             String name = service.match()
@@ -506,8 +504,7 @@ final class IpvsadmListing {
                 director.tables().addresses().stream()
                         .filter(own -> own.address().equals(local))
                         .findFirst()
-                        .ifPresent(own ->
-                                out.append("-P %s -z %s -F %s%n".formatted(name, local, devices.get(own.port()))));
+                        .ifPresent(own -> out.append("-P %s -z %s -F %s%n".formatted(name, local, device(own.port()))));
             }
         }
     }

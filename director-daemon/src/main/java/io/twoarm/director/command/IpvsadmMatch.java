@@ -1,10 +1,10 @@
 package io.twoarm.director.command;
 
+import io.twoarm.director.control.DirectorView;
 import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.service.EndRange;
 import io.twoarm.director.service.FlowMatch;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +20,10 @@ final class IpvsadmMatch {
     /**
      * Reads it.
      *
-     * @param devices names of the director's devices, in the order of its ports
+     * @param director which has the devices
      * @throws IllegalArgumentException for any other text
      */
-    static FlowMatch parse(String text, List<String> devices) {
+    static FlowMatch parse(String text, DirectorView.Running director) {
         Map<String, String> values = new HashMap<>();
         for (String part : text.split(",")) {
             int equals = part.indexOf('=');
@@ -49,8 +49,8 @@ final class IpvsadmMatch {
                 isIpv4(values.get("af"), source.or(() -> destination)),
                 source,
                 destination,
-                port(values.get("iif"), devices),
-                port(values.get("oif"), devices));
+                port(values.get("iif"), director),
+                port(values.get("oif"), director));
     }
 
     private static boolean isIpv4(String family, Optional<EndRange> range) {
@@ -65,15 +65,11 @@ final class IpvsadmMatch {
         };
     }
 
-    private static int port(String device, List<String> devices) {
-        if (device == null) {
-            return FlowMatch.ANY_PORT;
+    private static int port(String device, DirectorView.Running director) {
+        try {
+            return device == null ? FlowMatch.ANY_PORT : DpipDevices.port(director, device, IpvsadmOptions.WRONG_USAGE);
+        } catch (ToolFailure e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
-        int port = devices.indexOf(device);
-        if (port < 0) {
-            throw new IllegalArgumentException(
-                    "no such device: " + device + "; there are " + String.join(", ", devices));
-        }
-        return port;
     }
 }

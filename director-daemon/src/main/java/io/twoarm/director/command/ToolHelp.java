@@ -43,6 +43,9 @@ final class ToolHelp {
             dpip neigh { add | del } ADDRESS lladdr MAC dev DEVICE
             dpip [-s] [-v] link show [DEVICE [status] | cpu | WORKER] [-i SECONDS [-c TIMES]]
             dpip link set DEVICE { promisc | allmulticast } { on | off }    dpip link set DEVICE link { up | down }
+            dpip vlan add [NAME] link DEVICE [proto 802.1q|802.1ad|vlan|QinQ] id NUMBER
+            dpip vlan del { NAME | link DEVICE id NUMBER }
+            dpip vlan show [NAME | link DEVICE [proto PROTO] [id NUMBER]]
             dpip maddr show [dev DEVICE]
             dpip eal-mem show [pool | seg]
             dpip [-6] ipset create NAME TYPE [comment] [range RANGE] [hashsize N] [maxelem N]

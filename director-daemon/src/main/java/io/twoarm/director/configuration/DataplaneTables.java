@@ -45,6 +45,7 @@ import io.twoarm.director.service.TcpCheck;
 import io.twoarm.director.siit.AddressMappings;
 import io.twoarm.director.siit.ExplicitMapping;
 import io.twoarm.director.siit.TranslationPrefix;
+import io.twoarm.director.vlan.VlanInterface;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,18 +68,25 @@ public final class DataplaneTables {
     private final DpvsConf dpvs;
     private final KeepalivedConf keepalived;
     private final List<String> devices;
+    private final List<VlanInterface> vlans;
 
-    private DataplaneTables(LoadedConfiguration configuration) {
+    private DataplaneTables(LoadedConfiguration configuration, List<VlanInterface> present) {
         dpvs = configuration.dpvs();
         keepalived = configuration.keepalived();
         devices = dpvs.ports().stream().map(Device::name).toList();
+        vlans = VlanReader.read(dpvs, present);
     }
 
     public static ForwardingTables of(LoadedConfiguration configuration) {
+        return of(configuration, List.of());
+    }
+
+    /** @param present VLAN interfaces that there are; those that stay keep their indexes */
+    public static ForwardingTables of(LoadedConfiguration configuration, List<VlanInterface> present) {
         if (configuration.hasErrors()) {
             throw new IllegalArgumentException("the configuration has errors");
         }
-        DataplaneTables tables = new DataplaneTables(configuration);
+        DataplaneTables tables = new DataplaneTables(configuration, present);
         return new ForwardingTables(
                 tables.addresses(),
                 tables.routes(),
@@ -89,7 +97,8 @@ public final class DataplaneTables {
                 tables.dpvs.decrementsTtl(),
                 new AccessControl(List.of(), tables.dpvs.dropsStrayTcp(), tables.dpvs.dropsStrayUdp()),
                 tables.mappings(),
-                Nat64Reader.read(tables.dpvs));
+                Nat64Reader.read(tables.dpvs),
+                tables.vlans);
     }
 
     private AddressMappings mappings() {
@@ -378,7 +387,11 @@ public final class DataplaneTables {
     }
 
     private int port(String device) {
-        int port = devices.indexOf(device);
+        int port = vlans.stream()
+                .filter(vlan -> vlan.name().equals(device))
+                .mapToInt(VlanInterface::port)
+                .findFirst()
+                .orElse(devices.indexOf(device));
         if (port < 0) {
             throw new IllegalStateException("device " + device + " passed the check");
         }

@@ -12,6 +12,7 @@ import io.twoarm.director.worker.WorkerStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What the commands of the control socket see of the daemon, and the little that they may ask of it. */
 public interface DirectorView {
@@ -58,6 +59,17 @@ public interface DirectorView {
         List<WorkerStatus> workers();
 
         List<PortSnapshot> ports();
+
+        /** The VLAN interfaces as they are seen and used like ports, in the order of their indexes. */
+        List<PortSnapshot> vlans();
+
+        /** Ports and VLAN interfaces. */
+        default List<PortSnapshot> interfaces() {
+            return Stream.concat(ports().stream(), vlans().stream()).toList();
+        }
+
+        /** Name of a port or VLAN interface by its index; a dash when there is none any more. */
+        String portName(int port);
 
         /** What the forwarder shows. */
         ForwardingView forwarder();

@@ -31,7 +31,7 @@ final class RateMeter {
                 .put("uptime_seconds", director.uptimeMillis() / 1000.0)
                 .put("sessions", running.forwarder().sessionCount())
                 .put("services", Reports.servicesOf(running))
-                .put("ports", rates(running.ports(), seconds))
+                .put("ports", rates(running.interfaces(), seconds))
                 .put("drops", drops.build());
         if (!director.vrrp().isEmpty()) {
             report.put("vrrp", Reports.vrrpOf(director));

@@ -102,7 +102,7 @@ final class Reports {
 
     static Json ports(DirectorView.Running running) {
         return Json.object()
-                .put("ports", running.ports().stream().map(Reports::port).toList())
+                .put("ports", running.interfaces().stream().map(Reports::port).toList())
                 .build();
     }
 
@@ -151,16 +151,15 @@ final class Reports {
     }
 
     static List<Json> servicesOf(DirectorView.Running running) {
-        List<String> ports = running.ports().stream().map(PortSnapshot::name).toList();
         return running.forwarder().services().stream()
-                .map(service -> service(service, ports))
+                .map(service -> service(service, running))
                 .toList();
     }
 
-    private static Json service(ServiceStatus service, List<String> ports) {
+    private static Json service(ServiceStatus service, DirectorView.Running running) {
         ServiceDefinition definition = service.definition();
         Json.ObjectBuilder json = Json.object();
-        definition.match().ifPresent(match -> json.put("match", match.text(ports::get)));
+        definition.match().ifPresent(match -> json.put("match", match.text(running::portName)));
         service.tableDigest().ifPresent(digest -> json.put("table_digest", digest));
         service.sorryServer().ifPresent(sorry -> json.put("sorry_server", realserver(sorry)));
         return json.put("protocol", definition.protocol().name().toLowerCase(Locale.ROOT))
@@ -230,20 +229,19 @@ final class Reports {
     }
 
     static Json neighbours(DirectorView.Running running) {
-        List<String> ports = running.ports().stream().map(PortSnapshot::name).toList();
         return Json.object()
                 .put(
                         "neighbours",
                         running.forwarder().neighbours().stream()
-                                .map(neighbour -> neighbour(neighbour, ports))
+                                .map(neighbour -> neighbour(neighbour, running))
                                 .toList())
                 .build();
     }
 
-    private static Json neighbour(NeighbourStatus neighbour, List<String> ports) {
+    private static Json neighbour(NeighbourStatus neighbour, DirectorView.Running running) {
         return Json.object()
                 .put("address", neighbour.address().toString())
-                .put("port", ports.get(neighbour.port()))
+                .put("port", running.portName(neighbour.port()))
                 .put("mac", neighbour.mac() == 0 ? "" : mac(neighbour.mac()))
                 .put("state", neighbour.state().name())
                 .put("configured", neighbour.given())

@@ -2,11 +2,15 @@ package io.twoarm.director.emit;
 
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
+import io.twoarm.director.packet.EthernetHeader;
 import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.port.PacketPort;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.report.Counters;
+import io.twoarm.director.vlan.VlanInterface;
+import io.twoarm.director.vlan.VlanPort;
+import io.twoarm.director.vlan.VlanPorts;
 import java.util.List;
 
 /**
@@ -21,6 +25,11 @@ public final class Emitter {
     private static final Counter[] COUNTERS = Counter.values();
 
     private final PacketPort[] ports;
+    private final List<PacketPort> fixed;
+    /** Ports below this one may have something staged. */
+    private int used;
+
+    private final long[] rawMacs;
     private final long[] macs;
     private final int[] mtus;
     private final BufferPool buffers;
@@ -37,23 +46,42 @@ public final class Emitter {
     private final Cutter cutter;
 
     public Emitter(List<PacketPort> ports, BufferPool buffers, NativeMemory memory, Counters counters) {
-        this.ports = ports.toArray(PacketPort[]::new);
+        fixed = List.copyOf(ports);
         this.buffers = buffers;
         this.counters = counters;
-        int count = ports.size();
+        int count = ports.size() + VlanInterface.MOST;
+        this.ports = new PacketPort[count];
         macs = new long[count];
+        rawMacs = new long[count];
         mtus = new int[count];
-        queues = Mem.pointer(memory.allocate(Math.max(1, count) * (long) QUEUE_SIZE, 64));
+        queues = Mem.pointer(memory.allocate(count * (long) QUEUE_SIZE, 64));
         staged = new int[count];
-        for (int i = 0; i < count; i++) {
-            macs[i] = ports.get(i).macAddress();
-            mtus[i] = ports.get(i).mtu();
+        for (int i = 0; i < ports.size(); i++) {
+            enter(i, ports.get(i));
         }
         drops = Mem.pointer(memory.allocate(CAPACITY * 8L, 64));
         fresh = Mem.pointer(memory.allocate(8, 64));
         large = Mem.pointer(memory.allocate(Mbuf.SIZE + Mbuf.HEADROOM + LARGE_ROOM, 64));
         cutter = new Cutter(buffers, memory);
         prepareLarge(0);
+    }
+
+    private void enter(int index, PacketPort port) {
+        ports[index] = port;
+        macs[index] = port.macAddress();
+        rawMacs[index] = EthernetHeader.swap(port.macAddress());
+        mtus[index] = port.mtu();
+        used = Math.max(used, index + 1);
+    }
+
+    /** Takes over other VLAN interfaces. For the worker, between two bursts; one that is gone loses what is sent there. */
+    public void adopt(VlanPorts before, VlanPorts after) {
+        for (VlanPort gone : before.ports()) {
+            if (!after.ports().contains(gone)) {
+                gone.close();
+            }
+        }
+        after.ports().forEach(port -> enter(port.definition().port(), port));
     }
 
     /**
@@ -77,8 +105,14 @@ public final class Emitter {
         return cutter;
     }
 
-    public int portCount() {
-        return ports.length;
+    /** The ports, without VLAN interfaces. */
+    public List<PacketPort> fixedPorts() {
+        return fixed;
+    }
+
+    /** By index of the port: its raw Ethernet address, as {@link EthernetHeader} says. VLAN interfaces come and go in it. */
+    public long[] rawMacs() {
+        return rawMacs;
     }
 
     /** Ethernet address of a port as a number. */
@@ -154,7 +188,7 @@ public final class Emitter {
 
     /** Hands over all that is staged, and frees all that was dropped. */
     public void flush() {
-        for (int port = 0; port < staged.length; port++) {
+        for (int port = 0; port < used; port++) {
             if (staged[port] != 0) {
                 flush(port);
             }

@@ -29,10 +29,7 @@ final class ClassifyStage {
 
     ClassifyStage(WorkerTables tables) {
         sessions = tables.sessions;
-        rawMacs = new long[tables.emitter.portCount()];
-        for (int i = 0; i < rawMacs.length; i++) {
-            rawMacs[i] = EthernetHeader.swap(tables.emitter.mac(i));
-        }
+        rawMacs = tables.emitter.rawMacs();
         leastTtl = tables.leastTtl();
     }
 

@@ -35,6 +35,7 @@ final class ExceptionPath {
     private final Siit siit;
     private final Nat64 nat64;
     private final KernelPath kernel;
+    private final TaggedFrames tagged;
     private final Emitter emitter;
 
     ExceptionPath(
@@ -47,7 +48,9 @@ final class ExceptionPath {
             TransitPath transit,
             Siit siit,
             Nat64 nat64,
-            KernelPath kernel) {
+            KernelPath kernel,
+            TaggedFrames tagged) {
+        this.tagged = tagged;
         this.siit = siit;
         this.nat64 = nat64;
         this.kernel = kernel;
@@ -84,7 +87,7 @@ final class ExceptionPath {
                     arp.receive(burst.port, mbuf, frame, burst.nowMicros);
                 }
             }
-            case EthernetHeader.TYPE_VLAN, EthernetHeader.TYPE_SERVICE_VLAN -> emitter.drop(mbuf, Counter.DROPPED_VLAN);
+            case EthernetHeader.TYPE_VLAN, EthernetHeader.TYPE_SERVICE_VLAN -> tagged.take(burst.port, mbuf, frame);
             default -> emitter.drop(mbuf, Counter.DROPPED_ETHER_TYPE);
         }
     }

@@ -19,6 +19,7 @@ import io.twoarm.director.session.SequenceNumbers;
 import io.twoarm.director.session.SessionTimers;
 import io.twoarm.director.session.SynCookies;
 import io.twoarm.director.steer.Steering;
+import io.twoarm.director.vlan.VlanPorts;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,7 @@ public final class Forwarder implements PacketProcessor {
     private final EstablishedStage established;
     private final ExceptionPath exceptions;
     private final KernelPath kernel;
+    private final TaggedFrames tagged;
     private final Fragments fragments;
     private final Nat64 nat64;
     private final ForwarderStatus status;
@@ -170,8 +172,9 @@ public final class Forwarder implements PacketProcessor {
         nat64 = new Nat64(tables, setup.memory(), answers, wideAnswers, family);
         Ipv6Path ipv6 =
                 new Ipv6Path(tables, wide, icmpv6, wideAnswers, associations, fragments, transit, siit, nat64, kernel);
+        tagged = new TaggedFrames(tables, setup.memory());
         exceptions = new ExceptionPath(
-                tables, transportExceptions, icmp, ipv6, associations, fragments, transit, siit, nat64, kernel);
+                tables, transportExceptions, icmp, ipv6, associations, fragments, transit, siit, nat64, kernel, tagged);
         status = new ForwarderStatus(setup.tables(), tables, lifecycle, nat64);
     }
 
@@ -187,10 +190,20 @@ public final class Forwarder implements PacketProcessor {
     }
 
     private void pass(long packets, int count) {
+        run(packets, count);
+        int port = burst.port;
+        for (int more = tagged.next(); more > 0; more = tagged.next()) {
+            burst.port = tagged.port();
+            run(tagged.batch(), more);
+        }
+        burst.port = port;
+        emitter.flush();
+    }
+
+    private void run(long packets, int count) {
         classify.run(burst, packets, count);
         lookup.run(burst, count);
         established.run(burst, count, exceptions);
-        emitter.flush();
     }
 
     @Override
@@ -222,14 +235,15 @@ public final class Forwarder implements PacketProcessor {
      */
     public TableChange prepare(ForwardingTables wanted) {
         wanted.checkChange(ports);
-        List<OwnAddress> own = tables.withLinkAddresses(wanted.addresses());
+        List<OwnAddress> own = tables.withLinkAddresses(wanted);
         return new TableChange(
                 wanted,
                 own,
                 new OwnAddresses(own),
                 new RouteTable(wanted.routes()),
                 tables.services.prepare(
-                        wanted.services(), wanted.timeouts(), wanted.access().byName()));
+                        wanted.services(), wanted.timeouts(), wanted.access().byName()),
+                tables.changedVlans(wanted.vlans()));
     }
 
     /**
@@ -243,6 +257,7 @@ public final class Forwarder implements PacketProcessor {
                 .containsAll(change.addresses().stream()
                         .filter(own -> own.role().isHeld())
                         .toList());
+        tables.adopt(change.vlans());
         tables.own.adopt(change.own());
         tables.router.adopt(change.routes());
         before.neighbours().stream()
@@ -285,6 +300,11 @@ public final class Forwarder implements PacketProcessor {
     /** Packets by what became of them. Any thread may read. */
     public Counters counters() {
         return counters;
+    }
+
+    /** Its VLAN interfaces, with what they have counted. Any thread may ask. */
+    public VlanPorts vlans() {
+        return tables.vlans;
     }
 
     /** What tells which worker a packet belongs to. For the worker. */

@@ -13,6 +13,7 @@ import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.session.Timeouts;
 import io.twoarm.director.siit.AddressMappings;
+import io.twoarm.director.vlan.VlanInterface;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  * @param access sets of addresses, and what becomes of packets that nobody takes
  * @param mappings addresses of stateless translation
  * @param nat64 stateful translation; what it was at start stays
+ * @param vlans VLAN interfaces, which have indexes behind those of the ports
  */
 public record ForwardingTables(
         List<OwnAddress> addresses,
@@ -41,7 +43,8 @@ public record ForwardingTables(
         boolean decrementTtl,
         AccessControl access,
         AddressMappings mappings,
-        Nat64Definition nat64) {
+        Nat64Definition nat64,
+        List<VlanInterface> vlans) {
     private static final int MOST_REALSERVERS = 65_535;
 
     public ForwardingTables {
@@ -49,6 +52,7 @@ public record ForwardingTables(
         routes = List.copyOf(routes);
         neighbours = List.copyOf(neighbours);
         services = List.copyOf(services);
+        vlans = List.copyOf(vlans);
     }
 
     /** Tables without sets and stateless translation, which answer what nobody takes. */
@@ -70,55 +74,102 @@ public record ForwardingTables(
                 decrementTtl,
                 AccessControl.OPEN,
                 AddressMappings.NONE,
-                Nat64Definition.NONE);
+                Nat64Definition.NONE,
+                List.of());
     }
 
     /** The same with other addresses of stateless translation. */
     public ForwardingTables withMappings(AddressMappings wanted) {
         return new ForwardingTables(
-                addresses, routes, neighbours, services, timeouts, limits, decrementTtl, access, wanted, nat64);
+                addresses, routes, neighbours, services, timeouts, limits, decrementTtl, access, wanted, nat64, vlans);
     }
 
     /** The same with stateful translation. */
     public ForwardingTables withNat64(Nat64Definition wanted) {
         return new ForwardingTables(
-                addresses, routes, neighbours, services, timeouts, limits, decrementTtl, access, mappings, wanted);
+                addresses,
+                routes,
+                neighbours,
+                services,
+                timeouts,
+                limits,
+                decrementTtl,
+                access,
+                mappings,
+                wanted,
+                vlans);
+    }
+
+    /** The same with other VLAN interfaces. */
+    public ForwardingTables withVlans(List<VlanInterface> wanted) {
+        return new ForwardingTables(
+                addresses,
+                routes,
+                neighbours,
+                services,
+                timeouts,
+                limits,
+                decrementTtl,
+                access,
+                mappings,
+                nat64,
+                wanted);
     }
 
     /** The same with other addresses. */
     public ForwardingTables withAddresses(List<OwnAddress> wanted) {
         return new ForwardingTables(
-                wanted, routes, neighbours, services, timeouts, limits, decrementTtl, access, mappings, nat64);
+                wanted, routes, neighbours, services, timeouts, limits, decrementTtl, access, mappings, nat64, vlans);
     }
 
     /** The same with other routes. */
     public ForwardingTables withRoutes(List<Route> wanted) {
         return new ForwardingTables(
-                addresses, wanted, neighbours, services, timeouts, limits, decrementTtl, access, mappings, nat64);
+                addresses,
+                wanted,
+                neighbours,
+                services,
+                timeouts,
+                limits,
+                decrementTtl,
+                access,
+                mappings,
+                nat64,
+                vlans);
     }
 
     /** The same with other neighbours. */
     public ForwardingTables withNeighbours(List<StaticNeighbour> wanted) {
         return new ForwardingTables(
-                addresses, routes, wanted, services, timeouts, limits, decrementTtl, access, mappings, nat64);
+                addresses, routes, wanted, services, timeouts, limits, decrementTtl, access, mappings, nat64, vlans);
     }
 
     /** The same with other services. */
     public ForwardingTables withServices(List<ServiceDefinition> wanted) {
         return new ForwardingTables(
-                addresses, routes, neighbours, wanted, timeouts, limits, decrementTtl, access, mappings, nat64);
+                addresses, routes, neighbours, wanted, timeouts, limits, decrementTtl, access, mappings, nat64, vlans);
     }
 
     /** The same with other timeouts. */
     public ForwardingTables withTimeouts(Timeouts wanted) {
         return new ForwardingTables(
-                addresses, routes, neighbours, services, wanted, limits, decrementTtl, access, mappings, nat64);
+                addresses, routes, neighbours, services, wanted, limits, decrementTtl, access, mappings, nat64, vlans);
     }
 
     /** The same with other sets, or another way with what nobody takes. */
     public ForwardingTables withAccess(AccessControl wanted) {
         return new ForwardingTables(
-                addresses, routes, neighbours, services, timeouts, limits, decrementTtl, wanted, mappings, nat64);
+                addresses,
+                routes,
+                neighbours,
+                services,
+                timeouts,
+                limits,
+                decrementTtl,
+                wanted,
+                mappings,
+                nat64,
+                vlans);
     }
 
     /**
@@ -146,6 +197,7 @@ public record ForwardingTables(
      * local addresses. Its flows find no local port until then.
      */
     void checkChange(int ports) {
+        checkVlans(ports);
         addresses.forEach(own -> checkPort(own.port(), ports, "Own address " + own.address()));
         routes.forEach(route -> checkPort(route.port(), ports, "Route " + route));
         neighbours.forEach(known -> checkPort(known.port(), ports, "Neighbour " + known.address()));
@@ -193,7 +245,7 @@ public record ForwardingTables(
     }
 
     /** Flows leave with own addresses of their family that are no local addresses of FullNAT, whose ports are counted. */
-    private static void checkMatch(ServiceDefinition service, Set<IpAddress> own, Set<IpAddress> locals, int ports) {
+    private void checkMatch(ServiceDefinition service, Set<IpAddress> own, Set<IpAddress> locals, int ports) {
         FlowMatch match = service.match().orElseThrow();
         String name = "match service " + match;
         for (int port : new int[] {match.inPort(), match.outPort()}) {
@@ -241,8 +293,29 @@ public record ForwardingTables(
         }
     }
 
-    private static void checkPort(int port, int ports, String what) {
-        if (port < 0 || port >= ports) {
+    private void checkVlans(int ports) {
+        for (VlanInterface vlan : vlans) {
+            if (vlan.link() < 0 || vlan.link() >= ports) {
+                throw new IllegalArgumentException(
+                        "VLAN " + vlan.name() + " is on port " + vlan.link() + "; there are ports 0 to " + (ports - 1));
+            }
+            if (vlan.port() < ports || vlan.port() >= ports + VlanInterface.MOST) {
+                throw new IllegalArgumentException("VLAN " + vlan.name() + " has index " + vlan.port() + "; " + ports
+                        + " to " + (ports + VlanInterface.MOST - 1) + " allowed");
+            }
+            for (VlanInterface other : vlans) {
+                boolean same =
+                        other.port() == vlan.port() || other.name().equals(vlan.name()) || other.hasSameTag(vlan);
+                if (same && !other.equals(vlan)) {
+                    throw new IllegalArgumentException(
+                            "VLAN " + vlan.name() + " has the name, index or tag of VLAN " + other.name());
+                }
+            }
+        }
+    }
+
+    private void checkPort(int port, int ports, String what) {
+        if ((port < 0 || port >= ports) && vlans.stream().noneMatch(vlan -> vlan.port() == port)) {
             throw new IllegalArgumentException(what + " names port " + port + "; there are ports 0 to " + (ports - 1));
         }
     }

@@ -43,6 +43,7 @@ enum PrewarmKind {
     ICMP_ERRORS(PrewarmKind::icmpErrors),
     HEALTH_CHECKS(PrewarmKind::healthChecks),
     UNWANTED_FRAMES(PrewarmKind::unwantedFrames),
+    TAGGED_FRAMES(PrewarmVlan::run),
     UNWANTED_PACKETS(PrewarmKind::unwantedPackets),
     UNANSWERED_NEIGHBOUR(PrewarmKind::unansweredNeighbour),
     EXPIRY(PrewarmKind::expiry),

@@ -142,9 +142,15 @@ final class PrewarmScene {
                                 new OwnAddress(PrewarmWide.VIP, WAN, OwnAddress.Role.VIRTUAL),
                                 new OwnAddress(PrewarmWide.CONTESTED, WAN, OwnAddress.Role.VIRTUAL),
                                 new OwnAddress(PrewarmWide.LIP, LAN, OwnAddress.Role.LOCAL),
+                                new OwnAddress(
+                                        new Ipv4Address(PrewarmVlan.ADDRESS),
+                                        PrewarmVlan.INTERFACE.port(),
+                                        OwnAddress.Role.PORT),
                                 new OwnAddress(new Ipv4Address(PrewarmKernel.ADDRESS), WAN, OwnAddress.Role.KERNEL),
                                 new OwnAddress(PrewarmKernel.WIDE_ADDRESS, WAN, OwnAddress.Role.KERNEL)),
                         List.of(
+                                Route.onLink(
+                                        new Ipv4Address(PrewarmVlan.ADDRESS & -256), 24, PrewarmVlan.INTERFACE.port()),
                                 Route.onLink(new Ipv4Address(0xc000_0200), 24, WAN),
                                 Route.onLink(new Ipv4Address(0xc633_6400), 24, LAN),
                                 Route.via(new Ipv4Address(0xcb00_7100), 24, new Ipv4Address(GATEWAY), WAN),
@@ -166,7 +172,8 @@ final class PrewarmScene {
                         new ForwardingLimits(SESSIONS, 16, 2, Duration.ofSeconds(60), 20),
                         true)
                 .withMappings(PrewarmSiit.mappings())
-                .withNat64(PrewarmNat64.definition());
+                .withNat64(PrewarmNat64.definition())
+                .withVlans(List.of(PrewarmVlan.INTERFACE));
     }
 
     private static List<ServiceDefinition> services(TcpCheck check) {

@@ -4,6 +4,7 @@ import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.address.OwnAddresses;
 import io.twoarm.director.route.RouteTable;
 import io.twoarm.director.service.ServiceTable;
+import io.twoarm.director.vlan.VlanPorts;
 import java.util.List;
 
 /** Other tables, ready to be put into force by the worker. */
@@ -13,13 +14,16 @@ public final class TableChange {
     private final OwnAddresses own;
     private final RouteTable routes;
     private final ServiceTable.Plan services;
+    private final VlanPorts vlans;
 
     TableChange(
             ForwardingTables tables,
             List<OwnAddress> addresses,
             OwnAddresses own,
             RouteTable routes,
-            ServiceTable.Plan services) {
+            ServiceTable.Plan services,
+            VlanPorts vlans) {
+        this.vlans = vlans;
         this.addresses = addresses;
         this.tables = tables;
         this.own = own;
@@ -42,6 +46,10 @@ public final class TableChange {
 
     RouteTable routes() {
         return routes;
+    }
+
+    VlanPorts vlans() {
+        return vlans;
     }
 
     ServiceTable.Plan services() {

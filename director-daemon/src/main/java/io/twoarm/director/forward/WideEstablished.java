@@ -46,10 +46,7 @@ final class WideEstablished {
         this.emit = emit;
         sessions = tables.wideSessions;
         leastTtl = tables.leastTtl();
-        rawMacs = new long[tables.emitter.portCount()];
-        for (int i = 0; i < rawMacs.length; i++) {
-            rawMacs[i] = EthernetHeader.swap(tables.emitter.mac(i));
-        }
+        rawMacs = tables.emitter.rawMacs();
     }
 
     /** Sends a plain segment on; false, and nothing has happened, when it is not one. */

@@ -11,6 +11,7 @@ import io.twoarm.director.nat64.Nat64Scope;
 import io.twoarm.director.neighbour.ArpSender;
 import io.twoarm.director.neighbour.DiscoverySender;
 import io.twoarm.director.neighbour.NeighbourTable;
+import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.report.Counters;
 import io.twoarm.director.report.ReportRing;
 import io.twoarm.director.route.RouteTable;
@@ -22,6 +23,9 @@ import io.twoarm.director.session.WideSessionRecord;
 import io.twoarm.director.session.WideSessionTable;
 import io.twoarm.director.share.WorkerShare;
 import io.twoarm.director.siit.AddressMappings;
+import io.twoarm.director.vlan.VlanInterface;
+import io.twoarm.director.vlan.VlanPort;
+import io.twoarm.director.vlan.VlanPorts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +36,10 @@ final class WorkerTables {
     final Counters counters;
     final ReportRing reports;
     final Emitter emitter;
+    private final BufferPool buffers;
+    /** The worker alone changes it; others may look. */
+    volatile VlanPorts vlans;
+
     final List<OwnAddress> addresses;
     final OwnAddresses own;
     final ArpSender arpSender;
@@ -75,7 +83,12 @@ final class WorkerTables {
         counters = new Counters(setup.memory());
         reports = new ReportRing(counters);
         emitter = new Emitter(setup.ports(), setup.buffers(), setup.memory(), counters);
-        addresses = withLinkAddresses(tables.addresses());
+        buffers = setup.buffers();
+        vlans = VlanPorts.none(setup.ports().size());
+        VlanPorts configured = changedVlans(tables.vlans());
+        emitter.adopt(vlans, configured);
+        vlans = configured;
+        addresses = withLinkAddresses(tables);
         own = new OwnAddresses(addresses);
         discoverySender = new DiscoverySender(own, emitter, share.isFirst(), setup.startMicros());
         arpSender = new ArpSender(own, emitter, share.isFirst(), setup.startMicros());
@@ -116,21 +129,42 @@ final class WorkerTables {
     }
 
     /** Ports with IPv6 addresses have one of the link too (RFC 4291, 2.1), so that neighbours can be asked from it. */
-    List<OwnAddress> withLinkAddresses(List<OwnAddress> configured) {
-        List<OwnAddress> all = new ArrayList<>(configured);
-        for (int port = 0; port < emitter.portCount(); port++) {
-            int index = port;
-            Ipv6Address link = Ipv6Address.linkLocal(emitter.mac(port));
-            boolean wanted = configured.stream()
-                    .anyMatch(own ->
-                            own.port() == index && !own.address().isIpv4() && own.role() != OwnAddress.Role.KERNEL);
-            boolean given =
-                    all.stream().anyMatch(own -> own.address().equals(link) && own.role() != OwnAddress.Role.KERNEL);
-            if (wanted && !given) {
-                all.add(new OwnAddress(link, port, OwnAddress.Role.LINK));
+    List<OwnAddress> withLinkAddresses(ForwardingTables wanted) {
+        List<OwnAddress> all = new ArrayList<>(wanted.addresses());
+        for (int port = 0; port < emitter.fixedPorts().size(); port++) {
+            addLinkAddress(all, port, emitter.mac(port));
+        }
+        wanted.vlans().forEach(vlan -> addLinkAddress(all, vlan.port(), emitter.mac(vlan.link())));
+        return List.copyOf(all);
+    }
+
+    private static void addLinkAddress(List<OwnAddress> all, int index, long mac) {
+        Ipv6Address link = Ipv6Address.linkLocal(mac);
+        boolean wanted = all.stream()
+                .anyMatch(
+                        own -> own.port() == index && !own.address().isIpv4() && own.role() != OwnAddress.Role.KERNEL);
+        boolean given =
+                all.stream().anyMatch(own -> own.address().equals(link) && own.role() != OwnAddress.Role.KERNEL);
+        if (wanted && !given) {
+            all.add(new OwnAddress(link, index, OwnAddress.Role.LINK));
+        }
+    }
+
+    /** Other VLAN interfaces, for any thread to make ready. */
+    VlanPorts changedVlans(List<VlanInterface> wanted) {
+        return vlans.changed(wanted, emitter.fixedPorts(), buffers);
+    }
+
+    /** Takes over VLAN interfaces. For the worker, between two bursts. */
+    void adopt(VlanPorts wanted) {
+        VlanPorts before = vlans;
+        emitter.adopt(before, wanted);
+        vlans = wanted;
+        for (VlanPort gone : before.ports()) {
+            if (!wanted.ports().contains(gone)) {
+                neighbours.forget(gone.definition().port());
             }
         }
-        return List.copyOf(all);
     }
 
     /** One for four sessions. */

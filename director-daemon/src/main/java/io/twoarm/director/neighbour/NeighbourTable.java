@@ -225,6 +225,18 @@ public final class NeighbourTable {
         }
     }
 
+    /** Forgets the Ethernet addresses of a port's neighbours: its link is gone, or is another one. Given ones stay. */
+    public void forget(int port) {
+        for (int number = 0; number < highest; number++) {
+            long record = record(number);
+            if (port(record) == port && Mem.getInt(record + GIVEN_OFFSET) == 0) {
+                dropWaiting(record);
+                Mem.putInt(record + STATE_OFFSET, IDLE);
+                EthernetHeader.putAddress(record, 0);
+            }
+        }
+    }
+
     /** A session begins to point to a neighbour. */
     public void retain(int number) {
         long at = record(number) + REFERENCES_OFFSET;

@@ -39,9 +39,9 @@ public enum Counter {
     CONSUMED_FRAGMENT(
             Kind.CONSUMED, "Fragments that were joined to a packet, less one each, which counts for the packet."),
 
-    DROPPED_RUNT(Kind.DROPPED, "Frames shorter than an Ethernet header."),
+    DROPPED_RUNT(Kind.DROPPED, "Frames shorter than their Ethernet header."),
     DROPPED_FOREIGN_MAC(Kind.DROPPED, "Frames to another station's Ethernet address."),
-    DROPPED_VLAN(Kind.DROPPED, "Frames with a VLAN tag; the ports take untagged ones only."),
+    DROPPED_VLAN(Kind.DROPPED, "Frames whose VLAN tag is that of no interface, or within another one."),
     DROPPED_ETHER_TYPE(Kind.DROPPED, "Frames that are neither IP nor ARP."),
     DROPPED_MULTICAST(
             Kind.DROPPED, "Packets to a broadcast or multicast address that the director does not listen to."),

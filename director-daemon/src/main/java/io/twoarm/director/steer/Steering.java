@@ -15,6 +15,7 @@ import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.service.ServiceTable;
 import io.twoarm.director.share.Toeplitz;
 import io.twoarm.director.share.WorkerShare;
+import io.twoarm.director.vlan.VlanTag;
 
 /**
  * Which worker a packet belongs to. Both directions of a flow must come to the same one, so:
@@ -78,10 +79,14 @@ public final class Steering {
         }
         int type = Mem.getUnsignedShortBE(frame + EthernetHeader.TYPE_OFFSET);
         long ip = frame + EthernetHeader.SIZE;
+        if (VlanTag.isTag(type) && length >= EthernetHeader.SIZE + VlanTag.SIZE) {
+            type = Mem.getUnsignedShortBE(frame + EthernetHeader.TYPE_OFFSET + VlanTag.SIZE);
+            ip += VlanTag.SIZE;
+        }
         return switch (type) {
             case EthernetHeader.TYPE_ARP -> ALL;
-            case EthernetHeader.TYPE_IPV4 -> ipv4(ip, ip + length - EthernetHeader.SIZE);
-            case EthernetHeader.TYPE_IPV6 -> ipv6(ip, ip + length - EthernetHeader.SIZE);
+            case EthernetHeader.TYPE_IPV4 -> ipv4(ip, frame + length);
+            case EthernetHeader.TYPE_IPV6 -> ipv6(ip, frame + length);
             default -> share.worker();
         };
     }

@@ -21,6 +21,8 @@ import io.twoarm.director.session.SessionState;
 import io.twoarm.director.siit.AddressMappings;
 import io.twoarm.director.siit.ExplicitMapping;
 import io.twoarm.director.siit.TranslationPrefix;
+import io.twoarm.director.vlan.TagProtocol;
+import io.twoarm.director.vlan.VlanInterface;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +131,38 @@ class DataplaneTablesTest {
 
     private static Ipv4Address ip(String text) {
         return Ipv4Address.parse(text);
+    }
+
+    private static final String VLANS = """
+            netif_defs {
+                vlan lan.7 {
+                    link  lan
+                    id    7
+                }
+                vlan guests {
+                    link      wan
+                    id        8
+                    protocol  802.1ad
+                }
+            """;
+
+    @Test
+    void vlansAreDevicesBehindThePortsAndKeepTheirIndexes() throws Exception {
+        String dpvs = DPVS.formatted(131071).replace("netif_defs {\n", VLANS);
+        LoadedConfiguration configuration =
+                read(dpvs, KEEPALIVED.replace("static_routes {", "static_routes {\n 203.0.113.0/24 dev guests"));
+        assertThat(configuration.hasErrors()).as("%s", configuration.rendered()).isFalse();
+        VlanInterface lan = new VlanInterface("lan.7", 2, 0, TagProtocol.CUSTOMER, 7);
+        VlanInterface guests = new VlanInterface("guests", 3, 1, TagProtocol.SERVICE, 8);
+
+        ForwardingTables tables = DataplaneTables.of(configuration);
+        assertThat(tables.vlans()).containsExactly(lan, guests);
+        assertThat(tables.routes()).contains(Route.onLink(ip("203.0.113.0"), 24, guests.port()));
+
+        VlanInterface typed = new VlanInterface("lan.9", 2, 0, TagProtocol.CUSTOMER, 9);
+        VlanInterface kept = new VlanInterface("guests", 5, 1, TagProtocol.SERVICE, 8);
+        assertThat(DataplaneTables.of(configuration, List.of(typed, kept)).vlans())
+                .containsExactly(new VlanInterface("lan.7", 6, 0, TagProtocol.CUSTOMER, 7), kept);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.twoarm.director.port.PacketPort;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Route;
 import io.twoarm.director.service.ClientAddressWay;
+import io.twoarm.director.service.FlowMatch;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.session.SecretKey;
@@ -25,6 +26,8 @@ import io.twoarm.director.session.Timeouts;
 import io.twoarm.director.share.WorkerShare;
 import io.twoarm.director.steer.Inbox;
 import io.twoarm.director.steer.SharedPort;
+import io.twoarm.director.vlan.TagProtocol;
+import io.twoarm.director.vlan.VlanInterface;
 import io.twoarm.director.wire.PacketWriter;
 import io.twoarm.director.worker.Mailbox;
 import java.lang.foreign.Arena;
@@ -146,6 +149,55 @@ final class Director {
     /** As it is right after start. */
     static Director fresh(UnaryOperator<ForwardingTables> change) {
         return new Director(change.apply(tables()), 1500, 1500);
+    }
+
+    /** Moves all that is on the two ports to a VLAN of each, while it runs: 96 of the WAN, and 229 of the LAN with service tags. */
+    Director overVlans() {
+        VlanInterface outside = new VlanInterface("dpdk2.96", 2 + WAN, WAN, TagProtocol.CUSTOMER, 96);
+        VlanInterface inside = new VlanInterface("dpdk0.229", 2 + LAN, LAN, TagProtocol.SERVICE, 229);
+        change(tables -> moved(tables).withVlans(List.of(outside, inside)));
+        announced();
+        wan.tag(outside);
+        lan.tag(inside);
+        return this;
+    }
+
+    private static ForwardingTables moved(ForwardingTables tables) {
+        return tables.withAddresses(tables.addresses().stream()
+                        .map(own -> new OwnAddress(own.address(), own.port() + 2, own.role()))
+                        .toList())
+                .withRoutes(tables.routes().stream()
+                        .map(route -> new Route(
+                                route.prefix(),
+                                route.length(),
+                                route.gateway(),
+                                route.port() + 2,
+                                route.source(),
+                                route.mtu()))
+                        .toList())
+                .withNeighbours(tables.neighbours().stream()
+                        .map(known -> new StaticNeighbour(known.address(), known.port() + 2, known.mac()))
+                        .toList())
+                .withServices(tables.services().stream().map(Director::moved).toList());
+    }
+
+    private static ServiceDefinition moved(ServiceDefinition service) {
+        return service.match()
+                .map(match -> ServiceDefinition.matching(
+                                new FlowMatch(
+                                        match.protocol(),
+                                        match.ipv4(),
+                                        match.source(),
+                                        match.destination(),
+                                        match.inPort() == FlowMatch.ANY_PORT ? FlowMatch.ANY_PORT : match.inPort() + 2,
+                                        match.outPort() == FlowMatch.ANY_PORT
+                                                ? FlowMatch.ANY_PORT
+                                                : match.outPort() + 2),
+                                service.establishTimeout(),
+                                service.policy(),
+                                service.realservers())
+                        .withAccess(service.access()))
+                .orElse(service);
     }
 
     private Director announced() {
@@ -408,7 +460,7 @@ final class Director {
     void deliver(int port, List<byte[]> frames) {
         assertThat(buffers.allocate(burst, frames.size())).isTrue();
         for (int i = 0; i < frames.size(); i++) {
-            fill(Mem.getLong(burst + i * 8L), frames.get(i));
+            fill(Mem.getLong(burst + i * 8L), port(port).onWire(frames.get(i)));
         }
         if (forwarders.size() == 1) {
             forwarder.process(port, burst, frames.size(), now);
@@ -426,7 +478,7 @@ final class Director {
         assertThat(buffers.allocate(burst, frames.size())).isTrue();
         for (int i = 0; i < frames.size(); i++) {
             long mbuf = Mem.getLong(burst + i * 8L);
-            fill(mbuf, frames.get(i));
+            fill(mbuf, port(port).onWire(frames.get(i)));
             port(port).arrive(mbuf);
         }
         int received = views.get(port).get(port).receive(burst, frames.size());

@@ -75,6 +75,22 @@ class PacketFixturesTest {
         return FILES.stream().map(file -> DynamicContainer.dynamicContainer(file, tests(file)));
     }
 
+    /** The same packets with tags, through VLANs that all addresses were moved to while the director ran. */
+    @TestFactory
+    Stream<DynamicContainer> everyFixtureHoldsOverVlansToo() {
+        return FILES.stream()
+                .map(file -> DynamicContainer.dynamicContainer(
+                        file,
+                        cases(file).stream()
+                                .filter(found -> !found.director().startsWith("fresh")
+                                        && !found.director().endsWith("with-kernel"))
+                                .map(found -> DynamicTest.dynamicTest(
+                                        found.title(),
+                                        () -> new PacketScript(director(found.director())
+                                                        .overVlans())
+                                                .run(found.lines())))));
+    }
+
     /** In a fixture or, where that takes more than packets, in a test beside this one. */
     @Test
     void everyCounterOfPacketsIsAskedForBySomeTest() throws IOException {

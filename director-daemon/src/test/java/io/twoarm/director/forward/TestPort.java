@@ -3,6 +3,7 @@ package io.twoarm.director.forward;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.port.PacketPort;
+import io.twoarm.director.vlan.VlanInterface;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -17,6 +18,7 @@ final class TestPort implements PacketPort {
     private boolean keepsFrames = true;
     private int room = Integer.MAX_VALUE;
     private long transmitted;
+    private VlanInterface vlan;
 
     TestPort(String name, long mac, int mtu, TestBuffers buffers) {
         this.name = name;
@@ -79,7 +81,18 @@ final class TestPort implements PacketPort {
 
     /** Takes the oldest frame from the wire; null when there is none. */
     byte[] take() {
-        return wire.poll();
+        byte[] frame = wire.poll();
+        return frame == null || vlan == null ? frame : TaggedFrame.withoutTag(frame, vlan);
+    }
+
+    /** From now on frames come and go with the tag of a VLAN; what is taken from the wire has lost it. */
+    void tag(VlanInterface wanted) {
+        vlan = wanted;
+    }
+
+    /** A frame as it is on the wire. */
+    byte[] onWire(byte[] frame) {
+        return vlan == null ? frame : TaggedFrame.of(frame, vlan.protocol().type(), vlan.id());
     }
 
     /** Frames on the wire. */
