@@ -77,7 +77,9 @@ final class FrameStorm {
         /** Services come and go meanwhile. */
         CHANGES,
         /** Two workers share the work. */
-        TWO_WORKERS
+        TWO_WORKERS,
+        /** Clients have to prove themselves, and some do. */
+        SYN_PROXY
     }
 
     private final long seed;
@@ -91,6 +93,9 @@ final class FrameStorm {
             OUTBOUND.stream().map(text -> Director.frame(Director.LAN, text)).toList();
 
     private final List<byte[]> answers = new ArrayList<>();
+    /** What clients say to the SYN proxy's answers. */
+    private final List<byte[]> acknowledgments = new ArrayList<>();
+
     private final List<SteadyFlow> flows = new ArrayList<>();
     private long sent;
     private int bursts;
@@ -120,6 +125,7 @@ final class FrameStorm {
             case NEIGHBOURS_UNKNOWN ->
                 Director.with(tables -> SteadyFlow.served(Director.withoutNeighbours(Director.withIpv6(tables))));
             case TWO_WORKERS -> Director.ofTwoWorkers(tables -> SteadyFlow.served(Outbound.tables(tables)));
+            case SYN_PROXY -> Director.with(tables -> SteadyFlow.served(SynProxyTest.proxied(tables)));
             case SMALL_LINK -> Director.withMtus(tables -> SteadyFlow.served(Outbound.tables(tables)), 1500, 1280);
         };
     }
@@ -139,6 +145,9 @@ final class FrameStorm {
             director.pass(Duration.ofMinutes(12));
             drain();
             director.checkBuffers();
+            if (scene == Scene.SYN_PROXY && director.count(Counter.SENT_SYN_PROXY) == 0) {
+                throw new AssertionError("no client got through the SYN proxy");
+            }
             if (director.view().sessionCount() != 0) {
                 throw new AssertionError(director.view().sessionCount() + " sessions did not end");
             }
@@ -177,6 +186,9 @@ final class FrameStorm {
         if (++bursts % 16 == 0) {
             collectAnswers();
         }
+        if (scene == Scene.SYN_PROXY) {
+            collectAcknowledgments();
+        }
         drain();
         if (scene == Scene.CHANGES && bursts % 200 == 0) {
             ForwardingTables all = Outbound.denying(Director.tables());
@@ -190,7 +202,10 @@ final class FrameStorm {
 
     private byte[] mutated(int port) {
         boolean fromHost = port == Director.LAN && random.nextInt(4) == 0;
-        List<byte[]> pool = fromHost ? fromHosts : port == Director.LAN && !answers.isEmpty() ? answers : fromClients;
+        boolean acknowledges = port == Director.WAN && !acknowledgments.isEmpty() && random.nextInt(4) == 0;
+        List<byte[]> pool = fromHost
+                ? fromHosts
+                : acknowledges ? acknowledgments : port == Director.LAN && !answers.isEmpty() ? answers : fromClients;
         return mutator.mutate(pool.get(random.nextInt(pool.size())), pool);
     }
 
@@ -204,12 +219,32 @@ final class FrameStorm {
         for (byte[] frame : director.sent(Director.LAN)) {
             List<String> words = readable(frame);
             if (words.size() > 4 && words.getFirst().matches("tcp|udp|icmp|icmp6")) {
-                if (answers.size() == KEPT_ANSWERS) {
-                    answers.remove(random.nextInt(answers.size()));
-                }
-                answers.add(answer(words));
+                keep(answers, answer(words));
             }
         }
+    }
+
+    /** A client that got the proxy's number tells it, alone or with its first bytes. */
+    private void collectAcknowledgments() {
+        for (byte[] frame : director.sent(Director.WAN)) {
+            List<String> words = readable(frame);
+            if (words.size() > 4
+                    && words.getFirst().equals("tcp")
+                    && words.get(4).equals("SA")) {
+                String text = "tcp " + words.get(3) + " > " + words.get(1) + " PA seq="
+                        + SynProxyTest.value(words, "ack") + " ack="
+                        + (Long.parseLong(SynProxyTest.value(words, "seq")) + 1 & 0xffff_ffffL) + " len="
+                        + random.nextInt(64);
+                keep(acknowledgments, Director.frame(Director.WAN, text));
+            }
+        }
+    }
+
+    private void keep(List<byte[]> frames, byte[] frame) {
+        if (frames.size() == KEPT_ANSWERS) {
+            frames.remove(random.nextInt(frames.size()));
+        }
+        frames.add(frame);
     }
 
     /** Damage of what came in is passed on and must not stop the storm: it has been counted. */

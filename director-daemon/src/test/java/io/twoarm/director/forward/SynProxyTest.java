@@ -34,7 +34,8 @@ class SynProxyTest {
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(17);
 
-    private static ForwardingTables proxied(ForwardingTables tables) {
+    /** The standard proxy for every TCP service in FullNAT. */
+    static ForwardingTables proxied(ForwardingTables tables) {
         return proxied(tables, SynProxySettings.STANDARD);
     }
 
@@ -67,7 +68,8 @@ class SynProxyTest {
                 : service;
     }
 
-    private static String value(List<String> words, String key) {
+    /** What is behind a key and an equals sign. */
+    static String value(List<String> words, String key) {
         return words.stream()
                 .filter(word -> word.startsWith(key + "="))
                 .map(word -> word.substring(key.length() + 1))
