@@ -12,6 +12,7 @@ import io.twoarm.config.dpvs.Settings;
 import io.twoarm.config.dpvs.Worker;
 import io.twoarm.config.dpvs.WorkerKeywords;
 import io.twoarm.model.Attachment;
+import io.twoarm.model.FamilyTranslation;
 import io.twoarm.model.Port;
 import io.twoarm.model.VirtualService;
 import io.twoarm.model.plan.DataplaneSizes;
@@ -40,7 +41,15 @@ final class DpvsConfText {
                     workers + " workers need as many queues on each port; at most " + MOST_WORKERS
                             + " can be numbered");
         }
-        DpvsConf conf = new DpvsConf(settings(), devices(workers), bondings(), workers(workers));
+        FamilyTranslation translation = plan.director().dataplane().translation();
+        DpvsConf conf = new DpvsConf(
+                TranslationText.settings(settings(), translation),
+                devices(workers),
+                bondings(),
+                workers(workers),
+                TranslationText.mappings(translation),
+                TranslationText.bindings(translation),
+                List.of());
         return conf.print(PrintStyle.explained(FileHeader.lines(
                 plan.topology(),
                 plan.director(),

@@ -14,6 +14,7 @@ public final class StarterTopologies {
             new Starter("one-arm-fullnat", "One-arm FullNAT, IPv4"),
             new Starter("fullnat-ipv6", "Two-arm FullNAT, IPv6"),
             new Starter("nat64", "Two-arm NAT64, IPv6 clients and IPv4 realservers"),
+            new Starter("nat64-gateway", "NAT64 gateway: IPv6 hosts reach all of IPv4"),
             new Starter("bonded-two-arm-lacp", "Two-arm FullNAT on bonds, LACP (mode 4)"),
             new Starter("bonded-two-arm-round-robin", "Two-arm FullNAT on bonds, round robin (mode 0)"),
             new Starter("keepalived-pair", "keepalived pair with IPv4 and NAT64 services"),

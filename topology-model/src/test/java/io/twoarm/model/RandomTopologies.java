@@ -134,7 +134,10 @@ public final class RandomTopologies {
                         ssh,
                         pick(List.of(DirectorKind.values())),
                         new DataplaneSettings(
-                                number(1, 63), random.nextBoolean() ? 1024 : number(64, 1 << 20), random.nextBoolean()),
+                                number(1, 63),
+                                random.nextBoolean() ? 1024 : number(64, 1 << 20),
+                                random.nextBoolean(),
+                                translation()),
                         pick(List.of(DpvsRelease.values())));
             default -> new Host.Realserver(name, ports, routes, ssh, some(3, () -> number(1, 65535)));
         };
@@ -221,6 +224,39 @@ public final class RandomTopologies {
     private InterfaceAddress interfaceAddress() {
         InetAddress address = address();
         return new InterfaceAddress(address, number(0, IpLiteral.bits(address)));
+    }
+
+    private FamilyTranslation translation() {
+        return new FamilyTranslation(
+                random.nextInt(4) > 0 ? Optional.empty() : Optional.of(nat64()),
+                random.nextInt(4) > 0
+                        ? Optional.empty()
+                        : Optional.of(new Siit(
+                                random.nextBoolean() ? Optional.empty() : Optional.of(prefix()),
+                                some(2, () -> new Siit.Mapping(prefix(), prefix())))));
+    }
+
+    private Nat64 nat64() {
+        Nat64.Timeouts timeouts = new Nat64.Timeouts(
+                Duration.ofSeconds(number(120, 86_400)),
+                Duration.ofSeconds(number(60, 86_400)),
+                Duration.ofSeconds(number(7_440, 604_800)),
+                Duration.ofSeconds(number(240, 86_400)));
+        return new Nat64(
+                prefix(),
+                prefix(),
+                pick(List.of(Nat64.Filtering.values())),
+                number(1, 1 << 22),
+                random.nextBoolean() ? Nat64.STANDARD_SESSIONS : number(1, 1 << 22),
+                random.nextBoolean() ? Nat64.Timeouts.STANDARD : timeouts,
+                some(
+                        2,
+                        () -> new Nat64.Binding(
+                                pick(List.of(Nat64.Protocol.values())),
+                                address(),
+                                number(1, 65535),
+                                address(),
+                                number(1, 65535))));
     }
 
     private Prefix prefix() {

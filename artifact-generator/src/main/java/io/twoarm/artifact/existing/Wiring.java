@@ -321,10 +321,11 @@ final class Wiring {
                             "pktpool_size " + conf.pktpoolSize() + " and conn_pool_size " + conf.connPoolSize(),
                             "TwoArm derives both from the memory; " + memory + " MiB is the least that has as much"));
                 }
-                return settings;
+                return settings.withTranslation(TranslationImport.of(conf));
             }
         }
-        return new DataplaneSettings(workers, DataplaneSettings.MODEST.memoryMegabytes(), hugepages);
+        return new DataplaneSettings(
+                workers, DataplaneSettings.MODEST.memoryMegabytes(), hugepages, TranslationImport.of(conf));
     }
 
     /** Routers that directors talk BGP with, each with the one port that the directors see. */

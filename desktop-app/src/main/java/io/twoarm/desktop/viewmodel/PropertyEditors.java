@@ -154,11 +154,7 @@ final class PropertyEditors {
         return new Editor.Typed(
                 field("property.workers", it.name()),
                 Integer.toString(now.workers()),
-                (topology, text) -> director(
-                        topology,
-                        it,
-                        it.kind(),
-                        new DataplaneSettings(number(text), now.memoryMegabytes(), now.hugepages())));
+                (topology, text) -> director(topology, it, it.kind(), now.withWorkers(number(text))));
     }
 
     static Editor memory(Host.Director it) {
@@ -167,11 +163,7 @@ final class PropertyEditors {
                 field("property.memory", it.name()),
                 now.memoryMegabytes() + " MiB",
                 (topology, text) -> director(
-                        topology,
-                        it,
-                        it.kind(),
-                        new DataplaneSettings(
-                                now.workers(), number(text.replaceFirst("\\s*MiB\\s*$", "")), now.hugepages())));
+                        topology, it, it.kind(), now.withMemory(number(text.replaceFirst("\\s*MiB\\s*$", "")))));
     }
 
     static Editor hugepages(Host.Director it) {
@@ -181,11 +173,7 @@ final class PropertyEditors {
                 List.of(
                         new Editor.Option("true", Texts.text("property.yes")),
                         new Editor.Option("false", Texts.text("property.no"))),
-                (topology, value) -> director(
-                        topology,
-                        it,
-                        it.kind(),
-                        new DataplaneSettings(now.workers(), now.memoryMegabytes(), Boolean.parseBoolean(value))));
+                (topology, value) -> director(topology, it, it.kind(), now.withHugepages(Boolean.parseBoolean(value))));
     }
 
     static Editor echoPorts(Host.Realserver host) {

@@ -71,6 +71,7 @@ public final class DirectorConfiguration {
         configuration.checkTwins();
         configuration.checkRoutes();
         configuration.checkLocalAddresses();
+        configuration.findings.addAll(TranslatedAddresses.check(dpvs, keepalived));
         keepalived.virtualServers().forEach(configuration::checkServer);
         configuration.checkReturnRoute();
         return List.copyOf(configuration.findings);

@@ -99,6 +99,30 @@ class DirectorConfigurationTest {
     }
 
     @Test
+    void ownAddressesInThePoolOrThePrefixOfNat64AreErrors() {
+        String dpvs = Samples.twoArmDpvs() + "nat64_defs {\n    prefix 64:ff9b::/96\n    pool %s\n}\n";
+        KeepalivedFile file = KeepalivedFile.parse(Samples.twoArmKeepalived());
+
+        assertThat(translated(dpvs.formatted("192.0.2.0/28"), file)).isEmpty();
+        assertThat(translated(dpvs.formatted("10.0.96.200/29"), file))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo("nat64-own-address");
+                    assertThat(finding.message())
+                            .contains("10.0.96.204 is an address of the director and lies in the pool 10.0.96.200/29");
+                });
+        assertThat(translated(dpvs.formatted("192.168.229.204"), file))
+                .extracting(ConfigFinding::keyword)
+                .containsExactly("local_address_group");
+    }
+
+    private static List<ConfigFinding> translated(String dpvs, KeepalivedFile keepalived) {
+        DpvsFile file = DpvsFile.parse(dpvs);
+        assertThat(file.findings()).isEmpty();
+        return DirectorConfiguration.check(file.conf(), keepalived.conf());
+    }
+
+    @Test
     void anAddressWithAPrefixMakesItsNetworkReachable() {
         assertThat(rulesAt(Samples.twoArmKeepalived()
                         .replace("10.0.96.204/32 dev dpdk2\n", "10.0.96.204/24 dev dpdk2\n")

@@ -94,6 +94,12 @@ final class Edit {
                 it, port, new Port(port.name(), port.segment(), port.addresses(), attachment, port.kernelAddresses()));
     }
 
+    static Change<?> withRoute(Host it, Route route) {
+        List<Route> routes = new ArrayList<>(it.routes());
+        routes.add(route);
+        return new Change<>(ObjectList.HOSTS, it, host(it, it.ports(), routes));
+    }
+
     static Change<?> withoutRoute(Host it, int position) {
         List<Route> routes = new ArrayList<>(it.routes());
         routes.remove(position);

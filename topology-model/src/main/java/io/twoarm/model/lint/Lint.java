@@ -31,6 +31,8 @@ public final class Lint {
                     VrrpRules.RULES,
                     EcmpRules.RULES,
                     NatGatewayRules.RULES,
+                    TranslationRules.RULES,
+                    TranslationReach.RULES,
                     RouterRules.RULES,
                     ResourceRules.RULES)
             .flatMap(List::stream)

@@ -5,7 +5,6 @@ import static io.twoarm.model.TopologyPaths.realserverPool;
 import static io.twoarm.model.TopologyPaths.segment;
 
 import io.twoarm.model.Attachment;
-import io.twoarm.model.DataplaneSettings;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.HealthCheck;
 import io.twoarm.model.Host;
@@ -93,7 +92,7 @@ final class ResourceRules {
                         host(director).key("dataplane").key("workers"),
                         director.name() + " has " + director.dataplane().workers() + " workers",
                         "Write workers: 16 or less.",
-                        Edit.dataplane(director, withWorkers(director.dataplane(), MOST_WORKERS))));
+                        Edit.dataplane(director, director.dataplane().withWorkers(MOST_WORKERS))));
     }
 
     private static void workersPowerOfTwo(Topology topology, LintRule.Report report) {
@@ -109,12 +108,8 @@ final class ResourceRules {
                             host(director).key("dataplane").key("workers"),
                             director.name() + " has " + workers + " workers",
                             "Write workers: " + fewer + ", or " + 2 * fewer + " if there are cores for it.",
-                            Edit.dataplane(director, withWorkers(director.dataplane(), fewer)));
+                            Edit.dataplane(director, director.dataplane().withWorkers(fewer)));
                 });
-    }
-
-    private static DataplaneSettings withWorkers(DataplaneSettings it, int workers) {
-        return new DataplaneSettings(workers, it.memoryMegabytes(), it.hugepages());
     }
 
     private static void dpvsHugepages(Topology topology, LintRule.Report report) {
@@ -125,12 +120,7 @@ final class ResourceRules {
                         host(director).key("dataplane"),
                         director.name() + " has no hugepages",
                         "Write hugepages: true, and reserve them on the host.",
-                        Edit.dataplane(
-                                director,
-                                new DataplaneSettings(
-                                        director.dataplane().workers(),
-                                        director.dataplane().memoryMegabytes(),
-                                        true))));
+                        Edit.dataplane(director, director.dataplane().withHugepages(true))));
     }
 
     private static void dpvsMemory(Topology topology, LintRule.Report report) {
@@ -142,12 +132,7 @@ final class ResourceRules {
                         host(director).key("dataplane"),
                         director.name() + " has " + director.dataplane().memoryMegabytes() + " MiB",
                         "Write memory: 4 GiB or more; DPVS itself advises 8 GiB for each NUMA node.",
-                        Edit.dataplane(
-                                director,
-                                new DataplaneSettings(
-                                        director.dataplane().workers(),
-                                        least,
-                                        director.dataplane().hugepages()))));
+                        Edit.dataplane(director, director.dataplane().withMemory(least))));
     }
 
     private static void checkWithoutKernelAddress(Topology topology, LintRule.Report report) {

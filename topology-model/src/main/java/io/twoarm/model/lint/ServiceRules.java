@@ -71,7 +71,7 @@ final class ServiceRules {
                     ServiceRules::toaMtuRoom),
             LintRule.warning(
                     "director-without-service",
-                    "Every director has a virtual service or a NAT gateway.",
+                    "Every director has a virtual service, a NAT gateway, NAT64 or SIIT.",
                     "A director without them forwards nothing.",
                     ServiceRules::directorWithoutService));
 
@@ -247,6 +247,7 @@ final class ServiceRules {
         topology.directors()
                 .filter(director -> topology.servicesOf(director).findAny().isEmpty())
                 .filter(director -> topology.natGatewaysOf(director).findAny().isEmpty())
+                .filter(director -> director.dataplane().translation().isEmpty())
                 .forEach(director -> report.add(
                         host(director),
                         "director " + director.name() + " has no virtual service and no NAT gateway",

@@ -58,7 +58,7 @@ final class Walk {
         String destination = IpLiteral.format(to);
         Set<String> passed = new LinkedHashSet<>();
         Host host = from;
-        while (!answersFor(host, to)) {
+        while (!answersFor(host, to) && !translates(host, to)) {
             if (!passed.add(host.name())) {
                 return new End.Stuck(
                         "the packets come back to " + host.name() + " in a circle",
@@ -121,6 +121,12 @@ final class Walk {
                 .flatMap(group -> topology.directorsNamed(group.name()).stream())
                 .map(Host.class::cast)
                 .findFirst();
+    }
+
+    /** A director takes packets that it translates; who gets them then is another question. */
+    private static boolean translates(Host host, InetAddress to) {
+        return host instanceof Host.Director director
+                && director.dataplane().translation().takes(to);
     }
 
     private boolean answersFor(Host host, InetAddress address) {

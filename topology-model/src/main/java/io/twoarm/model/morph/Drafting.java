@@ -1,7 +1,6 @@
 package io.twoarm.model.morph;
 
 import io.twoarm.model.Attachment;
-import io.twoarm.model.DataplaneSettings;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Host;
@@ -88,7 +87,7 @@ final class Drafting {
                 director.routes(),
                 director.ssh(),
                 DirectorKind.DPVS,
-                new DataplaneSettings(director.dataplane().workers(), memory, true),
+                director.dataplane().withMemory(memory).withHugepages(true),
                 director.release());
         host(director.name(), _ -> changed);
         step(director.name() + " becomes a director of kind dpvs with " + memory + " MiB of hugepages, because " + why

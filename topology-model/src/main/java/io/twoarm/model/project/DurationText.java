@@ -17,6 +17,11 @@ final class DurationText {
 
     /** @param shortest the shortest time allowed, 0 or 1 ms */
     static Duration parse(String text, Duration shortest) {
+        return parse(text, shortest, HealthCheck.TcpConnect.LONGEST);
+    }
+
+    /** The same with another longest time. */
+    static Duration parse(String text, Duration shortest, Duration longest) {
         Matcher matcher = COMPILED.matcher(text);
         if (!matcher.matches()) {
             throw new InvalidLiteralException(
@@ -30,7 +35,6 @@ final class DurationText {
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
-        Duration longest = HealthCheck.TcpConnect.LONGEST;
         if (time.compareTo(shortest) < 0 || time.compareTo(longest) > 0) {
             throw new InvalidLiteralException(
                     "\"" + text + "\" is out of range; allowed is " + format(shortest) + " to " + format(longest) + ".",

@@ -4,6 +4,7 @@ import io.twoarm.model.Attachment;
 import io.twoarm.model.DataplaneSettings;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.DpvsRelease;
+import io.twoarm.model.FamilyTranslation;
 import io.twoarm.model.Host;
 import io.twoarm.model.InterfaceAddress;
 import io.twoarm.model.InvalidLiteralException;
@@ -133,11 +134,13 @@ final class HostReader {
         Value<Integer> workers = fields.field("workers", number -> number.integer(DataplaneSettings.WORKERS));
         Value<Integer> memory = fields.field("memory", text -> text.literal(MemoryText::parse));
         Value<Boolean> hugepages = fields.field("hugepages", Field::truth);
+        Value<FamilyTranslation> translation = TranslationReader.read(fields);
         DataplaneSettings modest = DataplaneSettings.MODEST;
         return fields.build(() -> new DataplaneSettings(
                 workers.orElse(modest.workers()),
                 memory.orElse(modest.memoryMegabytes()),
-                hugepages.orElse(modest.hugepages())));
+                hugepages.orElse(modest.hugepages()),
+                translation.orElse(FamilyTranslation.NONE)));
     }
 
     private static Value<SshAccess> ssh(Field field) {

@@ -133,11 +133,15 @@ final class TopologyTree {
     }
 
     private static Yaml dataplane(DataplaneSettings settings) {
-        return new MappingBuilder()
+        MappingBuilder tree = new MappingBuilder()
                 .put("workers", Yaml.number(settings.workers()))
                 .put("memory", Yaml.text(MemoryText.format(settings.memoryMegabytes())))
-                .put("hugepages", new Yaml.Literal(Boolean.toString(settings.hugepages())))
-                .compact();
+                .put("hugepages", new Yaml.Literal(Boolean.toString(settings.hugepages())));
+        if (settings.translation().isEmpty()) {
+            return tree.compact();
+        }
+        TranslationTree.addTo(tree, settings.translation());
+        return tree.block();
     }
 
     private static Yaml port(Port port) {

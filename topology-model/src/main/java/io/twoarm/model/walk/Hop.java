@@ -45,6 +45,8 @@ public record Hop(
         DIRECT("replaces the MAC address"),
         TUNNEL("wraps"),
         SOURCE_NAT("replaces the source"),
+        /** Between the families, besides services. */
+        TRANSLATE("translates"),
         /** The session's translation, backwards. */
         RESTORE("restores the addresses"),
         DELIVER("receives"),
@@ -64,7 +66,7 @@ public record Hop(
         /** Whether a director's session does it. */
         public boolean balances() {
             return switch (this) {
-                case FULLNAT, NAT, DIRECT, TUNNEL, SOURCE_NAT, RESTORE -> true;
+                case FULLNAT, NAT, DIRECT, TUNNEL, SOURCE_NAT, TRANSLATE, RESTORE -> true;
                 case SEND, FORWARD, DELIVER, UNWRAP, STOP -> false;
             };
         }

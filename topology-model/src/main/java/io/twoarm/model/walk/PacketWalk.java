@@ -157,7 +157,23 @@ public final class PacketWalk {
         if (wires.answersFor(director, packet.routedTo())) {
             return arrive();
         }
+        if (direction == Direction.REQUEST
+                && director.dataplane().translation().takes(packet.tuple().destination())) {
+            return translate(director);
+        }
         return forward();
+    }
+
+    /** Between the families; the hop counts whatever {@code xmit_ttl} says (RFC 7915, 4.1 and 5.1). */
+    private Step translate(Host.Director director) throws Blockage {
+        requirePossible(director);
+        Packet older = packet.older();
+        Translation translation = new Translating(director).translate(older);
+        sessions.add(new Session(
+                director.name(),
+                translation.sent().tuple().reversed(),
+                older.tuple().reversed()));
+        return send(translation.rule(), translation.because(), translation.sent(), translation.towards());
     }
 
     /** The kernel counts a hop; the dataplanes leave the TTL as it is unless xmit_ttl is set. */

@@ -183,6 +183,7 @@ class LintTest {
                         ServiceCases.FOUND,
                         KindCases.FOUND,
                         GroupCases.FOUND,
+                        TranslationCases.FOUND,
                         RouterCases.FOUND)
                 .flatMap(List::stream);
     }

@@ -50,6 +50,28 @@ class TopologySchemaTest {
                     "    kind: bundled\n",
                     "    kind: bundled\n    ssh: { address: 192.0.2.10, port: 22, user: root }\n")
             .replace("kind: bundled\n", "kind: bundled\n    release: v1.10\n")
+            .replace("    dataplane: { workers: 1, memory: 512 MiB, hugepages: false }\n", """
+                        dataplane:
+                          workers: 1
+                          memory: 512 MiB
+                          hugepages: false
+                          nat64:
+                            prefix: "64:ff9b::/96"
+                            pool: 203.0.113.64/28
+                            filtering: address
+                            mostBindings: 4096
+                            mostSessions: 8192
+                            udpTimeout: 2m
+                            icmpTimeout: 1m
+                            tcpTimeout: 3h
+                            tcpTransitoryTimeout: 4m
+                            bindings:
+                              - { address: 203.0.113.65, port: 80, protocol: tcp, host: "2001:db8::1", hostPort: 8080 }
+                          siit:
+                            prefix: "2001:db8:64::/96"
+                            mappings:
+                              - { ipv4: 192.0.2.0/28, ipv6: "2001:db8:1::10/124" }
+                    """)
             .replace(
                     "      dpdk2: {",
                     "      dpdk4:\n"

@@ -164,6 +164,52 @@ class PacketWalkTest {
     }
 
     @Test
+    void nat64TakesTheIpv4AddressOutOfThePrefixAndPutsItBack() {
+        FlowPath path = translated(starter("nat64-gateway"), "pc", "64:ff9b::cb00:7150");
+
+        assertThat(path.outcome()).isEqualTo(new Outcome.Answered());
+        assertThat(rules(path))
+                .containsExactly(Rule.SEND, Rule.TRANSLATE, Rule.DELIVER, Rule.SEND, Rule.RESTORE, Rule.DELIVER);
+        assertThat(path.hops().get(1).sent().orElseThrow().tuple())
+                .hasToString("198.51.100.0:50000 -> 203.0.113.80:80");
+        assertThat(path.hops().get(1).sent().orElseThrow().ttl()).isEqualTo(63);
+        assertThat(path.hops().get(1).because()).contains("64:ff9b::/96", "of its pool");
+    }
+
+    @Test
+    void siitMapsBothAddresses() {
+        FlowPath path = translated(starter("nat64-gateway"), "server", "198.51.100.80");
+
+        assertThat(path.outcome()).isEqualTo(new Outcome.Answered());
+        assertThat(path.hops().get(1).sent().orElseThrow().tuple())
+                .hasToString("[2001:db8:64::cb00:7150]:50000 -> [2001:db8:1::80]:80");
+    }
+
+    @Test
+    void aConfiguredBindingOfNat64LeadsToItsHostAndOtherPortsOfThePoolNowhere() {
+        Topology topology = changed(
+                "nat64-gateway",
+                List.of(
+                        "filtering: address",
+                        "bindings: [{ address: 198.51.100.1, port: 80, host: \"2001:db8:1::80\" }]"));
+
+        FlowPath path = translated(topology, "server", "198.51.100.1");
+        assertThat(path.outcome()).isEqualTo(new Outcome.Answered());
+        assertThat(path.hops().get(1).sent().orElseThrow().tuple())
+                .hasToString("[64:ff9b::cb00:7150]:50000 -> [2001:db8:1::80]:80");
+        assertThat(translated(topology, "server", "198.51.100.2").outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Blocked.class,
+                        blocked -> assertThat(blocked.why()).contains("no binding"));
+    }
+
+    private static FlowPath translated(Topology topology, String from, String to) {
+        Flow flow = Flow.to(topology, topology.host(from).orElseThrow(), IpLiteral.parse(to), 80, Protocol.TCP)
+                .orElseThrow();
+        return PacketWalk.of(topology, flow);
+    }
+
+    @Test
     void aDataplaneLeavesToNobodyWhatNoNatGatewayIsFor() {
         Topology topology =
                 changed("snat-gateway", List.of("sources: [192.168.229.0/24]", "sources: [192.168.229.12/32]"));
