@@ -95,12 +95,9 @@ final class Dataplane {
         pool = MbufPool.create(eal, dpvs.pktpoolSize(), dpvs.pktpoolCache(), largestMtu(dpvs));
         memory = plan.arguments().usesHugePages() ? new HugePageMemory(eal) : new AnonymousMemory();
         try {
-            plan.rehearsal().await(log);
-            freeCpus();
             LaneBuilder builder = new LaneBuilder(plan.configuration(), devices, bonds, pool, memory);
             for (int i = 0; i < devices.size(); i++) {
                 builder.setUp(i);
-                startPort(devices.get(i), dpvs.ports().get(i));
             }
             twins = new KernelTwins(dpvs, builder.queues(0), plan.lcores().size(), memory);
             lanes = builder.lanes(
@@ -108,6 +105,9 @@ final class Dataplane {
                             .mapToObj(DirectorThreads::workerName)
                             .toList(),
                     twins);
+            plan.rehearsal().await(log);
+            freeCpus();
+            startPorts(dpvs.ports());
             workers.add(worker(lanes.getFirst()));
             startOthers();
             twins.start(pool, memory);
@@ -276,6 +276,14 @@ final class Dataplane {
             log.info("bonding " + bonding.name() + " of " + String.join(", ", members) + " in mode " + bonding.mode()
                     + (bond.hasDedicatedQueues() ? ", LACP with queues of its own" : ""));
         }
+    }
+
+    /** Packets arrive from here on: the last thing, when the code is compiled and the tables are there. */
+    private void startPorts(List<Device> wanted) throws DpdkException {
+        for (int i = 0; i < devices.size(); i++) {
+            startPort(devices.get(i), wanted.get(i));
+        }
+        lanes.forEach(lane -> lane.queues().forEach(DpdkPort::open));
     }
 
     private void startPort(EthernetDevice device, Device wanted) throws DpdkException {

@@ -99,7 +99,7 @@ final class LaneBuilder {
     }
 
     /**
-     * All workers' lanes; the devices are started.
+     * All workers' lanes; the devices are set up.
      *
      * @param twins the kernel's, of the ports
      */

@@ -1,11 +1,10 @@
 package io.twoarm.director.dpdk;
 
+import io.twoarm.director.linux.NativeFunction;
 import io.twoarm.director.port.BondStatus;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,27 +70,28 @@ public final class Bond {
     private final Wanted wanted;
     private final EthernetDevice device;
     private final boolean ownQueues;
-    private final MethodHandle policyGet;
-    private final MethodHandle activeGet;
-    private final MethodHandle memberInfo;
+    private final NativeFunction policyGet;
+    private final NativeFunction activeGet;
+    private final NativeFunction memberInfo;
 
     private Bond(Eal eal, Wanted wanted) throws DpdkException {
         dpdk = eal.dpdk();
         this.wanted = wanted;
-        short port = create();
+        int port = create();
         for (EthernetDevice member : wanted.members()) {
-            call("rte_eth_bond_slave_add", "taking in " + member.name(), port, (short) member.port());
+            call("rte_eth_bond_slave_add", "taking in " + member.name(), port, member.port());
         }
-        call("rte_eth_bond_primary_set", "making the first member primary", port, (short)
+        call(
+                "rte_eth_bond_primary_set",
+                "making the first member primary",
+                port,
                 wanted.members().getFirst().port());
         setAddress(port);
         monitorLinks(port);
         ownQueues = wanted.mode() == LACP && tuneLacp(port);
-        policyGet = dpdk.handle("rte_eth_bond_xmit_policy_get", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT));
-        activeGet = dpdk.handle(
-                "rte_eth_bond_active_slaves_get", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.LONG, Dpdk.SHORT));
-        memberInfo = dpdk.handle(
-                "rte_eth_bond_8023ad_slave_info", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.SHORT, Dpdk.LONG));
+        policyGet = dpdk.function("rte_eth_bond_xmit_policy_get");
+        activeGet = dpdk.function("rte_eth_bond_active_slaves_get");
+        memberInfo = dpdk.function("rte_eth_bond_8023ad_slave_info");
         device = new EthernetDevice(new EthernetCalls(dpdk), port, wanted.members());
     }
 
@@ -135,78 +135,44 @@ public final class Bond {
         return ownQueues;
     }
 
-    private short create() throws DpdkException {
-        MethodHandle create = dpdk.handle(
-                "rte_eth_bond_create",
-                FunctionDescriptor.of(Dpdk.INT, Dpdk.LONG, ValueLayout.JAVA_BYTE, ValueLayout.JAVA_BYTE));
+    private int create() throws DpdkException {
+        NativeFunction create = dpdk.function("rte_eth_bond_create");
         try (Arena arena = Arena.ofConfined()) {
-            int port = (int) create.invokeExact(
-                    arena.allocateFrom(DRIVER + wanted.number()).address(), (byte) wanted.mode(), (byte)
-                            wanted.numaNode());
+            int port = (int) create.call(
+                    arena.allocateFrom(DRIVER + wanted.number()).address(), wanted.mode(), wanted.numaNode() & 0xff);
             check("creating it", port);
-            return (short) port;
-        } catch (DpdkException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
+            return port;
         }
     }
 
     /** The primary's address, given, so that it stays when that member goes. */
-    private void setAddress(short port) throws DpdkException {
-        MethodHandle set =
-                dpdk.handle("rte_eth_bond_mac_address_set", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.LONG));
+    private void setAddress(int port) throws DpdkException {
+        NativeFunction set = dpdk.function("rte_eth_bond_mac_address_set");
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment address = arena.allocate(MAC_BYTES, Long.BYTES);
             address.set(
                     ValueLayout.JAVA_LONG,
                     0,
                     Long.reverseBytes(wanted.members().getFirst().macAddress() << 16));
-            check("setting its Ethernet address", (int) set.invokeExact(port, address.address()));
-        } catch (DpdkException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
+            check("setting its Ethernet address", (int) set.call(port, address.address()));
         }
     }
 
-    private void monitorLinks(short port) throws DpdkException {
-        try {
-            check("looking at links every " + MONITOR_MILLIS + " ms", (int) dpdk.handle(
-                            "rte_eth_bond_link_monitoring_set", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.INT))
-                    .invokeExact(port, MONITOR_MILLIS));
-        } catch (DpdkException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
+    private void monitorLinks(int port) throws DpdkException {
+        check("looking at links every " + MONITOR_MILLIS + " ms", (int)
+                dpdk.function("rte_eth_bond_link_monitoring_set").call(port, MONITOR_MILLIS));
     }
 
     /** @return whether LACP has queues of its own, which needs flow rules of the members */
-    private boolean tuneLacp(short port) throws DpdkException {
-        MethodHandle policy = dpdk.handle(
-                "rte_eth_bond_xmit_policy_set", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, ValueLayout.JAVA_BYTE));
-        MethodHandle queues =
-                dpdk.handle("rte_eth_bond_8023ad_dedicated_queues_enable", FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT));
-        try {
-            check("choosing members by addresses and ports", (int) policy.invokeExact(port, LAYER_34));
-            return wanted.dedicatedQueues() && (int) queues.invokeExact(port) == 0;
-        } catch (DpdkException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
+    private boolean tuneLacp(int port) throws DpdkException {
+        NativeFunction policy = dpdk.function("rte_eth_bond_xmit_policy_set");
+        NativeFunction queues = dpdk.function("rte_eth_bond_8023ad_dedicated_queues_enable");
+        check("choosing members by addresses and ports", (int) policy.call(port, LAYER_34));
+        return wanted.dedicatedQueues() && (int) queues.call(port) == 0;
     }
 
-    private void call(String function, String what, short bond, short member) throws DpdkException {
-        try {
-            check(what, (int) dpdk.handle(function, FunctionDescriptor.of(Dpdk.INT, Dpdk.SHORT, Dpdk.SHORT))
-                    .invokeExact(bond, member));
-        } catch (DpdkException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
+    private void call(String function, String what, int bond, int member) throws DpdkException {
+        check(what, (int) dpdk.function(function).call(bond, member));
     }
 
     private void check(String what, int result) throws DpdkException {
@@ -239,17 +205,13 @@ public final class Bond {
     }
 
     private int policy() {
-        try {
-            return Math.max(0, (int) policyGet.invokeExact((short) device.port()));
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
+        return Math.max(0, (int) policyGet.call(device.port()));
     }
 
     /** Whether LACP lets a member take and send frames. */
-    private boolean hasAgreed(short member, Arena arena) throws Throwable {
+    private boolean hasAgreed(int member, Arena arena) {
         MemorySegment info = arena.allocate(MEMBER_INFO_BYTES, Long.BYTES);
-        int known = (int) memberInfo.invokeExact((short) device.port(), member, info.address());
+        int known = (int) memberInfo.call(device.port(), member, info.address());
         return known == 0 && (info.get(ValueLayout.JAVA_BYTE, ACTOR_STATE_OFFSET) & CARRIES) == CARRIES;
     }
 
@@ -258,16 +220,14 @@ public final class Bond {
         Set<Integer> found = new HashSet<>();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment ports = arena.allocate(ValueLayout.JAVA_SHORT, most);
-            int count = (int) activeGet.invokeExact((short) device.port(), ports.address(), (short) most);
+            int count = (int) activeGet.call(device.port(), ports.address(), most);
             for (int i = 0; i < count; i++) {
-                short member = ports.getAtIndex(ValueLayout.JAVA_SHORT, i);
+                int member = ports.getAtIndex(ValueLayout.JAVA_SHORT, i) & 0xffff;
                 if (!speaksLacp() || hasAgreed(member, arena)) {
-                    found.add(member & 0xffff);
+                    found.add(member);
                 }
             }
             return found;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.twoarm.director.dpdk;
 
+import io.twoarm.director.linux.NativeFunction;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -49,7 +50,7 @@ public final class BurstFunctions {
                     ? (short) CRITICAL.invokeExact(function, queue, burst, (short) count) & 0xffff
                     : (short) NORMAL.invokeExact(function, queue, burst, (short) count) & 0xffff;
         } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
+            throw NativeFunction.unexpected(t);
         }
     }
 }

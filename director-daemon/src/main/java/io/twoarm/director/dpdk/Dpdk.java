@@ -1,16 +1,12 @@
 package io.twoarm.director.dpdk;
 
+import io.twoarm.director.linux.NativeFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +18,6 @@ public final class Dpdk {
     static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT;
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-    static final AddressLayout STRING =
-            ValueLayout.ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(Integer.MAX_VALUE, ValueLayout.JAVA_BYTE));
 
     /** What to install on Debian 12 for every port that needs no hardware driver. */
     static final String PACKAGES = "librte-ethdev23 librte-mempool-ring23 librte-bus-pci23 librte-bus-vdev23"
@@ -36,13 +30,13 @@ public final class Dpdk {
     private final List<SymbolLookup> lookups;
     private final DpdkLayout layout;
     private final String version;
-    private final MethodHandle strerror;
+    private final NativeFunction strerror;
 
     private Dpdk(List<SymbolLookup> lookups) throws DpdkException {
         this.lookups = lookups;
-        version = readVersion(handle("rte_version", FunctionDescriptor.of(STRING)));
+        version = text(function("rte_version").call());
         layout = DpdkLayout.of(version).orElseThrow(() -> unsupported(version));
-        strerror = handle("rte_strerror", FunctionDescriptor.of(STRING, INT));
+        strerror = function("rte_strerror");
     }
 
     /**
@@ -88,8 +82,9 @@ public final class Dpdk {
         return layout;
     }
 
-    MethodHandle handle(String function, FunctionDescriptor descriptor) {
-        return Linker.nativeLinker().downcallHandle(symbol(function), descriptor);
+    /** One of the functions that are not inline in DPDK's headers. */
+    NativeFunction function(String name) {
+        return new NativeFunction(symbol(name));
     }
 
     /** Address of a function or variable; for a thread-local variable that of the calling thread. */
@@ -110,30 +105,12 @@ public final class Dpdk {
 
     /** @param errno positive error number */
     String errorText(int errno) {
-        try {
-            return ((MemorySegment) strerror.invokeExact(errno)).getString(0);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return text(strerror.call(errno));
     }
 
-    /** For the checked {@code Throwable} of a method handle: a native function throws nothing. */
-    static Error unexpected(Throwable thrown) {
-        if (thrown instanceof Error error) {
-            return error;
-        }
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
-        }
-        return new AssertionError(thrown);
-    }
-
-    private static String readVersion(MethodHandle rteVersion) {
-        try {
-            return ((MemorySegment) rteVersion.invokeExact()).getString(0);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+    /** A C string, as many functions return it. */
+    static String text(long address) {
+        return MemorySegment.ofAddress(address).reinterpret(Integer.MAX_VALUE).getString(0);
     }
 
     private static String supported() {

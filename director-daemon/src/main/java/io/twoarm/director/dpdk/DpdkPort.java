@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A started Ethernet device of DPDK, under its name in {@code dpvs.conf}, by the queues of one worker. */
+/** An Ethernet device of DPDK, under its name in {@code dpvs.conf}, by the queues of one worker. */
 public final class DpdkPort implements PacketPort {
     /** A tenth of the time within which LACP wants to be served. */
     private static final long LACP_NANOS = 10_000_000;
@@ -20,7 +20,10 @@ public final class DpdkPort implements PacketPort {
     private final BufferPool pool;
     private final int mtu;
     private final long macAddress;
-    private final BurstFunctions bursts;
+    private final int receiveQueue;
+    private final int transmitQueue;
+    /** The started device's. */
+    private BurstFunctions bursts;
     /** Nanoseconds between two bursts without packets, for drivers that send frames of their own; 0 for others. */
     private final long keepSending;
 
@@ -33,7 +36,7 @@ public final class DpdkPort implements PacketPort {
     private final AtomicLong refused = new AtomicLong();
 
     /**
-     * @param device started, with {@code mtu}
+     * @param device set up with {@code mtu}; {@link #open} when it is started
      * @param receiveQueue the queue that this one receives from
      * @param transmitQueue the queue that it sends to
      */
@@ -57,6 +60,12 @@ public final class DpdkPort implements PacketPort {
         this.pool = pool;
         this.mtu = mtu;
         macAddress = device.macAddress();
+        this.receiveQueue = receiveQueue;
+        this.transmitQueue = transmitQueue;
+    }
+
+    /** To be called when the device has been started, before the first burst. */
+    public void open() {
         bursts = device.burstFunctions(receiveQueue, transmitQueue);
     }
 

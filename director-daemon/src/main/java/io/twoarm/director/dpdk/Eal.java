@@ -1,8 +1,10 @@
 package io.twoarm.director.dpdk;
 
+import io.twoarm.director.linux.NativeFunction;
 import io.twoarm.director.linux.StandardOutput;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -35,7 +37,7 @@ public final class Eal {
      */
     public static Eal start(Dpdk dpdk, EalLog log, List<String> arguments) throws DpdkException {
         log.attach(dpdk);
-        MethodHandle init = dpdk.handle("rte_eal_init", FunctionDescriptor.of(Dpdk.INT, Dpdk.INT, Dpdk.LONG));
+        NativeFunction init = dpdk.function("rte_eal_init");
         // EAL keeps pointers into the arguments.
         Arena arena = Arena.global();
         MemorySegment vector = arena.allocate(ValueLayout.JAVA_LONG, arguments.size() + 1L);
@@ -46,20 +48,12 @@ public final class Eal {
                     arena.allocateFrom(arguments.get(i)).address());
         }
         // For a wrong value EAL prints its help, some 80 lines.
-        int result = StandardOutput.mutedWhile(() -> initialise(init, arguments.size(), vector.address()));
+        int result = StandardOutput.mutedWhile(() -> (int) init.call(arguments.size(), vector.address()));
         Eal eal = new Eal(dpdk, log);
         if (result < 0) {
             throw eal.startFailed(arguments, dpdk.errorText(dpdk.errno()));
         }
         return eal;
-    }
-
-    private static int initialise(MethodHandle init, int count, long vector) {
-        try {
-            return (int) init.invokeExact(count, vector);
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
     }
 
     Dpdk dpdk() {
@@ -72,13 +66,7 @@ public final class Eal {
     }
 
     public boolean hasLcore(int lcore) {
-        try {
-            return (int) dpdk.handle("rte_lcore_is_enabled", FunctionDescriptor.of(Dpdk.INT, Dpdk.INT))
-                            .invokeExact(lcore)
-                    != 0;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
+        return (int) dpdk.function("rte_lcore_is_enabled").call(lcore) != 0;
     }
 
     /**
@@ -87,43 +75,30 @@ public final class Eal {
      * @return whether it is one now
      */
     public boolean registerThread() {
-        try {
-            return (int) dpdk.handle("rte_thread_register", FunctionDescriptor.of(Dpdk.INT))
-                            .invokeExact()
-                    == 0;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
+        return (int) dpdk.function("rte_thread_register").call() == 0;
     }
 
     /** Undoes {@link #registerThread}. */
     public void unregisterThread() {
-        try {
-            dpdk.handle("rte_thread_unregister", FunctionDescriptor.ofVoid()).invokeExact();
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
+        dpdk.function("rte_thread_unregister").call();
     }
 
     /** The CPUs that EAL's arguments give an lcore. */
     public BitSet cpusOf(int lcore) {
-        MethodHandle cpuset = dpdk.handle("rte_lcore_cpuset", FunctionDescriptor.of(CPUSET, Dpdk.INT));
+        // A struct as result, which is no matter of registers.
+        MethodHandle cpuset = Linker.nativeLinker()
+                .downcallHandle(dpdk.symbol("rte_lcore_cpuset"), FunctionDescriptor.of(CPUSET, Dpdk.INT));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bits = (MemorySegment) cpuset.invokeExact((SegmentAllocator) arena, lcore);
             return BitSet.valueOf(bits.toArray(ValueLayout.JAVA_LONG));
         } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
+            throw NativeFunction.unexpected(t);
         }
     }
 
     /** Gives everything back; the last call to DPDK. For the thread that started EAL. */
     public void stop() {
-        try {
-            int ignored = (int) dpdk.handle("rte_eal_cleanup", FunctionDescriptor.of(Dpdk.INT))
-                    .invokeExact();
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
+        dpdk.function("rte_eal_cleanup").call();
     }
 
     private DpdkException startFailed(List<String> arguments, String cause) {

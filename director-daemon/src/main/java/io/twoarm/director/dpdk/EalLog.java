@@ -1,7 +1,6 @@
 package io.twoarm.director.dpdk;
 
 import io.twoarm.director.linux.LinePipe;
-import java.lang.foreign.FunctionDescriptor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -38,14 +37,9 @@ public final class EalLog {
 
     /** Makes DPDK write here. To be called before EAL starts. */
     void attach(Dpdk dpdk) {
-        try {
-            int result = (int) dpdk.handle("rte_openlog_stream", FunctionDescriptor.of(Dpdk.INT, Dpdk.LONG))
-                    .invokeExact(pipe.stream());
-            if (result != 0) {
-                throw new IllegalStateException("rte_openlog_stream: " + result);
-            }
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
+        int result = (int) dpdk.function("rte_openlog_stream").call(pipe.stream());
+        if (result != 0) {
+            throw new IllegalStateException("rte_openlog_stream: " + result);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.twoarm.director.dpdk;
 
 import io.twoarm.director.linux.KernelInterface;
+import io.twoarm.director.linux.NativeFunction;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.port.DeviceCounters;
 import io.twoarm.director.port.LinkState;
@@ -10,7 +11,6 @@ import io.twoarm.director.share.WorkerShare;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class EthernetDevice {
     private static final Set<String> MEMORY_ONLY_DRIVERS = Set.of("net_null", "net_ring");
 
     private final EthernetCalls calls;
-    private final short port;
+    private final int port;
     private final String name;
     private final String driver;
     private final int interfaceIndex;
@@ -54,23 +54,23 @@ public final class EthernetDevice {
     /** Receive queues that the device spreads flows over. */
     private int spreadOver = 1;
 
-    private EthernetDevice(EthernetCalls calls, short port) {
+    private EthernetDevice(EthernetCalls calls, int port) {
         this(calls, port, List.of());
     }
 
     /** @param members of a bonding, else none */
-    EthernetDevice(EthernetCalls calls, short port, List<EthernetDevice> members) {
+    EthernetDevice(EthernetCalls calls, int port, List<EthernetDevice> members) {
         this.members = List.copyOf(members);
         this.calls = calls;
         this.port = port;
         DpdkLayout.EthDevInfo layout = calls.dpdk.layout().ethDevInfo();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(NAME_BYTES);
-            require("rte_eth_dev_get_name_by_port", (int) calls.getName.invokeExact(port, text.address()));
+            require("rte_eth_dev_get_name_by_port", (int) calls.getName.call(port, text.address()));
             name = text.getString(0);
             MemorySegment info = arena.allocate(layout.size(), Long.BYTES);
-            require("rte_eth_dev_info_get", (int) calls.getInfo.invokeExact(port, info.address()));
-            driver = info.get(Dpdk.STRING, layout.driverName()).getString(0);
+            require("rte_eth_dev_info_get", (int) calls.getInfo.call(port, info.address()));
+            driver = Dpdk.text(info.get(ValueLayout.JAVA_LONG, layout.driverName()));
             interfaceIndex = info.get(ValueLayout.JAVA_INT, layout.ifIndex());
             longestFrame = info.get(ValueLayout.JAVA_INT, layout.maxRxPacketLength());
             queues = new Queues(
@@ -79,8 +79,6 @@ public final class EthernetDevice {
                     info.get(ValueLayout.JAVA_SHORT, layout.retaSize()) & 0xffff,
                     info.get(ValueLayout.JAVA_BYTE, layout.hashKeySize()) & 0xff,
                     info.get(ValueLayout.JAVA_LONG, layout.rssOffloads()));
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
         }
     }
 
@@ -107,14 +105,10 @@ public final class EthernetDevice {
     public static List<EthernetDevice> all(Eal eal) {
         EthernetCalls calls = new EthernetCalls(eal.dpdk());
         List<EthernetDevice> devices = new ArrayList<>();
-        try {
-            for (int port = 0; port < eal.dpdk().layout().maxPorts(); port++) {
-                if ((int) calls.isValidPort.invokeExact((short) port) != 0) {
-                    devices.add(new EthernetDevice(calls, (short) port));
-                }
+        for (int port = 0; port < eal.dpdk().layout().maxPorts(); port++) {
+            if ((int) calls.isValidPort.call(port) != 0) {
+                devices.add(new EthernetDevice(calls, port));
             }
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
         }
         return devices;
     }
@@ -190,20 +184,19 @@ public final class EthernetDevice {
                 conf.set(ValueLayout.JAVA_BYTE, layout.rssConf() + KEY_LENGTH_OFFSET, (byte) key.length);
                 conf.set(ValueLayout.JAVA_LONG, layout.rssConf() + HASHES_OFFSET, queues.hashes() & Queues.WANTED);
             }
-            int configured = (int)
-                    calls.configure.invokeExact(port, (short) receiveQueues, (short) transmitQueues, conf.address());
+            int configured = (int) calls.configure.call(port, receiveQueues, transmitQueues, conf.address());
             check("configuring with MTU " + mtu, configured, "lower mtu of this device in dpvs.conf");
             MemorySegment descriptors = arena.allocate(ValueLayout.JAVA_SHORT, 2);
             descriptors.setAtIndex(ValueLayout.JAVA_SHORT, 0, (short) receiveDescriptors);
             descriptors.setAtIndex(ValueLayout.JAVA_SHORT, 1, (short) transmitDescriptors);
-            int adjusted = (int) calls.adjustDescriptors.invokeExact(
-                    port, descriptors.address(), descriptors.address() + Short.BYTES);
+            int adjusted = (int)
+                    calls.adjustDescriptors.call(port, descriptors.address(), descriptors.address() + Short.BYTES);
             check("choosing queue lengths", adjusted, "change descriptor_number of this device in dpvs.conf");
             for (int queue = 0; queue < receiveQueues; queue++) {
-                int received = (int) calls.setUpReceiveQueue.invokeExact(
+                int received = (int) calls.setUpReceiveQueue.call(
                         port,
-                        (short) queue,
-                        descriptors.getAtIndex(ValueLayout.JAVA_SHORT, 0),
+                        queue,
+                        descriptors.getAtIndex(ValueLayout.JAVA_SHORT, 0) & 0xffff,
                         ANY_SOCKET,
                         0L,
                         pool.address());
@@ -213,15 +206,11 @@ public final class EthernetDevice {
                         "raise pktpool_size or lower descriptor_number in dpvs.conf");
             }
             for (int queue = 0; queue < transmitQueues; queue++) {
-                int transmitted = (int) calls.setUpTransmitQueue.invokeExact(
-                        port, (short) queue, descriptors.getAtIndex(ValueLayout.JAVA_SHORT, 1), ANY_SOCKET, 0L);
+                int transmitted = (int) calls.setUpTransmitQueue.call(
+                        port, queue, descriptors.getAtIndex(ValueLayout.JAVA_SHORT, 1) & 0xffff, ANY_SOCKET, 0L);
                 check("setting up transmit queue " + queue, transmitted, "lower descriptor_number in dpvs.conf");
             }
             setMtu(mtu, admitted);
-        } catch (DpdkException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
         }
     }
 
@@ -238,13 +227,13 @@ public final class EthernetDevice {
         return isPacketSocket() ? Math.min(mtu, longestFrame - ETHERNET_AND_CHECK) : mtu;
     }
 
-    private void setMtu(int mtu, int admitted) throws Throwable {
+    private void setMtu(int mtu, int admitted) throws DpdkException {
         if (admitted < mtu) {
             requireOfInterface(mtu);
             return;
         }
         // A bonding gives its members the MTU when it configures them, at its start; before, they refuse one.
-        int mtuSet = members.isEmpty() ? (int) calls.setMtu.invokeExact(port, (short) mtu) : -ENOTSUP;
+        int mtuSet = members.isEmpty() ? (int) calls.setMtu.call(port, mtu) : -ENOTSUP;
         if (mtuSet != -ENOTSUP) {
             check("setting MTU " + mtu, mtuSet, "set mtu of this device in dpvs.conf to what its interface allows");
         }
@@ -268,22 +257,16 @@ public final class EthernetDevice {
      * @param allMulticast whether to receive all multicast frames
      */
     public void start(boolean promiscuous, boolean allMulticast) throws DpdkException {
-        try {
-            int started = (int) calls.start.invokeExact(port);
-            check("starting", started, "see DPDK's lines in the log");
-            if (spreadOver > 1) {
-                redirect();
-            }
-            if (promiscuous) {
-                allowUnsupported("promiscuous mode", calls.enablePromiscuous);
-            }
-            if (allMulticast) {
-                allowUnsupported("reception of all multicast", calls.enableAllMulticast);
-            }
-        } catch (DpdkException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
+        int started = (int) calls.start.call(port);
+        check("starting", started, "see DPDK's lines in the log");
+        if (spreadOver > 1) {
+            redirect();
+        }
+        if (promiscuous) {
+            allowUnsupported("promiscuous mode", calls.enablePromiscuous);
+        }
+        if (allMulticast) {
+            allowUnsupported("reception of all multicast", calls.enableAllMulticast);
         }
     }
 
@@ -292,19 +275,13 @@ public final class EthernetDevice {
      * asked for, and members of many drivers have no switch for groups alone.
      */
     void receiveEveryGroup() throws DpdkException {
-        try {
-            if ((int) calls.enableAllMulticast.invokeExact(port) < 0) {
-                allowUnsupported("promiscuous mode", calls.enablePromiscuous);
-            }
-        } catch (DpdkException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
+        if ((int) calls.enableAllMulticast.call(port) < 0) {
+            allowUnsupported("promiscuous mode", calls.enablePromiscuous);
         }
     }
 
     /** Leads hashes to queues as {@link WorkerShare} leads them to workers. */
-    private void redirect() throws Throwable {
+    private void redirect() throws DpdkException {
         try (Arena arena = Arena.ofConfined()) {
             int groups = (queues.redirection() + REDIRECTION_GROUP - 1) / REDIRECTION_GROUP;
             MemorySegment table = arena.allocate((long) groups * REDIRECTION_BYTES, Long.BYTES);
@@ -318,16 +295,15 @@ public final class EthernetDevice {
                         table.get(ValueLayout.JAVA_LONG, group) | 1L << i % REDIRECTION_GROUP);
                 table.set(ValueLayout.JAVA_SHORT, entry, (short) share.of(i));
             }
-            int updated =
-                    (int) calls.updateRedirection.invokeExact(port, table.address(), (short) queues.redirection());
+            int updated = (int) calls.updateRedirection.call(port, table.address(), queues.redirection());
             if (updated != -ENOTSUP) {
                 check("spreading flows over " + spreadOver + " queues", updated, "use fewer workers");
             }
         }
     }
 
-    private void allowUnsupported(String what, MethodHandle call) throws Throwable {
-        int result = (int) call.invokeExact(port);
+    private void allowUnsupported(String what, NativeFunction call) throws DpdkException {
+        int result = (int) call.call(port);
         if (result != -ENOTSUP) {
             check("switching on " + what, result, "take it out of this device's block in dpvs.conf");
         }
@@ -363,17 +339,12 @@ public final class EthernetDevice {
      * @throws DpdkException when the driver cannot
      */
     public void set(PortSwitch what, boolean on) throws DpdkException {
-        MethodHandle call = switch (what) {
+        NativeFunction call = switch (what) {
             case PROMISC -> on ? calls.enablePromiscuous : calls.disablePromiscuous;
             case ALLMULTICAST -> on ? calls.enableAllMulticast : calls.disableAllMulticast;
             case LINK -> on ? calls.setLinkUp : calls.setLinkDown;
         };
-        int result;
-        try {
-            result = (int) call.invokeExact(port);
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
+        int result = (int) call.call(port);
         String name = what.name().toLowerCase(Locale.ROOT);
         check("switching " + name + (on ? " on" : " off"), result, "this driver has no such switch");
     }
@@ -381,15 +352,11 @@ public final class EthernetDevice {
     /** What is switched on, but for the link, which {@link #link()} tells. For a control thread. */
     public Set<PortSwitch> switchedOn() {
         Set<PortSwitch> found = EnumSet.noneOf(PortSwitch.class);
-        try {
-            if ((int) calls.isPromiscuous.invokeExact(port) == 1) {
-                found.add(PortSwitch.PROMISC);
-            }
-            if ((int) calls.isAllMulticast.invokeExact(port) == 1) {
-                found.add(PortSwitch.ALLMULTICAST);
-            }
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
+        if ((int) calls.isPromiscuous.call(port) == 1) {
+            found.add(PortSwitch.PROMISC);
+        }
+        if ((int) calls.isAllMulticast.call(port) == 1) {
+            found.add(PortSwitch.ALLMULTICAST);
         }
         return found;
     }
@@ -403,22 +370,16 @@ public final class EthernetDevice {
         control("rte_eth_dev_close", calls.close);
     }
 
-    private void control(String function, MethodHandle call) {
-        try {
-            require(function, (int) call.invokeExact(port));
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
+    private void control(String function, NativeFunction call) {
+        require(function, (int) call.call(port));
     }
 
     /** The device's Ethernet address in the low 48 bits, first byte highest. */
     public long macAddress() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(Long.BYTES, Long.BYTES);
-            require("rte_eth_macaddr_get", (int) calls.getMacAddress.invokeExact(port, bytes.address()));
+            require("rte_eth_macaddr_get", (int) calls.getMacAddress.call(port, bytes.address()));
             return Long.reverseBytes(bytes.get(ValueLayout.JAVA_LONG, 0)) >>> 16;
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
         }
     }
 
@@ -426,11 +387,9 @@ public final class EthernetDevice {
     public LinkState link() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment link = arena.allocate(LINK_BYTES, Long.BYTES);
-            require("rte_eth_link_get_nowait", (int) calls.getLink.invokeExact(port, link.address()));
+            require("rte_eth_link_get_nowait", (int) calls.getLink.call(port, link.address()));
             int flags = link.get(ValueLayout.JAVA_INT, 4);
             return new LinkState((flags & 4) != 0, link.get(ValueLayout.JAVA_INT, 0), (flags & 1) != 0);
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
         }
     }
 
@@ -439,7 +398,7 @@ public final class EthernetDevice {
         DpdkLayout.EthStats layout = calls.dpdk.layout().ethStats();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment stats = arena.allocate(layout.size(), Long.BYTES);
-            require("rte_eth_stats_get", (int) calls.getStats.invokeExact(port, stats.address()));
+            require("rte_eth_stats_get", (int) calls.getStats.call(port, stats.address()));
             return new DeviceCounters(
                     stats.get(ValueLayout.JAVA_LONG, layout.receivedPackets()),
                     stats.get(ValueLayout.JAVA_LONG, layout.receivedBytes()),
@@ -449,8 +408,6 @@ public final class EthernetDevice {
                     stats.get(ValueLayout.JAVA_LONG, layout.receiveErrors()),
                     stats.get(ValueLayout.JAVA_LONG, layout.noBuffer()),
                     stats.get(ValueLayout.JAVA_LONG, layout.sendErrors()));
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
         }
     }
 

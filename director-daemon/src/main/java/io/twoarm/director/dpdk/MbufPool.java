@@ -1,5 +1,6 @@
 package io.twoarm.director.dpdk;
 
+import io.twoarm.director.linux.NativeFunction;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.port.Mbuf;
@@ -45,7 +46,7 @@ public final class MbufPool implements BufferPool {
     private final int size;
     private final MemorySegment dequeue;
     private final MemorySegment freeBulk;
-    private final MethodHandle inUse;
+    private final NativeFunction inUse;
 
     private MbufPool(Dpdk dpdk, long pool, int size) {
         this.pool = pool;
@@ -56,7 +57,7 @@ public final class MbufPool implements BufferPool {
         dequeue = MemorySegment.ofAddress(
                 Mem.getLong(table + layout.tableOps() + (long) layout.opsSize() * index + layout.opsDequeue()));
         freeBulk = dpdk.symbol("rte_pktmbuf_free_bulk");
-        inUse = dpdk.handle("rte_mempool_in_use_count", FunctionDescriptor.of(Dpdk.INT, Dpdk.LONG));
+        inUse = dpdk.function("rte_mempool_in_use_count");
     }
 
     /**
@@ -68,17 +69,12 @@ public final class MbufPool implements BufferPool {
      */
     public static MbufPool create(Eal eal, int size, int cache, int mtu) throws DpdkException {
         Dpdk dpdk = eal.dpdk();
-        MethodHandle create = dpdk.handle(
-                "rte_pktmbuf_pool_create",
-                FunctionDescriptor.of(Dpdk.LONG, Dpdk.LONG, Dpdk.INT, Dpdk.INT, Dpdk.SHORT, Dpdk.SHORT, Dpdk.INT));
         int cached = Math.min(Math.min(cache, MAX_CACHE), size / 2);
         int anySocket = -1;
         long pool;
         try (Arena arena = Arena.ofConfined()) {
-            pool = (long) create.invokeExact(
-                    arena.allocateFrom("packets").address(), size, cached, (short) 0, (short) room(mtu), anySocket);
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
+            pool = dpdk.function("rte_pktmbuf_pool_create")
+                    .call(arena.allocateFrom("packets").address(), size, cached, 0, room(mtu), anySocket);
         }
         if (pool == 0) {
             throw outOfMemory(eal, size, mtu, dpdk.errorText(dpdk.errno()));
@@ -115,11 +111,7 @@ public final class MbufPool implements BufferPool {
 
     /** Buffers that are not in the pool now: in a port's queues, or held by a packet's way. For a control thread. */
     public int inUse() {
-        try {
-            return (int) inUse.invokeExact(pool);
-        } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
-        }
+        return (int) inUse.call(pool);
     }
 
     @Override
@@ -130,7 +122,7 @@ public final class MbufPool implements BufferPool {
                 return false;
             }
         } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
+            throw NativeFunction.unexpected(t);
         }
         for (int i = 0; i < count; i++) {
             reset(Mem.pointer(Mem.getLong(burst + 8L * i)));
@@ -152,7 +144,7 @@ public final class MbufPool implements BufferPool {
         try {
             FREE_BULK.invokeExact(freeBulk, burst, count);
         } catch (Throwable t) {
-            throw Dpdk.unexpected(t);
+            throw NativeFunction.unexpected(t);
         }
     }
 

@@ -2,9 +2,6 @@ package io.twoarm.director.linux;
 
 import io.twoarm.director.memory.Mem;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /**
@@ -25,16 +22,9 @@ public final class DescriptorWait implements AutoCloseable {
     private static final int EFD_CLOEXEC_NONBLOCK = 0x80000 | 0x800;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private static final MethodHandle PPOLL = SystemCall.plain(
-            "ppoll",
-            FunctionDescriptor.of(SystemCall.INT, SystemCall.LONG, SystemCall.LONG, SystemCall.LONG, SystemCall.LONG));
-    private static final MethodHandle EVENTFD =
-            SystemCall.withErrno("eventfd", FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.INT));
-
-    private static final MethodHandle GETSOCKOPT = SystemCall.plain(
-            "getsockopt",
-            FunctionDescriptor.of(
-                    SystemCall.INT, SystemCall.INT, SystemCall.INT, SystemCall.INT, SystemCall.LONG, SystemCall.LONG));
+    private static final NativeFunction PPOLL = SystemCall.function("ppoll");
+    private static final SystemCall EVENTFD = new SystemCall("eventfd");
+    private static final NativeFunction GETSOCKOPT = SystemCall.function("getsockopt");
 
     private final Arena arena = Arena.ofShared();
     private final int event;
@@ -48,7 +38,7 @@ public final class DescriptorWait implements AutoCloseable {
 
     /** @param descriptors open descriptors; they stay the caller's */
     public DescriptorWait(List<Integer> descriptors) {
-        event = openEvent(arena);
+        event = EVENTFD.call(0, EFD_CLOEXEC_NONBLOCK);
         count = descriptors.size() + 1;
         polls = arena.allocate((long) POLLFD_BYTES * count, Long.BYTES).address();
         time = arena.allocate(16, Long.BYTES).address();
@@ -71,21 +61,17 @@ public final class DescriptorWait implements AutoCloseable {
     public void await(long nanos) {
         Mem.putLong(time, nanos / NANOS_PER_SECOND);
         Mem.putLong(time + 8, nanos % NANOS_PER_SECOND);
-        try {
-            int ready = (int) PPOLL.invokeExact(polls, (long) count, time, 0L);
-            if (ready <= 0) {
-                return;
+        int ready = (int) PPOLL.call(polls, count, time, 0);
+        if (ready <= 0) {
+            return;
+        }
+        if (happened(0) != 0) {
+            Descriptors.read(event, eventValue, Long.BYTES);
+        }
+        for (int i = 1; i < count; i++) {
+            if ((happened(i) & POLLERR) != 0) {
+                clearError(Mem.getInt(polls + (long) POLLFD_BYTES * i));
             }
-            if (happened(0) != 0) {
-                Descriptors.read(event, eventValue, Long.BYTES);
-            }
-            for (int i = 1; i < count; i++) {
-                if ((happened(i) & POLLERR) != 0) {
-                    clearError(Mem.getInt(polls + (long) POLLFD_BYTES * i));
-                }
-            }
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
         }
     }
 
@@ -94,10 +80,10 @@ public final class DescriptorWait implements AutoCloseable {
     }
 
     /** A socket whose interface went down stays readable until its error is taken. */
-    private void clearError(int descriptor) throws Throwable {
+    private void clearError(int descriptor) {
         Mem.putInt(error, 0);
         Mem.putInt(error + 4, Integer.BYTES);
-        int ignored = (int) GETSOCKOPT.invokeExact(descriptor, SOL_SOCKET, SO_ERROR, error, error + 4);
+        GETSOCKOPT.call(descriptor, SOL_SOCKET, SO_ERROR, error, error + 4);
     }
 
     /** Ends a wait that is going on, or the next one. For any thread. */
@@ -113,18 +99,5 @@ public final class DescriptorWait implements AutoCloseable {
         closed = true;
         Descriptors.close(event);
         arena.close();
-    }
-
-    private static int openEvent(Arena arena) {
-        try {
-            MemorySegment errno = SystemCall.errnoIn(arena);
-            int descriptor = (int) EVENTFD.invokeExact(errno, 0, EFD_CLOEXEC_NONBLOCK);
-            if (descriptor < 0) {
-                throw SystemCall.failed("eventfd", errno);
-            }
-            return descriptor;
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
-        }
     }
 }

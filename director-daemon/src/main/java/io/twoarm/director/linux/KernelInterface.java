@@ -2,9 +2,7 @@ package io.twoarm.director.linux;
 
 import io.twoarm.director.memory.Mem;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -26,10 +24,8 @@ public record KernelInterface(String name, int mtu) {
     private static final int AF_INET = 2;
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
 
-    private static final MethodHandle IOCTL = SystemCall.withErrno(
-            "ioctl", FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.LONG, SystemCall.LONG));
-    private static final MethodHandle SOCKET = SystemCall.withErrno(
-            "socket", FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.INT, SystemCall.INT));
+    private static final SystemCall IOCTL = new SystemCall("ioctl");
+    private static final SystemCall SOCKET = new SystemCall("socket");
 
     /**
      * The interface with an index.
@@ -37,29 +33,17 @@ public record KernelInterface(String name, int mtu) {
      * @throws SystemCallException when there is none
      */
     public static KernelInterface at(int index) {
+        int socket = SOCKET.call(AF_INET, SOCK_DGRAM_CLOEXEC, 0);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = SystemCall.errnoIn(arena);
-            int socket = (int) SOCKET.invokeExact(errno, AF_INET, SOCK_DGRAM_CLOEXEC, 0);
-            check("socket", socket, errno);
-            try {
-                MemorySegment request = arena.allocate(IFREQ_BYTES, Long.BYTES);
-                long address = request.address();
-                Mem.putInt(address + VALUE_OFFSET, index);
-                check("SIOCGIFNAME", (int) IOCTL.invokeExact(errno, socket, SIOCGIFNAME, address), errno);
-                String name = request.asSlice(0, NAME_BYTES).getString(0, StandardCharsets.UTF_8);
-                check("SIOCGIFMTU", (int) IOCTL.invokeExact(errno, socket, SIOCGIFMTU, address), errno);
-                return new KernelInterface(name, Mem.getInt(address + VALUE_OFFSET));
-            } finally {
-                Descriptors.close(socket);
-            }
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
-        }
-    }
-
-    private static void check(String what, int result, MemorySegment errno) {
-        if (result < 0) {
-            throw SystemCall.failed(what, errno);
+            MemorySegment request = arena.allocate(IFREQ_BYTES, Long.BYTES);
+            long address = request.address();
+            Mem.putInt(address + VALUE_OFFSET, index);
+            IOCTL.call("SIOCGIFNAME", socket, SIOCGIFNAME, address);
+            String name = request.asSlice(0, NAME_BYTES).getString(0, StandardCharsets.UTF_8);
+            IOCTL.call("SIOCGIFMTU", socket, SIOCGIFMTU, address);
+            return new KernelInterface(name, Mem.getInt(address + VALUE_OFFSET));
+        } finally {
+            Descriptors.close(socket);
         }
     }
 }

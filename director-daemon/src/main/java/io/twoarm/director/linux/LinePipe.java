@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,17 +25,11 @@ public final class LinePipe {
     private static final int LINE_BUFFERED = 1;
     private static final String MARK = "\u0001mark\u0001";
 
-    private static final MethodHandle PIPE2 =
-            SystemCall.withErrno("pipe2", FunctionDescriptor.of(SystemCall.INT, SystemCall.LONG, SystemCall.INT));
-    private static final MethodHandle FCNTL = SystemCall.withErrno(
-            "fcntl", FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.INT, SystemCall.INT));
-    private static final MethodHandle FDOPEN =
-            SystemCall.withErrno("fdopen", FunctionDescriptor.of(SystemCall.LONG, SystemCall.INT, SystemCall.LONG));
-    private static final MethodHandle SETVBUF = SystemCall.plain(
-            "setvbuf",
-            FunctionDescriptor.of(SystemCall.INT, SystemCall.LONG, SystemCall.LONG, SystemCall.INT, SystemCall.LONG));
-    private static final MethodHandle FFLUSH =
-            SystemCall.plain("fflush", FunctionDescriptor.of(SystemCall.INT, SystemCall.LONG));
+    private static final SystemCall PIPE2 = new SystemCall("pipe2");
+    private static final SystemCall FCNTL = new SystemCall("fcntl");
+    private static final NativeFunction FDOPEN = SystemCall.function("fdopen");
+    private static final NativeFunction SETVBUF = SystemCall.function("setvbuf");
+    private static final NativeFunction FFLUSH = SystemCall.function("fflush");
 
     private final int readEnd;
     private final int writeEnd;
@@ -46,26 +38,16 @@ public final class LinePipe {
 
     public LinePipe() {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = SystemCall.errnoIn(arena);
             MemorySegment ends = arena.allocate(ValueLayout.JAVA_INT, 2);
-            int result = (int) PIPE2.invokeExact(errno, ends.address(), O_CLOEXEC);
-            if (result < 0) {
-                throw SystemCall.failed("pipe2", errno);
-            }
+            PIPE2.call(ends.address(), O_CLOEXEC);
             readEnd = ends.getAtIndex(ValueLayout.JAVA_INT, 0);
             writeEnd = ends.getAtIndex(ValueLayout.JAVA_INT, 1);
-            int flagged = (int) FCNTL.invokeExact(errno, writeEnd, F_SETFL, O_NONBLOCK);
-            if (flagged < 0) {
-                throw SystemCall.failed("fcntl(F_SETFL)", errno);
-            }
-            stream = (long)
-                    FDOPEN.invokeExact(errno, writeEnd, arena.allocateFrom("w").address());
+            FCNTL.call("fcntl(F_SETFL)", writeEnd, F_SETFL, O_NONBLOCK);
+            stream = FDOPEN.call(writeEnd, arena.allocateFrom("w").address());
             if (stream == 0) {
-                throw SystemCall.failed("fdopen", errno);
+                throw new OutOfMemoryError("fdopen has no memory for a stream");
             }
-            int buffered = (int) SETVBUF.invokeExact(stream, 0L, LINE_BUFFERED, 0L);
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
+            SETVBUF.call(stream, 0, LINE_BUFFERED, 0);
         }
     }
 
@@ -98,7 +80,7 @@ public final class LinePipe {
         CountDownLatch mark = new CountDownLatch(1);
         awaitedMark.set(mark);
         try (Arena arena = Arena.ofConfined()) {
-            int flushed = (int) FFLUSH.invokeExact(stream);
+            FFLUSH.call(stream);
             byte[] text = ("\n" + MARK + "\n").getBytes(StandardCharsets.UTF_8);
             Descriptors.write(
                     writeEnd, arena.allocateFrom(ValueLayout.JAVA_BYTE, text).address(), text.length);
@@ -107,8 +89,6 @@ public final class LinePipe {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
         }
     }
 }

@@ -3,10 +3,8 @@ package io.twoarm.director.linux;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,46 +16,24 @@ public final class NativeThread {
     /** Bytes of a CPU mask: 1024 CPUs, as glibc's {@code cpu_set_t}. */
     private static final int MASK_BYTES = 128;
 
-    private static final MethodHandle GETTID = SystemCall.plain("gettid", FunctionDescriptor.of(SystemCall.INT));
-    private static final MethodHandle SCHED_SETAFFINITY = SystemCall.withErrno(
-            "sched_setaffinity",
-            FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.LONG, SystemCall.LONG));
-    private static final MethodHandle SCHED_GETAFFINITY = SystemCall.withErrno(
-            "sched_getaffinity",
-            FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.LONG, SystemCall.LONG));
-    private static final MethodHandle PRCTL = SystemCall.withErrno(
-            "prctl",
-            FunctionDescriptor.of(
-                    SystemCall.INT,
-                    SystemCall.INT,
-                    SystemCall.LONG,
-                    SystemCall.LONG,
-                    SystemCall.LONG,
-                    SystemCall.LONG));
+    private static final NativeFunction GETTID = SystemCall.function("gettid");
+    private static final SystemCall SCHED_SETAFFINITY = new SystemCall("sched_setaffinity");
+    private static final SystemCall SCHED_GETAFFINITY = new SystemCall("sched_getaffinity");
+    private static final SystemCall PRCTL = new SystemCall("prctl");
 
     private NativeThread() {}
 
     /** The calling thread's number, as in {@code /proc/PID/task}. */
     public static int currentId() {
-        try {
-            return (int) GETTID.invokeExact();
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
-        }
+        return (int) GETTID.call();
     }
 
     /** The CPUs that the calling thread may run on. */
     public static BitSet currentCpus() {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = SystemCall.errnoIn(arena);
             MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
-            int result = (int) SCHED_GETAFFINITY.invokeExact(errno, 0, (long) MASK_BYTES, mask.address());
-            if (result < 0) {
-                throw SystemCall.failed("sched_getaffinity", errno);
-            }
+            SCHED_GETAFFINITY.call(0, MASK_BYTES, mask.address());
             return BitSet.valueOf(mask.toArray(ValueLayout.JAVA_LONG));
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
         }
     }
 
@@ -68,15 +44,9 @@ public final class NativeThread {
      */
     public static void bind(int thread, BitSet cpus) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = SystemCall.errnoIn(arena);
             MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
             MemorySegment.copy(cpus.toLongArray(), 0, mask, ValueLayout.JAVA_LONG, 0, cpus.toLongArray().length);
-            int result = (int) SCHED_SETAFFINITY.invokeExact(errno, thread, (long) MASK_BYTES, mask.address());
-            if (result < 0) {
-                throw SystemCall.failed("sched_setaffinity", errno);
-            }
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
+            SCHED_SETAFFINITY.call(thread, MASK_BYTES, mask.address());
         }
     }
 
@@ -111,14 +81,6 @@ public final class NativeThread {
      * @param nanos above 0
      */
     public static void setTimerSlack(long nanos) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = SystemCall.errnoIn(arena);
-            int result = (int) PRCTL.invokeExact(errno, PR_SET_TIMERSLACK, nanos, 0L, 0L, 0L);
-            if (result < 0) {
-                throw SystemCall.failed("prctl(PR_SET_TIMERSLACK)", errno);
-            }
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
-        }
+        PRCTL.call("prctl(PR_SET_TIMERSLACK)", PR_SET_TIMERSLACK, nanos, 0);
     }
 }

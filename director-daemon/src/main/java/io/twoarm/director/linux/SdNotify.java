@@ -1,10 +1,8 @@
 package io.twoarm.director.linux;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,18 +22,8 @@ public final class SdNotify {
     private static final int PATH_OFFSET = 2;
     private static final int PATH_BYTES = 108;
 
-    private static final MethodHandle SOCKET = SystemCall.withErrno(
-            "socket", FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.INT, SystemCall.INT));
-    private static final MethodHandle SENDTO = SystemCall.withErrno(
-            "sendto",
-            FunctionDescriptor.of(
-                    SystemCall.LONG,
-                    SystemCall.INT,
-                    SystemCall.LONG,
-                    SystemCall.LONG,
-                    SystemCall.INT,
-                    SystemCall.LONG,
-                    SystemCall.INT));
+    private static final SystemCall SOCKET = new SystemCall("socket");
+    private static final SystemCall SENDTO = new SystemCall("sendto");
 
     private final Optional<String> socket;
     private final Consumer<String> failures;
@@ -84,7 +72,6 @@ public final class SdNotify {
             throw new IllegalArgumentException("NOTIFY_SOCKET is longer than " + PATH_BYTES + " bytes: " + name);
         }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = SystemCall.errnoIn(arena);
             MemorySegment address = arena.allocate(PATH_OFFSET + PATH_BYTES, Short.BYTES);
             address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
             MemorySegment.copy(path, 0, address, ValueLayout.JAVA_BYTE, PATH_OFFSET, path.length);
@@ -94,27 +81,13 @@ public final class SdNotify {
             }
             int addressBytes = PATH_OFFSET + path.length + (isAbstract ? 0 : 1);
             MemorySegment text = arena.allocateFrom(ValueLayout.JAVA_BYTE, message);
-            int descriptor = (int) SOCKET.invokeExact(errno, AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
-            if (descriptor < 0) {
-                throw SystemCall.failed("socket", errno);
-            }
+            int descriptor = SOCKET.call(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
             try {
-                long sent = (long) SENDTO.invokeExact(
-                        errno,
-                        descriptor,
-                        text.address(),
-                        (long) message.length,
-                        MSG_NOSIGNAL,
-                        address.address(),
-                        addressBytes);
-                if (sent < 0) {
-                    throw SystemCall.failed("sendto " + name, errno);
-                }
+                SENDTO.callForLong(
+                        descriptor, text.address(), message.length, MSG_NOSIGNAL, address.address(), addressBytes);
             } finally {
                 Descriptors.close(descriptor);
             }
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
         }
     }
 }

@@ -1,9 +1,6 @@
 package io.twoarm.director.linux;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.function.IntSupplier;
 
 /** Standard output of the process, as C code uses it. */
@@ -13,14 +10,10 @@ public final class StandardOutput {
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final long ALL_STREAMS = 0;
 
-    private static final MethodHandle OPEN =
-            SystemCall.withErrno("open", FunctionDescriptor.of(SystemCall.INT, SystemCall.LONG, SystemCall.INT));
-    private static final MethodHandle FCNTL = SystemCall.withErrno(
-            "fcntl", FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.INT, SystemCall.INT));
-    private static final MethodHandle DUP2 =
-            SystemCall.withErrno("dup2", FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.INT));
-    private static final MethodHandle FFLUSH =
-            SystemCall.plain("fflush", FunctionDescriptor.of(SystemCall.INT, SystemCall.LONG));
+    private static final SystemCall OPEN = new SystemCall("open");
+    private static final SystemCall FCNTL = new SystemCall("fcntl");
+    private static final SystemCall DUP2 = new SystemCall("dup2");
+    private static final NativeFunction FFLUSH = SystemCall.function("fflush");
 
     private StandardOutput() {}
 
@@ -30,36 +23,21 @@ public final class StandardOutput {
      * @return the call's result
      */
     public static int mutedWhile(IntSupplier call) {
+        FFLUSH.call(ALL_STREAMS);
+        int saved = FCNTL.call("fcntl(F_DUPFD_CLOEXEC)", STANDARD_OUTPUT, F_DUPFD_CLOEXEC, 3);
+        int nowhere;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = SystemCall.errnoIn(arena);
-            int flushedBefore = (int) FFLUSH.invokeExact(ALL_STREAMS);
-            int saved = check(
-                    "fcntl(F_DUPFD_CLOEXEC)",
-                    (int) FCNTL.invokeExact(errno, STANDARD_OUTPUT, F_DUPFD_CLOEXEC, 3),
-                    errno);
-            int nowhere = check(
-                    "open /dev/null",
-                    (int) OPEN.invokeExact(
-                            errno, arena.allocateFrom("/dev/null").address(), O_WRONLY_CLOEXEC),
-                    errno);
-            check("dup2", (int) DUP2.invokeExact(errno, nowhere, STANDARD_OUTPUT), errno);
-            try {
-                return call.getAsInt();
-            } finally {
-                int flushedAfter = (int) FFLUSH.invokeExact(ALL_STREAMS);
-                check("dup2", (int) DUP2.invokeExact(errno, saved, STANDARD_OUTPUT), errno);
-                Descriptors.close(nowhere);
-                Descriptors.close(saved);
-            }
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
+            nowhere =
+                    OPEN.call("open /dev/null", arena.allocateFrom("/dev/null").address(), O_WRONLY_CLOEXEC, 0);
         }
-    }
-
-    private static int check(String call, int result, MemorySegment errno) {
-        if (result < 0) {
-            throw SystemCall.failed(call, errno);
+        DUP2.call(nowhere, STANDARD_OUTPUT);
+        try {
+            return call.getAsInt();
+        } finally {
+            FFLUSH.call(ALL_STREAMS);
+            DUP2.call(saved, STANDARD_OUTPUT);
+            Descriptors.close(nowhere);
+            Descriptors.close(saved);
         }
-        return result;
     }
 }

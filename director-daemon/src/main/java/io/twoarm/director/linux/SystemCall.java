@@ -1,76 +1,84 @@
 package io.twoarm.director.linux;
 
-import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/**
- * One function of the C library that reports failure by a negative result and {@code errno}.
- *
- * <p>Pointers are passed as 64-bit integers, so that a call makes no objects beside its result.
- */
+/** A function of the C library that reports failure by {@code -1} and {@code errno}. */
 final class SystemCall {
-    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-
-    private static final Linker LINKER = Linker.nativeLinker();
     private static final VarHandle ERRNO =
             Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final AddressLayout STRING =
-            ValueLayout.ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(Integer.MAX_VALUE, ValueLayout.JAVA_BYTE));
-    private static final MethodHandle STRERROR = plain("strerror", FunctionDescriptor.of(STRING, INT));
+    private static final NativeFunction STRERROR = function("strerror");
+    private static final long FAILED = -1;
 
-    private SystemCall() {}
+    private final String name;
+    private final NativeFunction function;
 
-    /** A handle whose first argument is the segment that gets {@code errno}. */
-    static MethodHandle withErrno(String function, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(address(function), descriptor, Linker.Option.captureCallState("errno"));
+    /** @param name of the function, as in messages */
+    SystemCall(String name) {
+        this.name = name;
+        function = function(name);
     }
 
-    /** A handle for a function whose {@code errno} is of no interest. */
-    static MethodHandle plain(String function, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(address(function), descriptor);
+    /** A function of the C library whose {@code errno} is of no interest. */
+    static NativeFunction function(String name) {
+        return new NativeFunction(
+                Linker.nativeLinker().defaultLookup().find(name).orElseThrow(() -> new UnsatisfiedLinkError(name)));
     }
 
-    private static MemorySegment address(String function) {
-        return LINKER.defaultLookup().find(function).orElseThrow(() -> new UnsatisfiedLinkError(function));
+    int call(long a) {
+        return call(name, a, 0, 0);
     }
 
-    static MemorySegment errnoIn(Arena arena) {
-        return arena.allocate(Linker.Option.captureStateLayout());
+    int call(long a, long b) {
+        return call(name, a, b, 0);
     }
 
-    static int errno(MemorySegment captured) {
-        return (int) ERRNO.get(captured, 0L);
+    int call(long a, long b, long c) {
+        return call(name, a, b, c);
     }
 
-    static SystemCallException failed(String function, MemorySegment captured) {
-        int errno = errno(captured);
-        return new SystemCallException(function, errno, text(errno));
-    }
-
-    private static String text(int errno) {
-        try {
-            return ((MemorySegment) STRERROR.invokeExact(errno)).getString(0);
-        } catch (Throwable t) {
-            throw unexpected(t);
+    /**
+     * Calls the function, whose result is an {@code int}.
+     *
+     * @param what the call in messages
+     * @throws SystemCallException when it fails
+     */
+    int call(String what, long a, long b, long c) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
+            int result = (int) function.callForErrno(errno, a, b, c, 0, 0, 0);
+            if (result == FAILED) {
+                throw failed(what, errno);
+            }
+            return result;
         }
     }
 
-    /** For the checked {@code Throwable} of a method handle: a native function throws nothing. */
-    static Error unexpected(Throwable thrown) {
-        if (thrown instanceof Error error) {
-            return error;
+    /**
+     * Calls the function, whose result is a {@code long} or a pointer that is -1 for failure.
+     *
+     * @throws SystemCallException when it fails
+     */
+    long callForLong(long a, long b, long c, long d, long e, long f) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
+            long result = function.callForErrno(errno, a, b, c, d, e, f);
+            if (result == FAILED) {
+                throw failed(name, errno);
+            }
+            return result;
         }
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
-        }
-        return new AssertionError(thrown);
+    }
+
+    private static SystemCallException failed(String what, MemorySegment captured) {
+        int errno = (int) ERRNO.get(captured, 0L);
+        return new SystemCallException(what, errno, text(STRERROR.call(errno)));
+    }
+
+    private static String text(long address) {
+        return MemorySegment.ofAddress(address).reinterpret(Integer.MAX_VALUE).getString(0);
     }
 }

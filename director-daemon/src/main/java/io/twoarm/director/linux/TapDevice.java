@@ -2,9 +2,6 @@ package io.twoarm.director.linux;
 
 import io.twoarm.director.memory.Mem;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -35,12 +32,10 @@ public final class TapDevice implements AutoCloseable {
     private static final int AF_INET = 2;
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
 
-    private static final MethodHandle OPEN =
-            SystemCall.withErrno("open", FunctionDescriptor.of(SystemCall.INT, SystemCall.LONG, SystemCall.INT));
-    private static final MethodHandle IOCTL = SystemCall.withErrno(
-            "ioctl", FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.LONG, SystemCall.LONG));
-    private static final MethodHandle SOCKET = SystemCall.withErrno(
-            "socket", FunctionDescriptor.of(SystemCall.INT, SystemCall.INT, SystemCall.INT, SystemCall.INT));
+    private static final SystemCall OPEN = new SystemCall("open");
+    private static final SystemCall IOCTL = new SystemCall("ioctl");
+    private static final NativeFunction IOCTL_UNCHECKED = SystemCall.function("ioctl");
+    private static final SystemCall SOCKET = new SystemCall("socket");
 
     private final String name;
     private final int descriptor;
@@ -65,43 +60,38 @@ public final class TapDevice implements AutoCloseable {
                     "An interface's name has 1 to " + LONGEST_NAME + " bytes; found " + name);
         }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = SystemCall.errnoIn(arena);
-            int tap = (int)
-                    OPEN.invokeExact(errno, arena.allocateFrom("/dev/net/tun").address(), O_RDWR_NONBLOCK_CLOEXEC);
-            check("open /dev/net/tun", tap, errno);
+            int tap = OPEN.call(
+                    "open /dev/net/tun", arena.allocateFrom("/dev/net/tun").address(), O_RDWR_NONBLOCK_CLOEXEC, 0);
             long request = arena.allocate(IFREQ_BYTES, Long.BYTES).address();
             try {
                 putName(request, bytes);
                 Mem.putShort(request + VALUE_OFFSET, TAP_WITHOUT_HEADER);
-                ioctl("TUNSETIFF " + name, tap, TUNSETIFF, request, errno);
+                IOCTL.call("TUNSETIFF " + name, tap, TUNSETIFF, request);
                 putName(request, bytes);
                 Mem.putShort(request + VALUE_OFFSET, ETHERNET);
                 for (int i = 0; i < 6; i++) {
                     Mem.putByte(request + ADDRESS_OFFSET + i, (byte) (macAddress >>> 40 - 8 * i));
                 }
-                ioctl("SIOCSIFHWADDR " + name, tap, SIOCSIFHWADDR, request, errno);
-                setUp(name, bytes, mtu, request, errno);
+                IOCTL.call("SIOCSIFHWADDR " + name, tap, SIOCSIFHWADDR, request);
+                setUp(name, bytes, mtu, request);
             } catch (SystemCallException e) {
                 Descriptors.close(tap);
                 throw e;
             }
             return new TapDevice(name, tap);
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
         }
     }
 
-    private static void setUp(String name, byte[] bytes, int mtu, long request, MemorySegment errno) throws Throwable {
-        int socket = (int) SOCKET.invokeExact(errno, AF_INET, SOCK_DGRAM_CLOEXEC, 0);
-        check("socket", socket, errno);
+    private static void setUp(String name, byte[] bytes, int mtu, long request) {
+        int socket = SOCKET.call(AF_INET, SOCK_DGRAM_CLOEXEC, 0);
         try {
             putName(request, bytes);
             Mem.putInt(request + VALUE_OFFSET, mtu);
-            ioctl("SIOCSIFMTU " + name, socket, SIOCSIFMTU, request, errno);
+            IOCTL.call("SIOCSIFMTU " + name, socket, SIOCSIFMTU, request);
             putName(request, bytes);
-            ioctl("SIOCGIFFLAGS " + name, socket, SIOCGIFFLAGS, request, errno);
+            IOCTL.call("SIOCGIFFLAGS " + name, socket, SIOCGIFFLAGS, request);
             Mem.putShort(request + VALUE_OFFSET, (short) (Mem.getShort(request + VALUE_OFFSET) | UP));
-            ioctl("SIOCSIFFLAGS " + name, socket, SIOCSIFFLAGS, request, errno);
+            IOCTL.call("SIOCSIFFLAGS " + name, socket, SIOCSIFFLAGS, request);
         } finally {
             Descriptors.close(socket);
         }
@@ -111,17 +101,6 @@ public final class TapDevice implements AutoCloseable {
         Mem.fill(request, IFREQ_BYTES, (byte) 0);
         for (int i = 0; i < name.length; i++) {
             Mem.putByte(request + i, name[i]);
-        }
-    }
-
-    private static void ioctl(String what, int descriptor, long request, long argument, MemorySegment errno)
-            throws Throwable {
-        check(what, (int) IOCTL.invokeExact(errno, descriptor, request, argument), errno);
-    }
-
-    private static void check(String what, int result, MemorySegment errno) {
-        if (result < 0) {
-            throw SystemCall.failed(what, errno);
         }
     }
 
@@ -147,12 +126,9 @@ public final class TapDevice implements AutoCloseable {
     /** Shows the kernel whether the port behind the interface has a link. Kernels before 5.0 do not take it. */
     public void setCarrier(boolean up) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = SystemCall.errnoIn(arena);
             long value = arena.allocate(Integer.BYTES, Long.BYTES).address();
             Mem.putInt(value, up ? 1 : 0);
-            int ignored = (int) IOCTL.invokeExact(errno, descriptor, TUNSETCARRIER, value);
-        } catch (Throwable t) {
-            throw SystemCall.unexpected(t);
+            IOCTL_UNCHECKED.call(descriptor, TUNSETCARRIER, value);
         }
     }
 
