@@ -19,7 +19,7 @@ public final class AnonymousMemory implements NativeMemory {
         long mapped = bytes + alignment;
         long address;
         try {
-            address = MMAP.callForLong(0, mapped, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+            address = MMAP.callForLong("mmap", 0, mapped, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
         } catch (SystemCallException e) {
             throw new OutOfMemoryError(bytes + " bytes: " + e.getMessage());
         }

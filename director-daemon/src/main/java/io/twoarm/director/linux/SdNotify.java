@@ -84,7 +84,13 @@ public final class SdNotify {
             int descriptor = SOCKET.call(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
             try {
                 SENDTO.callForLong(
-                        descriptor, text.address(), message.length, MSG_NOSIGNAL, address.address(), addressBytes);
+                        "sendto " + name,
+                        descriptor,
+                        text.address(),
+                        message.length,
+                        MSG_NOSIGNAL,
+                        address.address(),
+                        addressBytes);
             } finally {
                 Descriptors.close(descriptor);
             }

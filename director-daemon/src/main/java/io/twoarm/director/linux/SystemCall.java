@@ -60,14 +60,15 @@ final class SystemCall {
     /**
      * Calls the function, whose result is a {@code long} or a pointer that is -1 for failure.
      *
+     * @param what the call in messages
      * @throws SystemCallException when it fails
      */
-    long callForLong(long a, long b, long c, long d, long e, long f) {
+    long callForLong(String what, long a, long b, long c, long d, long e, long f) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
             long result = function.callForErrno(errno, a, b, c, d, e, f);
             if (result == FAILED) {
-                throw failed(name, errno);
+                throw failed(what, errno);
             }
             return result;
         }
