@@ -80,6 +80,11 @@ final class Drafting {
         if (director.kind() != DirectorKind.BUNDLED) {
             return director;
         }
+        if (!director.dataplane().translation().isEmpty()) {
+            throw new MorphRefusedException(director.name()
+                    + " would become a director of kind dpvs, which has no NAT64 and no SIIT besides services; take them out of"
+                    + " its dataplane first.");
+        }
         int memory = Math.max(LEAST_DPVS_MEMORY, director.dataplane().memoryMegabytes());
         Host.Director changed = new Host.Director(
                 director.name(),

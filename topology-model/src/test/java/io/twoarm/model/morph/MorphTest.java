@@ -142,6 +142,9 @@ class MorphTest {
         assertThatThrownBy(() -> Morph.TWO_ARM.apply(read("two-arm-fullnat"))).hasMessageContaining("not one-armed");
         assertThatThrownBy(() -> Morph.ECMP.apply(read("keepalived-pair"))).hasMessageContaining("IPv4 only");
         assertThatThrownBy(() -> Morph.NAT64.apply(read("lvs-dr"))).hasMessageContaining("mode fullnat");
+        assertThatThrownBy(() -> Morph.HA_PAIR.apply(read("nat64-gateway")))
+                .isInstanceOf(MorphRefusedException.class)
+                .hasMessageContaining("no NAT64 and no SIIT");
     }
 
     private static List<InetAddress> realservers(Topology topology, String service) {
