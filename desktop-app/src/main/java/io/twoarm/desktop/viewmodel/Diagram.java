@@ -81,7 +81,8 @@ public record Diagram(
      *
      * @param ref a virtual service or a NAT gateway
      * @param label VIP and port, or the outside addresses, for people
-     * @param mode name, forwarding, scheduler and how the client's address travels; or whose way out it is
+     * @param mode name, forwarding, scheduler, how the client's address travels and whether there is a SYN proxy; or whose way
+     *     out it is
      */
     public record ServiceRow(ObjectRef ref, String label, String mode) {}
 

@@ -109,6 +109,9 @@ public final class DiagramBuilder {
         if (service.clientAddress() != VirtualService.ClientAddress.NONE) {
             mode.add(Texts.text("clientAddress", service.clientAddress()));
         }
+        if (service.synProxy()) {
+            mode.add(Texts.text("property.synProxy"));
+        }
         return new ServiceRow(
                 new ServiceRef(service.name()),
                 address + " " + protocol,

@@ -63,6 +63,20 @@ class DiagramBuilderTest {
     }
 
     @Test
+    void theCardOfADirectorNamesTheSynProxyOfItsService() {
+        Diagram guarded = DiagramBuilder.diagramOf(ProjectFixture.twoArm()
+                .replacing("    mode: fullnat\n", "    mode: fullnat\n    synProxy: true\n")
+                .topology());
+
+        assertThat(guarded.host("director").orElseThrow().services())
+                .singleElement()
+                .satisfies(row -> assertThat(row.mode()).endsWith(" · SYN proxy"));
+        assertThat(diagram.host("director").orElseThrow().services())
+                .singleElement()
+                .satisfies(row -> assertThat(row.mode()).doesNotContain("SYN proxy"));
+    }
+
+    @Test
     void aServiceIsRelatedToItsPoolAndThePoolFramesItsRealservers() {
         assertThat(diagram.relations()).singleElement().satisfies(relation -> {
             assertThat(relation.service()).isEqualTo(new ServiceRef("web"));

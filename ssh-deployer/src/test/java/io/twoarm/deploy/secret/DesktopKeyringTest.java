@@ -59,10 +59,16 @@ class DesktopKeyringTest {
 
     @AfterEach
     void stop() throws Exception {
-        keyring.destroy();
-        keyring.waitFor();
-        bus.destroy();
-        bus.waitFor();
+        end(keyring);
+        end(bus);
+    }
+
+    /** Does nothing when starting it had failed: that failure is what the test then reports. */
+    private static void end(Process process) throws InterruptedException {
+        if (process != null) {
+            process.destroy();
+            process.waitFor();
+        }
     }
 
     /** The keyring, as soon as it is on the bus. */
