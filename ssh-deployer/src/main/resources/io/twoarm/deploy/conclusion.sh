@@ -45,8 +45,31 @@ back_and_conclude() {
     else
         { echo "putting back:"; cat "$back"; } >>"$journal/output" 2>/dev/null
         conclude broken
+        try_again_later
     fi
     leave_staging
+}
+
+# Once what kept it from being put back is gone, the host is as before, without anybody's doing.
+try_again_later() {
+    again=twoarm-apply-${journal##*/}-again
+    if ! systemctl --quiet is-active "$again.service"; then
+        systemd-run --quiet --collect --no-block --unit="$again" \
+            --description="TwoArm: puts back what could not be put back" -- /bin/sh "$journal/transaction.sh" retry 9>&-
+    fi
+}
+
+# With growing pauses, since every attempt starts services; never over a later change.
+retry() {
+    pause=5
+    while grep -qsx broken "$journal/result"; do
+        sleep "$pause"
+        if [ "$pause" -lt 600 ]; then pause=$((pause * 2)); fi
+        lock
+        if [ "$(journals | tail -n 1)" != "${journal##*/}" ]; then return; fi
+        if grep -qsx broken "$journal/result"; then run_recover "it was interrupted"; fi
+        exec 9>&-
+    done
 }
 
 # The change is made, but it stays only if the deployer says so in time: that it could log in anew and found the host as

@@ -13,7 +13,8 @@
 # ended:    put everything back if apply ended without a result.
 # recover:  put everything back unless that is done or everything went well. Waits for an apply that still runs, and
 #           tries once more what could not be put back.
-# boot:     the same while the host starts, before anything else of the change runs.
+# retry:    the same with growing pauses, as long as something could not be put back.
+# boot:     the same as recover while the host starts, before anything else of the change runs.
 # rollback: put everything back after it was committed, as long as nothing was committed after it.
 PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 export PATH LC_ALL
@@ -142,12 +143,15 @@ case $1 in
         lock
         run_recover "the host was restarted before it was complete and confirmed"
         ;;
+    retry)
+        retry
+        ;;
     rollback)
         lock
         run_rollback
         ;;
     *)
-        echo "usage: sh $0 apply|ended|confirm|recover|boot|rollback" >&2
+        echo "usage: sh $0 apply|ended|confirm|recover|boot|retry|rollback" >&2
         exit 2
         ;;
 esac
