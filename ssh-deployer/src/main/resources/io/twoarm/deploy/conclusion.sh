@@ -2,7 +2,7 @@
 
 # The texts were written before anything began, so that a full disk cannot keep the result from being known.
 conclude() {
-    mv -fT -- "$journal/outcome/$1" "$journal/result"
+    mv -fT -- "$journal/outcome/$1" "$journal/result" || return
     sync -- "$journal"
     note "$1"
 }
@@ -41,7 +41,7 @@ back_and_conclude() {
     (: >>"$back") 2>/dev/null || back=/run/twoarm-deployer/back
     (put_back) >>"$back" 2>&1
     if [ $? -eq 0 ]; then
-        conclude restored
+        conclude restored || try_again_later
     else
         { echo "putting back:"; cat "$back"; } >>"$journal/output" 2>/dev/null
         conclude broken
@@ -62,12 +62,12 @@ try_again_later() {
 # With growing pauses, since every attempt starts services; never over a later change.
 retry() {
     pause=5
-    while grep -qsx broken "$journal/result"; do
+    while is_unfinished; do
         sleep "$pause"
         if [ "$pause" -lt 600 ]; then pause=$((pause * 2)); fi
         lock
         if [ "$(journals | tail -n 1)" != "${journal##*/}" ]; then return; fi
-        if grep -qsx broken "$journal/result"; then run_recover "it was interrupted"; fi
+        run_recover "it was interrupted"
         exec 9>&-
     done
 }

@@ -87,8 +87,13 @@ run_apply() {
     fi
 }
 
+# Whether the change is under way, or could not be taken back.
+is_unfinished() {
+    ! [ -e "$journal/result" ] || grep -qsx broken "$journal/result"
+}
+
 run_recover() {
-    if ! [ -e "$journal/result" ] || grep -qx broken "$journal/result"; then
+    if is_unfinished; then
         [ -s "$journal/reason" ] || echo "$1" >"$journal/reason"
         echo broken >"$journal/outcome/broken"
         back_and_conclude

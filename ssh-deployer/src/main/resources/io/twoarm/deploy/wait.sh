@@ -5,6 +5,7 @@ export PATH LC_ALL
 journal=/var/lib/twoarm/journal/$1
 next=$2
 rounds=0
+attempts=0
 passed=0
 if ! [ -d "$journal" ]; then
     echo "result absent"
@@ -24,7 +25,16 @@ until [ -e "$journal/result" ] || [ -e "$journal/waiting" ]; do
     rounds=$((rounds + 1))
     if [ $((rounds % 20)) -eq 0 ]; then
         case $(systemctl show -p ActiveState --value "twoarm-apply-$1") in
-            inactive | failed) sh "$journal/transaction.sh" recover ;;
+            inactive | failed)
+                sh "$journal/transaction.sh" recover
+                attempts=$((attempts + 1))
+                if [ "$attempts" -ge 3 ] && ! [ -e "$journal/result" ]; then
+                    news
+                    echo "result broken"
+                    echo "reason it cannot be recorded how the change ended: $journal cannot be written"
+                    exit
+                fi
+                ;;
         esac
     fi
     sleep 0.1
