@@ -92,9 +92,11 @@ class WorkbenchWindowTest {
         UiDriver.waitUntil(
                 "the problem is listed and seen",
                 () -> !problems.getItems().isEmpty() && problems.getParent().isVisible());
-        Node first = UiDriver.inFx(() -> problems.lookup(".problem-message"));
-        UiDriver.waitUntil("it is laid out", () -> first.localToScreen(0, 0) != null);
-        window.driver().doubleClick(first);
+        UiDriver.waitUntil("it is laid out", () -> {
+            Node message = problems.lookup(".problem-message");
+            return message != null && message.localToScreen(0, 0) != null;
+        });
+        window.driver().doubleClick(UiDriver.inFx(() -> problems.lookup(".problem-message")));
 
         assertThat(window.selection()).contains(new ObjectRef.ServiceRef("web"));
         assertThat(UiDriver.inFx(
