@@ -5,10 +5,15 @@ import io.twoarm.artifact.existing.ExistingDirector.Check;
 import io.twoarm.artifact.existing.ExistingDirector.Instance;
 import io.twoarm.artifact.existing.ExistingDirector.Real;
 import io.twoarm.artifact.existing.ExistingDirector.Service;
+import io.twoarm.config.Network;
+import io.twoarm.config.dpvs.AddressMapping;
 import io.twoarm.config.dpvs.Bonding;
 import io.twoarm.config.dpvs.DpvsConf;
+import io.twoarm.config.dpvs.Nat64Binding;
+import io.twoarm.config.dpvs.Nat64Keywords;
 import io.twoarm.config.dpvs.Setting;
 import io.twoarm.config.dpvs.Settings;
+import io.twoarm.config.dpvs.SiitKeywords;
 import io.twoarm.config.dpvs.Worker;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.NatGateway;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -28,6 +34,10 @@ import java.util.stream.Collectors;
  * default anyway make no difference.
  */
 public final class Meaning {
+    /** Networks as text, which can be written in several ways. */
+    private static final Set<Setting<?>> NETWORKS =
+            Set.of(Nat64Keywords.PREFIX, Nat64Keywords.POOL, SiitKeywords.PREFIX);
+
     private final Map<String, Map<String, String>> objects = new LinkedHashMap<>();
 
     private Meaning() {}
@@ -169,6 +179,39 @@ public final class Meaning {
                             "queues of " + port.device(),
                             "receive " + port.rxQueueIds() + ", send " + port.txQueueIds()));
         }
+        conf.bindings().forEach(this::binding);
+        conf.mappings().forEach(this::mapping);
+    }
+
+    private void binding(Nat64Binding binding) {
+        Settings settings = binding.settings();
+        String outside = binding.address().isPresent() && binding.port().isPresent()
+                ? endpoint(binding.address().get(), binding.port().get())
+                : binding.outside();
+        Map<String, String> values = put("NAT64 binding " + outside + "/" + settings.get(Nat64Keywords.PROTOCOL));
+        values.put(
+                "host",
+                binding.host()
+                        .map(IpLiteral::format)
+                        .or(() -> settings.find(Nat64Keywords.HOST))
+                        .orElse("none"));
+        values.put(
+                "port", binding.hostPort().map(port -> Integer.toString(port)).orElse("none"));
+    }
+
+    private void mapping(AddressMapping mapping) {
+        put("SIIT mapping " + network(mapping.ipv4()))
+                .put(
+                        "IPv6",
+                        mapping.settings()
+                                .find(SiitKeywords.IPV6)
+                                .map(Meaning::network)
+                                .orElse("none"));
+    }
+
+    /** A network in its one form; what is none, as it is written. */
+    private static String network(String text) {
+        return Network.parse(text).map(Network::toString).orElse(text);
     }
 
     /** Members of bonds are known by their place: their names appear nowhere else. */
@@ -187,13 +230,16 @@ public final class Meaning {
         settings.present()
                 .forEach(setting -> value(settings, setting).ifPresent(it -> {
                     if (!setting.name().equals("primary")) {
-                        values.put(place(setting), it);
+                        values.put(place(setting), NETWORKS.contains(setting) ? network(it) : it);
                     }
                 }));
     }
 
     private static String place(Setting<?> setting) {
-        return setting.path().replaceFirst("^(netif_defs|worker_defs)/(device|bonding|worker)?/?", "");
+        return setting.path()
+                .replaceFirst("^(netif_defs|worker_defs)/(device|bonding|worker)?/?", "")
+                .replaceFirst("^nat64_defs/", "NAT64 ")
+                .replaceFirst("^siit_defs/", "SIIT ");
     }
 
     /** The value as it is printed; empty when it is the default. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twoarm.artifact.ArtifactGenerator;
 import io.twoarm.artifact.HostArtifacts;
 import io.twoarm.model.DirectorGroup;
+import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Host;
 import io.twoarm.model.Topology;
 import io.twoarm.model.VirtualService;
@@ -125,6 +126,96 @@ class ImportTest {
                 .containsExactly(
                         "VRRP instance on bond2, ipv4, VRID 201: changes with others yes → no",
                         "VRRP instance on bond2, ipv6, VRID 202: changes with others yes → no");
+    }
+
+    @Test
+    void bindingsAndMappingsAreComparedByWhatTheyMean() {
+        ExistingDirector before = translating("""
+                nat64_defs {
+                    prefix 64:ff9b::/96
+                    pool 198.51.100.0/28
+                    binding 198.51.100.1:80 {
+                        host 2001:db8:1::10
+                    }
+                    binding 198.51.100.1:53 {
+                        protocol udp
+                        host 2001:db8:1::53
+                    }
+                }
+                siit_defs {
+                    eam 192.0.2.80 {
+                        ipv6 2001:db8:1::80
+                    }
+                    eam 192.0.2.0/28 {
+                        ipv6 2001:db8:1::10/124
+                    }
+                }
+                """);
+        ExistingDirector sameInOtherWords = translating("""
+                siit_defs {
+                    eam 192.0.2.0/28 {
+                        ipv6 2001:db8:1:0::1f/124
+                    }
+                    eam 192.0.2.80/32 {
+                        ipv6 2001:0db8:1::80/128
+                    }
+                }
+                nat64_defs {
+                    prefix 0064:ff9b:0::/96
+                    pool 198.51.100.7/28
+                    udp_timeout 300
+                    binding 198.51.100.1:53 {
+                        protocol udp
+                        host 2001:db8:1:0::53
+                        port 53
+                    }
+                    binding 198.51.100.1:80 {
+                        protocol tcp
+                        host 2001:db8:1:0::10
+                    }
+                }
+                """);
+        ExistingDirector other = translating("""
+                nat64_defs {
+                    prefix 64:ff9b::/96
+                    pool 198.51.100.16/28
+                    binding 198.51.100.1:80 {
+                        host 2001:db8:1::11
+                        port 8080
+                    }
+                }
+                siit_defs {
+                    prefix 2001:db8:64::/96
+                    eam 192.0.2.80 {
+                        ipv6 2001:db8:1::81
+                    }
+                    eam 192.0.2.0/28 {
+                        ipv6 2001:db8:1::10/124
+                    }
+                    eam 192.0.2.90 {
+                        ipv6 2001:db8:1::90
+                    }
+                }
+                """);
+
+        assertThat(Meaning.differences(before, sameInOtherWords)).isEmpty();
+        assertThat(Meaning.differences(before, other))
+                .extracting(Difference::text)
+                .containsExactlyInAnyOrder(
+                        "dataplane: NAT64 pool 198.51.100.0/28 → 198.51.100.16/28",
+                        "dataplane: SIIT prefix none → 2001:db8:64::/96",
+                        "NAT64 binding 198.51.100.1:80/tcp: host 2001:db8:1::10 → 2001:db8:1::11",
+                        "NAT64 binding 198.51.100.1:80/tcp: port 80 → 8080",
+                        "NAT64 binding 198.51.100.1:53/udp: removed",
+                        "SIIT mapping 192.0.2.80/32: IPv6 2001:db8:1::80/128 → 2001:db8:1::81/128",
+                        "SIIT mapping 192.0.2.90/32: added");
+    }
+
+    private static ExistingDirector translating(String dpvs) {
+        return ExistingDirectorReader.read(
+                "director",
+                List.of(new ExistingFile("dpvs.conf", "netif_defs {\n}\n" + dpvs)),
+                Optional.of(DirectorKind.BUNDLED));
     }
 
     @Test
