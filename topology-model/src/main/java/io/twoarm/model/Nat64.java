@@ -60,6 +60,11 @@ public record Nat64(
         return new Nat64(prefix, pool, other, mostBindings, mostSessions, timeouts, bindings);
     }
 
+    /** With another limit of ports in use and of sessions. */
+    public Nat64 withRoom(int bindingsAtMost, int sessionsAtMost) {
+        return new Nat64(prefix, pool, filtering, bindingsAtMost, sessionsAtMost, timeouts, bindings);
+    }
+
     public Nat64 withTimeouts(Timeouts others) {
         return new Nat64(prefix, pool, filtering, mostBindings, mostSessions, others, bindings);
     }

@@ -133,6 +133,9 @@ public final class PropertiesBuilder {
                         .removedBy(PropertyEditors.removeRoute(host, route)));
         PropertyEditors.addDefaultRoute(topology, host).ifPresent(routes::adding);
         sections.add(routes.under("section.routes"));
+        // Last: the sections before are at the same place for directors that cannot translate.
+        topology.director(host.name())
+                .ifPresent(director -> sections.addAll(TranslationProperties.of(topology, director)));
         return sections.stream()
                 .filter(section ->
                         !section.rows().isEmpty() || !section.additions().isEmpty());

@@ -11,6 +11,8 @@ import io.twoarm.desktop.layout.Point;
 import io.twoarm.engine.TwoArmEngine;
 import io.twoarm.model.Host;
 import io.twoarm.model.InterfaceAddress;
+import io.twoarm.model.Nat64;
+import io.twoarm.model.Prefix;
 import io.twoarm.model.Topology;
 import io.twoarm.model.VirtualService;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
@@ -273,6 +276,54 @@ class EditingGesturesTest {
         assertThat(topology().realserverPools().getFirst().members())
                 .extracting(member -> member.host())
                 .containsExactly("rs2");
+    }
+
+    @Test
+    void nat64IsSwitchedOnAndItsPoolTyped() {
+        UiDriver.doInFx(() -> window.model().project().select(Optional.of(new HostRef("director"))));
+        UiDriver.nextPulse();
+        UiDriver.doInFx(
+                () -> find("Translates", ComboBox.class).getSelectionModel().selectFirst());
+        UiDriver.waitUntil("NAT64", () -> nat64().isPresent());
+        assertThat(undoText()).isEqualTo("Undo NAT64 of director");
+        UiDriver.nextPulse();
+
+        TextField pool = UiDriver.inFx(() -> find("Pool", TextField.class));
+        UiDriver.doInFx(pool::requestFocus);
+        window.driver().keys(KeyCode.CONTROL, KeyCode.A);
+        window.driver().type("203.0.0.0/16");
+        assertThat(UiDriver.inFx(() -> ((Label) pool.getParent().lookup(".field-error")).getText()))
+                .contains("of length 24 to 32");
+        window.driver().keys(KeyCode.CONTROL, KeyCode.A);
+        window.driver().type("203.0.113.64/28");
+        window.driver().keys(KeyCode.ENTER);
+
+        UiDriver.waitUntil(
+                "the pool",
+                () -> nat64().filter(it -> it.pool().equals(Prefix.parse("203.0.113.64/28")))
+                        .isPresent());
+        assertThat(undoText()).isEqualTo("Undo NAT64: Pool of director");
+        saved();
+        assertThat(project.resolve("topology.yaml")).content().contains("pool: 203.0.113.64/28");
+    }
+
+    private Optional<Nat64> nat64() {
+        return topology()
+                .director("director")
+                .orElseThrow()
+                .dataplane()
+                .translation()
+                .nat64();
+    }
+
+    /** The first control of that kind and name; of NAT64, which stands before SIIT. */
+    private <T extends Control> T find(String name, Class<T> kind) {
+        return window.stage().getScene().getRoot().lookupAll(".property-section *").stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .filter(control -> name.equals(control.getAccessibleText()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private int weight() {
