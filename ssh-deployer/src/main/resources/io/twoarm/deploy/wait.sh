@@ -31,7 +31,7 @@ until [ -e "$journal/result" ] || [ -e "$journal/waiting" ]; do
                 if [ "$attempts" -ge 3 ] && ! [ -e "$journal/result" ]; then
                     news
                     echo "result broken"
-                    echo "reason it cannot be recorded how the change ended: $journal cannot be written"
+                    echo "reason it cannot be recorded how the change ended: $journal cannot be written. Make its file system writable; the host then takes the change back by itself"
                     exit
                 fi
                 ;;

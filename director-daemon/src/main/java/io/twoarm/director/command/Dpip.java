@@ -28,10 +28,10 @@ public final class Dpip implements Tool {
             if (DpipLinks.isMeant(words) && !words.getLast().equals("help")) {
                 return ToolOutput.done(DpipLinks.run(words, director));
             }
-            if (DpipSets.isMeant(words) && !words.getLast().equals("help")) {
+            if (DpipWords.isAbout("ipset", words) && !words.getLast().equals("help")) {
                 return ToolOutput.done(DpipSets.run(words, director));
             }
-            if (DpipVlans.isMeant(words) && !words.getLast().equals("help")) {
+            if (DpipWords.isAbout("vlan", words) && !words.getLast().equals("help")) {
                 return DpipVlans.run(words, director);
             }
             DpipWords parsed = DpipWords.parse(words);

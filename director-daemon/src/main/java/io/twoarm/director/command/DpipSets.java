@@ -35,15 +35,6 @@ final class DpipSets {
         this.director = director;
     }
 
-    /** Whether the words of a command are about sets. */
-    static boolean isMeant(List<String> words) {
-        return words.stream()
-                .filter(word -> !word.startsWith("-"))
-                .findFirst()
-                .filter("ipset"::equals)
-                .isPresent();
-    }
-
     /** Does what the words say. */
     static String run(List<String> words, DirectorView.Running director)
             throws ToolFailure, ControlException, InterruptedException {

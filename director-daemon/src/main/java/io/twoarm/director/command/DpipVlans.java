@@ -4,6 +4,7 @@ import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.control.ControlException;
 import io.twoarm.director.control.DirectorView;
 import io.twoarm.director.forward.ForwardingTables;
+import io.twoarm.director.port.PortSnapshot;
 import io.twoarm.director.vlan.TagProtocol;
 import io.twoarm.director.vlan.VlanInterface;
 import java.util.ArrayDeque;
@@ -36,15 +37,6 @@ final class DpipVlans {
 
     private DpipVlans(DirectorView.Running director) {
         this.director = director;
-    }
-
-    /** Whether the words of a command are about VLANs. */
-    static boolean isMeant(List<String> words) {
-        return words.stream()
-                .filter(word -> !word.startsWith("-"))
-                .findFirst()
-                .filter("vlan"::equals)
-                .isPresent();
     }
 
     /** Does what the words say. DPVS lists VLANs on standard error, and programs read it there. */
@@ -121,8 +113,12 @@ final class DpipVlans {
     }
 
     private void add() throws ToolFailure, ControlException, InterruptedException {
-        int link = link().orElseThrow(() -> new ToolFailure(WRONG, "invalid parameter: vlan add needs link"));
-        int id = id().orElseThrow(() -> new ToolFailure(WRONG, "invalid parameter: vlan add needs id"));
+        int link = link().orElseThrow(() -> new ToolFailure(
+                WRONG,
+                "invalid parameter: vlan add needs link and one of "
+                        + director.ports().stream().map(PortSnapshot::name).collect(Collectors.joining(", "))));
+        int id = id().orElseThrow(() ->
+                new ToolFailure(WRONG, "invalid parameter: vlan add needs id and 1 to " + VlanInterface.HIGHEST_ID));
         TagProtocol protocol = protocol().orElse(TagProtocol.CUSTOMER);
         String name = places.isEmpty() ? director.portName(link) + "." + id : places.pop();
         if (name.length() > LONGEST_NAME) {
@@ -130,7 +126,8 @@ final class DpipVlans {
                     WRONG, "invalid parameter: " + name + " is longer than " + LONGEST_NAME + " characters");
         }
         if (DpipDevices.names(director).contains(name)) {
-            throw new ToolFailure(WRONG, "already exist: " + name);
+            throw new ToolFailure(
+                    WRONG, "already exist: " + name + "; delete it first, or write another name behind add");
         }
         int ports = director.ports().size();
         director.change(before -> {
@@ -158,7 +155,10 @@ final class DpipVlans {
         }
         List<VlanInterface> gone = chosen();
         if (gone.isEmpty()) {
-            throw new ToolFailure(WRONG, "not exist: " + (places.isEmpty() ? "such a VLAN" : places.peek()));
+            throw new ToolFailure(
+                    WRONG,
+                    "not exist: " + (places.isEmpty() ? "such a VLAN" : places.peek()) + "; dpip vlan show lists those"
+                            + " that there are");
         }
         director.change(before -> without(before, gone));
     }

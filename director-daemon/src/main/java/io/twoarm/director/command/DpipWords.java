@@ -36,6 +36,15 @@ final class DpipWords {
 
     private DpipWords() {}
 
+    /** Whether the object of a command, its first word that is no option, is this one. */
+    static boolean isAbout(String object, List<String> words) {
+        return words.stream()
+                .filter(word -> !word.startsWith("-"))
+                .findFirst()
+                .filter(object::equals)
+                .isPresent();
+    }
+
     static DpipWords parse(List<String> words) throws ToolFailure {
         DpipWords parsed = new DpipWords();
         for (int i = 0; i < words.size(); i++) {

@@ -10,8 +10,8 @@ import java.lang.invoke.MethodHandle;
  * A C function that takes at most six integers and pointers and returns one or nothing. Everything is passed as 64 bits: a
  * narrower argument must have the value that it has in C, signed or not.
  *
- * <p>All functions share two method handles, because the JDK writes and compiles code for each signature, which would be half
- * of the time that the director takes to start. By the calling conventions of x86-64 (System V) and AArch64 (AAPCS64) that is
+ * <p>All functions share two method handles, because the JDK writes and compiles code for each signature, some six
+ * classes each, at every start. By the calling conventions of x86-64 (System V) and AArch64 (AAPCS64) that is
  * correct: the first six such arguments are in registers of 64 bits whatever their type, and a function does not look at those
  * beyond its last one. The result is as wide as its type in C; the bits above it may be anything, so cast it to that type.
  *

@@ -28,10 +28,6 @@ final class SystemCall {
                 Linker.nativeLinker().defaultLookup().find(name).orElseThrow(() -> new UnsatisfiedLinkError(name)));
     }
 
-    int call(long a) {
-        return call(name, a, 0, 0);
-    }
-
     int call(long a, long b) {
         return call(name, a, b, 0);
     }

@@ -99,7 +99,7 @@ public final class VlanPort implements PacketPort {
         return sentPackets.getOpaque();
     }
 
-    /** With tags. Any thread may ask. */
+    /** What was handed to the port below, with tags. Any thread may ask. */
     public long sentBytes() {
         return sentBytes.getOpaque();
     }
