@@ -57,6 +57,7 @@ final class PropertiesView implements View {
         VBox content = new VBox(new VBox(kind, title), sections);
         content.getStyleClass().add("properties");
         root = new ScrollPane(content);
+        root.setId("properties-scroll");
         root.setFitToWidth(true);
         root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     }

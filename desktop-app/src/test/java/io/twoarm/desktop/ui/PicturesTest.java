@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
@@ -140,6 +141,21 @@ class PicturesTest {
                     .in(directory.resolve("ecmp-cluster")));
             select(window, "directorGroups.cluster");
             save(window, "workbench-cluster-dark");
+        }
+    }
+
+    @Test
+    void aNat64GatewayWithItsPropertiesInBothThemes() {
+        for (boolean dark : new boolean[] {false, true}) {
+            try (OpenWindow window = window(1920, 1080, dark)) {
+                window.opened(ProjectFixture.starter("nat64-gateway")
+                        .named("nat64-picture")
+                        .in(directory.resolve("nat64-gateway-" + dark)));
+                select(window, "hosts.director");
+                UiDriver.nextPulse();
+                UiDriver.doInFx(() -> ((ScrollPane) window.scene().lookup("#properties-scroll")).setVvalue(1));
+                save(window, "workbench-nat64-" + (dark ? "dark" : "light"));
+            }
         }
     }
 

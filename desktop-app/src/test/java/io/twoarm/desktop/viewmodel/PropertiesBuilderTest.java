@@ -107,7 +107,7 @@ class PropertiesBuilderTest {
                         "NAT64/Translates=yes",
                         "NAT64/Prefix=64:ff9b::/96",
                         "NAT64/Pool=198.51.100.0/28",
-                        "NAT64/Lets in=whom the host has sent to",
+                        "NAT64/Filtering=address-dependent",
                         "NAT64/Most bindings=65536",
                         "NAT64/Most sessions=131072",
                         "NAT64/UDP timeout=300 s",
@@ -178,7 +178,7 @@ class PropertiesBuilderTest {
     void everyValueOfNat64IsEditedAndNothingElseChanges() {
         Topology edited = type(gateway, "NAT64", "Prefix", "2001:db8:6464::/64");
         edited = type(edited, "NAT64", "Pool", "203.0.113.200");
-        edited = choose(edited, "NAT64", "Lets in", "ENDPOINT");
+        edited = choose(edited, "NAT64", "Filtering", "ENDPOINT");
         edited = type(edited, "NAT64", "Most bindings", "1000");
         edited = type(edited, "NAT64", "Most sessions", "2000");
         edited = type(edited, "NAT64", "UDP timeout", "10m");
