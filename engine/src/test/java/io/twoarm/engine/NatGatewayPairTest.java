@@ -6,6 +6,7 @@ import io.twoarm.deploy.CommandResult;
 import io.twoarm.deploy.DeployReport;
 import io.twoarm.deploy.SshConnection;
 import io.twoarm.deploy.SshConnections;
+import io.twoarm.lab.Impairment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -51,9 +52,11 @@ class NatGatewayPairTest {
                     .as("nobody gets in from outside")
                     .isFalse();
             shell(server, "mkdir -p /srv/twoarm && head -c 8000000 /dev/urandom >/srv/twoarm/file");
+            // The wire is slow: how fast a program reads would not keep all of it from coming at once.
+            lab.impair("server", "eth0", new Impairment(0, Duration.ZERO, 4_000, false));
             shell(
                     client,
-                    "systemd-run --quiet --unit download curl -sS --limit-rate 400k --speed-time 40 -o /root/file"
+                    "systemd-run --quiet --unit download curl -sS --speed-time 40 -o /root/file"
                             + " http://203.0.113.80/files/file");
             await("the download has begun", () -> size(client) > 500_000);
             await(
@@ -61,7 +64,9 @@ class NatGatewayPairTest {
                     () -> shell(second, "conntrackd -e").stdout().contains("dport=80"));
 
             // Both arms at once, as when the machine loses its power.
-            shell(first, "systemctl stop keepalived conntrackd; ip link set eth0 down; ip link set eth2 down");
+            shell(
+                    first,
+                    "ip link set eth0 down; ip link set eth2 down; systemctl --no-block stop keepalived conntrackd");
             await("r2 is master", () -> hasAddress(second, "10.10.0.101") && hasAddress(second, "192.168.100.1"));
             long atTakeover = size(client);
             await(
