@@ -22,6 +22,10 @@ record GeneratorProcess(Process process, Path log) implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
+                // So that it does not stall at the first packet that comes back, which is when the director is watched.
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:PerMethodTrapLimit=0",
+                "-XX:PerBytecodeTrapLimit=0",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "-cp",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
     private static final int SESSIONS = 65_535;
-    private static final Pattern RESULT = Pattern.compile("first (\\d+) sent (\\d+) returned (\\d+)");
+    private static final Pattern RESULT = Pattern.compile("first (\\d+) sent (\\d+) refused (\\d+) returned (\\d+)");
 
     @Mixin
     private CommonOptions common;
@@ -39,9 +39,10 @@ final class StartCommand implements Callable<Integer> {
 
     /**
      * @param millis from the start of the process to the first packet that came back
-     * @param lost of those that were sent after it
+     * @param late of those that were sent after it: did not fit into the ring, since the director had not emptied it
+     * @param lost of those that were sent after it: did not come back, the late ones among them
      */
-    private record Start(double millis, long sent, long lost) {}
+    private record Start(double millis, long sent, long late, long lost) {}
 
     @Override
     public Integer call() throws Exception {
@@ -54,8 +55,8 @@ final class StartCommand implements Callable<Integer> {
         }
         print(starts);
         common.write(starts.stream()
-                .map(one -> "{\"first_packet_ms\":%.1f,\"rate\":%d,\"seconds\":%d,\"sent\":%d,\"lost\":%d}"
-                        .formatted(one.millis, rate, seconds, one.sent, one.lost))
+                .map(one -> "{\"first_packet_ms\":%.1f,\"rate\":%d,\"seconds\":%d,\"sent\":%d,\"late\":%d,\"lost\":%d}"
+                        .formatted(one.millis, rate, seconds, one.sent, one.late, one.lost))
                 .toList());
         return 0;
     }
@@ -78,7 +79,8 @@ final class StartCommand implements Callable<Integer> {
                 return new Start(
                         (Long.parseLong(result.group(1)) - began) / 1_000.0,
                         sent,
-                        sent - Long.parseLong(result.group(3)));
+                        Long.parseLong(result.group(3)),
+                        sent - Long.parseLong(result.group(4)));
             }
         }
     }
@@ -86,8 +88,9 @@ final class StartCommand implements Callable<Integer> {
     private void print(List<Start> starts) {
         PrintWriter out = common.out();
         out.println();
-        out.printf("%14s %22s %12s %8s%n", "", "first packet after, ms", "sent", "lost");
-        starts.forEach(one -> out.printf("%14s %22.0f %,12d %,8d%n", "", one.millis, one.sent, one.lost));
+        out.printf("%14s %22s %12s %8s %16s%n", "", "first packet after, ms", "sent", "lost", "for a full ring");
+        starts.forEach(
+                one -> out.printf("%14s %22.0f %,12d %,8d %,16d%n", "", one.millis, one.sent, one.lost, one.late));
         Figures figures = new Figures();
         starts.forEach(one -> figures.add(one.millis));
         out.printf("%14s %22.0f%n", "median", figures.median());

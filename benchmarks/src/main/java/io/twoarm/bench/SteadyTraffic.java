@@ -27,6 +27,7 @@ final class SteadyTraffic {
     private final long burst = NativeMemory.ofProcess().allocate(8L * BURST, 64);
     private final long answer = NativeMemory.ofProcess().allocate(8L * Player.MOST_ANSWERS, 64);
     private long returned;
+    private long refused;
 
     /** @param rate packets per second */
     SteadyTraffic(MbufPool pool, BurstFunctions port, int rate, int seconds) {
@@ -38,8 +39,8 @@ final class SteadyTraffic {
     }
 
     /**
-     * @return {@code first MICROS sent N returned M}: when the first packet came back, in microseconds since 1970; and what
-     *     was sent and came back after it
+     * @return {@code first MICROS sent N refused K returned M}: when the first packet came back, in microseconds since 1970;
+     *     and what was to be sent, did not fit into the ring because the forwarder was late, and came back after it
      */
     String run() {
         long end = System.nanoTime() + PATIENCE_NANOS;
@@ -64,7 +65,7 @@ final class SteadyTraffic {
             receive();
         }
         long micros = first.getEpochSecond() * 1_000_000 + first.getNano() / 1_000;
-        return "first %d sent %d returned %d".formatted(micros, sent, returned);
+        return "first %d sent %d refused %d returned %d".formatted(micros, sent, refused, returned);
     }
 
     private void knock() {
@@ -87,6 +88,7 @@ final class SteadyTraffic {
         }
         int taken = port.transmit(burst, BURST);
         if (taken < BURST) {
+            refused += BURST - taken;
             pool.free(burst + 8L * taken, BURST - taken);
         }
         return BURST;

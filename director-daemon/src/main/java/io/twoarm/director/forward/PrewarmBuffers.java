@@ -5,23 +5,8 @@ import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.port.Mbuf;
 
-/**
- * A few buffers in ordinary memory, for packets that never leave the process. Now and then it has none left. There are
- * three classes of it for the reason given at {@link PrewarmPort}.
- */
-sealed class PrewarmBuffers implements BufferPool {
-    static final class Second extends PrewarmBuffers {
-        Second(NativeMemory memory, int buffers) {
-            super(memory, buffers);
-        }
-    }
-
-    static final class Third extends PrewarmBuffers {
-        Third(NativeMemory memory, int buffers) {
-            super(memory, buffers);
-        }
-    }
-
+/** A few buffers in ordinary memory, for packets that never leave the process. Now and then it has none left. */
+final class PrewarmBuffers implements BufferPool {
     private static final int ROOM = 2048;
     private static final int STRIDE = Mbuf.SIZE + Mbuf.HEADROOM + ROOM;
 

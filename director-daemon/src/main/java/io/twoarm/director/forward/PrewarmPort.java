@@ -6,25 +6,8 @@ import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.port.PacketPort;
 
-/**
- * A port that leads nowhere. It keeps the headers of what was sent last, so that an answer can be made.
- *
- * <p>There are three classes of it, for compiled code that has met one or two classes at a call relies on meeting no other;
- * with three it is ready for any, such as the real port.
- */
-sealed class PrewarmPort implements PacketPort {
-    static final class Second extends PrewarmPort {
-        Second(String name, long mac, int mtu, BufferPool buffers, NativeMemory memory) {
-            super(name, mac, mtu, buffers, memory);
-        }
-    }
-
-    static final class Third extends PrewarmPort {
-        Third(String name, long mac, int mtu, BufferPool buffers, NativeMemory memory) {
-            super(name, mac, mtu, buffers, memory);
-        }
-    }
-
+/** A port that leads nowhere. It keeps the headers of what was sent last, so that an answer can be made. */
+final class PrewarmPort implements PacketPort {
     /** Bytes that are kept. */
     static final int KEPT = 128;
 

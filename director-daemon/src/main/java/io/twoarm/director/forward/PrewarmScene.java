@@ -20,7 +20,6 @@ import io.twoarm.director.packet.UdpHeader;
 import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Route;
-import io.twoarm.director.scheduling.SchedulerKind;
 import io.twoarm.director.service.ClientAddressWay;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
@@ -60,8 +59,6 @@ final class PrewarmScene {
     static final int BURST = 32;
     private static final int BUFFERS = 256;
     private static final int SESSIONS = 1024;
-    private static final String WAN_NAME = "wan";
-    private static final String LAN_NAME = "lan";
     private static final int WAN_MTU = 1500;
     private static final int LAN_MTU = 1400;
     private static final long TURN = 2000;
@@ -77,37 +74,10 @@ final class PrewarmScene {
     private long nowMicros = 1;
     private long packets;
 
-    /** Scenes that differ in the classes of ports, buffers and schedulers, and in nothing else. */
-    static List<PrewarmScene> all(NativeMemory memory) {
-        PrewarmBuffers first = new PrewarmBuffers(memory, BUFFERS);
-        PrewarmBuffers second = new PrewarmBuffers.Second(memory, BUFFERS);
-        PrewarmBuffers third = new PrewarmBuffers.Third(memory, BUFFERS);
-        return List.of(
-                new PrewarmScene(
-                        memory,
-                        first,
-                        new PrewarmPort(WAN_NAME, WAN_MAC, WAN_MTU, first, memory),
-                        new PrewarmPort(LAN_NAME, LAN_MAC, LAN_MTU, first, memory),
-                        SchedulerKind.RR),
-                new PrewarmScene(
-                        memory,
-                        second,
-                        new PrewarmPort.Second(WAN_NAME, WAN_MAC, WAN_MTU, second, memory),
-                        new PrewarmPort.Second(LAN_NAME, LAN_MAC, LAN_MTU, second, memory),
-                        SchedulerKind.WRR),
-                new PrewarmScene(
-                        memory,
-                        third,
-                        new PrewarmPort.Third(WAN_NAME, WAN_MAC, WAN_MTU, third, memory),
-                        new PrewarmPort.Third(LAN_NAME, LAN_MAC, LAN_MTU, third, memory),
-                        SchedulerKind.WLC));
-    }
-
-    private PrewarmScene(
-            NativeMemory memory, PrewarmBuffers buffers, PrewarmPort wan, PrewarmPort lan, SchedulerKind scheduler) {
-        this.buffers = buffers;
-        this.wan = wan;
-        this.lan = lan;
+    PrewarmScene(NativeMemory memory) {
+        buffers = new PrewarmBuffers(memory, BUFFERS);
+        wan = new PrewarmPort("wan", WAN_MAC, WAN_MTU, buffers, memory);
+        lan = new PrewarmPort("lan", LAN_MAC, LAN_MTU, buffers, memory);
         burst = Mem.pointer(memory.allocate(BURST * 8L, 64));
         drained = Mem.pointer(memory.allocate(Long.BYTES, Long.BYTES));
         kernel = new KernelQueue(List.of(true, false), memory, new Sleeper());
@@ -115,7 +85,7 @@ final class PrewarmScene {
                 List.of(wan, lan),
                 buffers,
                 memory,
-                tables(scheduler),
+                tables(),
                 SecretKey.random(),
                 nowMicros,
                 WorkerShare.ALONE,
@@ -123,7 +93,7 @@ final class PrewarmScene {
         fromKernel = new KernelMailbox(Mailbox.NONE, kernel, forwarder.kernel(), memory);
     }
 
-    private static ForwardingTables tables(SchedulerKind scheduler) {
+    private static ForwardingTables tables() {
         TcpCheck check = new TcpCheck(
                 new Ipv4Address(REALSERVER),
                 CHECKED_PORT,
@@ -166,7 +136,6 @@ final class PrewarmScene {
                                         PrewarmAssociations.services(),
                                         PrewarmSynProxy.services())
                                 .flatMap(List::stream)
-                                .map(service -> service.withScheduler(scheduler))
                                 .toList(),
                         Timeouts.defaults(),
                         new ForwardingLimits(SESSIONS, 16, 2, Duration.ofSeconds(60), 20),

@@ -24,8 +24,7 @@ class PrewarmTest {
 
     @Test
     void oneRoundReachesEveryCounter() {
-        PrewarmScene scene = PrewarmScene.all(NativeMemory.ofProcess()).getFirst();
-        Prewarm.round(scene);
+        PrewarmScene scene = new PrewarmScene(NativeMemory.ofProcess());
         Prewarm.round(scene);
         Set<Counter> missed = Arrays.stream(Counter.values())
                 .filter(counter -> scene.count(counter) == 0)
@@ -38,7 +37,6 @@ class PrewarmTest {
     @Test
     void itStopsWhenItsTimeIsOver() {
         Prewarm.Result result = Prewarm.run(NativeMemory.ofProcess(), Duration.ofMillis(50));
-        assertThat(result.rounds()).isPositive();
         assertThat(result.packets()).isGreaterThan(1000);
         assertThat(result.time()).isLessThan(Duration.ofSeconds(60));
     }
