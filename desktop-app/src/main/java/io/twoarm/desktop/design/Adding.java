@@ -157,7 +157,7 @@ public final class Adding {
                 prepared.with(ObjectList.SERVICES.add(prepared.topology(), service)), new ServiceRef(service.name()));
     }
 
-    /** Local addresses of a director, on the port without VIPs. */
+    /** Local addresses of a director, on the port without VIPs, for its FullNAT services that have none. */
     public static Added localPool(Design design, String director) {
         Topology topology = design.topology();
         Host host = topology.host(director).orElseThrow();
@@ -176,7 +176,20 @@ public final class Adding {
                 director,
                 port.name(),
                 List.of(address(topology, port)));
-        return new Added(design.with(ObjectList.LOCAL_POOLS.add(topology, pool)), new LocalPoolRef(pool.name()));
+        Topology changed = ObjectList.LOCAL_POOLS.add(topology, pool);
+        for (VirtualService service : topology.virtualServices()) {
+            if (service.director().equals(director)
+                    && service.mode() == VirtualService.ForwardingMode.FULLNAT
+                    && service.localAddresses().isEmpty()) {
+                changed = ObjectList.SERVICES.change(
+                        changed,
+                        service.name(),
+                        it -> Replacing.service(it)
+                                .localAddresses(Optional.of(pool.name()))
+                                .build());
+            }
+        }
+        return new Added(design.with(changed), new LocalPoolRef(pool.name()));
     }
 
     /**

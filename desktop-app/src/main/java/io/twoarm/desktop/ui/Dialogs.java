@@ -20,19 +20,17 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
-import javafx.util.Duration;
-import org.controlsfx.control.Notifications;
 
 /** Every dialog of the workbench. */
 final class Dialogs {
-    private static final Duration NOTICE_TIME = Duration.seconds(6);
-
     private final WorkbenchModel model;
     private final Window owner;
+    private final PassingNotices passing;
 
     Dialogs(WorkbenchModel model, Window owner) {
         this.model = model;
         this.owner = owner;
+        passing = new PassingNotices(owner);
     }
 
     /** Asks for a directory and opens the project in it. */
@@ -151,20 +149,10 @@ final class Dialogs {
     /** Shows a notice the way its kind deserves. */
     void tell(Notice notice) {
         switch (notice.kind()) {
-            case SUCCESS -> passing(notice, Icon.DONE, "tone-up").show();
-            case INFORMATION -> passing(notice, Icon.NOTE, "tone-note").show();
+            case SUCCESS -> passing.show(notice, Icon.DONE, "tone-up");
+            case INFORMATION -> passing.show(notice, Icon.NOTE, "tone-note");
             case ERROR -> error(notice);
         }
-    }
-
-    private Notifications passing(Notice notice, Icon icon, String tone) {
-        return Notifications.create()
-                .owner(owner)
-                .title(notice.headline())
-                .text(notice.details())
-                .graphic(icon.node(tone, "notice-icon"))
-                .position(javafx.geometry.Pos.TOP_CENTER)
-                .hideAfter(NOTICE_TIME);
     }
 
     private void error(Notice notice) {

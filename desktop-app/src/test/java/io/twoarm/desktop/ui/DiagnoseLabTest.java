@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twoarm.desktop.ProjectFixture;
 import io.twoarm.desktop.design.ObjectRef.HostRef;
 import io.twoarm.desktop.design.ObjectRef.PortRef;
-import io.twoarm.desktop.viewmodel.CaptureModel;
 import io.twoarm.desktop.viewmodel.CaptureRow;
 import io.twoarm.desktop.viewmodel.MetricsModel.Subject;
 import io.twoarm.desktop.viewmodel.ProbeModel;
@@ -39,7 +38,6 @@ class DiagnoseLabTest {
     static void deploy() {
         lab = new LabWindow(directory);
         lab.deployed(ProjectFixture.twoArm(), "diagnosed");
-        lab.driver().click("#perspective-diagnose");
     }
 
     @AfterAll
@@ -50,41 +48,18 @@ class DiagnoseLabTest {
         Pictures.removeProjects();
     }
 
-    private static CaptureModel capture() {
-        return lab.window().model().capture();
-    }
-
-    private static void show(Page page) {
-        lab.driver().click("#perspective-diagnose");
-        lab.driver().click("#page-" + page.name().toLowerCase(java.util.Locale.ROOT));
-    }
-
-    private static List<CaptureRow> rows() {
-        return UiDriver.inFx(() -> List.copyOf(capture().rows()));
-    }
-
-    private static void startCapture() {
-        lab.driver().click("#capture-start");
-        LabWindow.until("frames are taken", () -> capture().stateProperty().get() == CaptureModel.State.RUNNING);
-    }
-
-    private static void stopCapture() {
-        lab.driver().click("#capture-start");
-        LabWindow.until("the capture has ended", () -> capture().stateProperty().get() == CaptureModel.State.IDLE);
-    }
-
     @Test
     void theFourLinesOfAFullNatConnectionAreOneGroupInTheOrderOfThePacket() {
-        show(Page.CAPTURE);
-        UiDriver.doInFx(() -> capture().chooseService("web"));
-        startCapture();
+        lab.show(Page.CAPTURE);
+        UiDriver.doInFx(() -> lab.capture().chooseService("web"));
+        lab.startCapture();
         lab.run("client", "for i in 1 2; do curl -s --max-time 60 http://10.0.96.204/; done");
         LabWindow.until(
                 "two connections with all lines",
-                () -> CaptureGroups.whole(capture().rows()) >= 2);
-        stopCapture();
+                () -> CaptureGroups.whole(lab.capture().rows()) >= 2);
+        lab.stopCapture();
 
-        assertThat(CaptureGroups.directorsLines(rows()))
+        assertThat(CaptureGroups.directorsLines(lab.rows()))
                 .isNotEmpty()
                 .allSatisfy(lines -> assertThat(lines.subList(0, 4))
                         .containsExactly(
@@ -94,16 +69,16 @@ class DiagnoseLabTest {
         lab.driver().click("#capture-packets");
         LabWindow.until(
                 "all packets are listed",
-                () -> capture().rows().size()
-                        == capture().countProperty().get().orElseThrow().kept());
+                () -> lab.capture().rows().size()
+                        == lab.capture().countProperty().get().orElseThrow().kept());
         lab.driver().click("#capture-connections");
     }
 
     private static void selectFirst(Class<? extends CaptureRow> kind) {
-        LabWindow.until("there is one", () -> capture().rows().stream().anyMatch(kind::isInstance));
+        LabWindow.until("there is one", () -> lab.capture().rows().stream().anyMatch(kind::isInstance));
         TableView<?> table = lab.driver().find("#capture-table", TableView.class);
         UiDriver.doInFx(() -> {
-            List<CaptureRow> rows = List.copyOf(capture().rows());
+            List<CaptureRow> rows = List.copyOf(lab.capture().rows());
             int index = rows.indexOf(
                     rows.stream().filter(kind::isInstance).findFirst().orElseThrow());
             table.getSelectionModel().select(index);
@@ -114,9 +89,9 @@ class DiagnoseLabTest {
 
     @Test
     void aWrongGatewayOfARealserverIsTheMissingLineAndTheProbeNamesIt() {
-        show(Page.CAPTURE);
-        UiDriver.doInFx(() -> capture().chooseService("web"));
-        startCapture();
+        lab.show(Page.CAPTURE);
+        UiDriver.doInFx(() -> lab.capture().chooseService("web"));
+        lab.startCapture();
         lab.run("rs1", "ip route add 192.168.229.204/32 via 192.168.229.2");
         try {
             lab.run(
@@ -124,15 +99,15 @@ class DiagnoseLabTest {
                     "for i in 1 2 3 4; do curl -s -o /dev/null --max-time 2 http://10.0.96.204/ & done; wait");
             LabWindow.until(
                     "a line is missing",
-                    () -> capture().rows().stream()
+                    () -> lab.capture().rows().stream()
                             .anyMatch(row -> row instanceof CaptureRow.Missing missing
                                     && missing.line().step() == MissingLine.Step.DIRECTOR_GETS_ANSWER
                                     && missing.line().cause().contains("wrong gateway")));
-            stopCapture();
+            lab.stopCapture();
             selectFirst(CaptureRow.Missing.class);
             lab.pictures("diagnose-missing");
 
-            show(Page.PROBE);
+            lab.show(Page.PROBE);
             lab.driver().click("#probe-start");
             ProbeModel probe = lab.window().model().probe();
             LabWindow.until("the probe runs", () -> probe.runningProperty().get());
@@ -151,7 +126,7 @@ class DiagnoseLabTest {
 
     @Test
     void aTraceIsDrawnHopByHopBesideThePrediction() {
-        show(Page.TRACE);
+        lab.show(Page.TRACE);
         lab.driver().click("#trace-start");
         TraceModel trace = lab.window().model().trace();
         LabWindow.until("the trace runs", () -> trace.runningProperty().get());
@@ -173,7 +148,7 @@ class DiagnoseLabTest {
 
     @Test
     void routesChartsAndFactsOfTheRunningHostsAreShown() {
-        show(Page.METRICS);
+        lab.show(Page.METRICS);
         lab.run("client", "for i in $(seq 200); do curl -s -o /dev/null http://10.0.96.204/; done");
         var metrics = lab.window().model().metrics();
         LabWindow.until(
@@ -182,7 +157,7 @@ class DiagnoseLabTest {
                         .anyMatch(chart -> chart.subject() == Subject.SERVICE_PACKETS && chart.largest() > 5));
         lab.pictures("diagnose-charts");
 
-        show(Page.INSPECT);
+        lab.show(Page.INSPECT);
         var inspect = lab.window().model().inspect();
         UiDriver.doInFx(() -> {
             inspect.towardsProperty().set("10.0.96.204");
@@ -195,7 +170,7 @@ class DiagnoseLabTest {
                 .hasValueSatisfying(way -> assertThat(way).contains("via 172.16.0.254"));
         lab.pictures("diagnose-inspect");
 
-        show(Page.HOSTS);
+        lab.show(Page.HOSTS);
         var hosts = lab.window().model().hosts();
         UiDriver.doInFx(() -> {
             hosts.ask();
@@ -264,17 +239,17 @@ class DiagnoseLabTest {
 
     @Test
     void aHundredThousandPacketsFromFourHostsDoNotStallTheWindow() {
-        show(Page.CAPTURE);
+        lab.show(Page.CAPTURE);
         lab.driver().click("#capture-packets");
         UiDriver.doInFx(() -> {
-            capture()
-                    .choose(capture().allPlaces().stream()
+            lab.capture()
+                    .choose(lab.capture().allPlaces().stream()
                             .filter(place -> List.of("client/eth0", "gateway/eth0", "rs1/eth0", "rs2/eth0")
                                     .contains(place.toString()))
                             .toList());
-            capture().filterProperty().set("udp port 9");
+            lab.capture().filterProperty().set("udp port 9");
         });
-        startCapture();
+        lab.startCapture();
         try (PulseWatch pulses = new PulseWatch();
                 Flood flood = new Flood(lab)) {
             flood.start("client", "172.16.0.254");
@@ -283,10 +258,10 @@ class DiagnoseLabTest {
             flood.start("rs2", "192.168.229.1");
             LabWindow.until(
                     "a hundred thousand packets are listed",
-                    () -> capture().countProperty().get().orElseThrow().seen() > 100_000);
+                    () -> lab.capture().countProperty().get().orElseThrow().seen() > 100_000);
             double seconds = pulses.seconds();
             long seen = UiDriver.inFx(
-                    () -> capture().countProperty().get().orElseThrow().seen());
+                    () -> lab.capture().countProperty().get().orElseThrow().seen());
             System.Logger log = System.getLogger(DiagnoseLabTest.class.getName());
             log.log(
                     System.Logger.Level.INFO,
@@ -298,9 +273,9 @@ class DiagnoseLabTest {
             // How many a second there are is up to the machine; 20,000 with two processors to itself.
             assertThat(pulses.longestMillis()).as("longest pause of the window").isLessThan(15_000);
         }
-        stopCapture();
+        lab.stopCapture();
         assertThat(UiDriver.inFx(
-                        () -> capture().countProperty().get().orElseThrow().lost()))
+                        () -> lab.capture().countProperty().get().orElseThrow().lost()))
                 .isEmpty();
         lab.pictures("diagnose-packets");
         lab.driver().click("#capture-connections");

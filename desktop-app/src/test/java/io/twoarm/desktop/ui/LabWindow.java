@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twoarm.deploy.SshConnections;
 import io.twoarm.deploy.SshTarget;
 import io.twoarm.desktop.ProjectFixture;
+import io.twoarm.desktop.viewmodel.CaptureModel;
+import io.twoarm.desktop.viewmodel.CaptureRow;
 import io.twoarm.desktop.viewmodel.DeploymentModel;
 import io.twoarm.desktop.viewmodel.LiveOverlay;
 import io.twoarm.desktop.viewmodel.LiveOverlay.Health;
@@ -12,6 +14,8 @@ import io.twoarm.desktop.viewmodel.RunModel;
 import io.twoarm.engine.TwoArmEngine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import javafx.scene.input.KeyCode;
 
@@ -53,6 +57,11 @@ final class LabWindow implements AutoCloseable {
     /** Presses the key and waits for the end. */
     void deploy() {
         window.driver().keys(KeyCode.CONTROL, KeyCode.D);
+        deployed();
+    }
+
+    /** Waits for a deployment that was asked for, and that it succeeds. */
+    void deployed() {
         DeploymentModel deployment = window.model().run().deployment();
         UiDriver.waitUntil("the deployment has begun", MINUTE, deployment::running);
         UiDriver.waitUntil("the deployment has ended", DEPLOYMENT, () -> !deployment.running());
@@ -68,6 +77,30 @@ final class LabWindow implements AutoCloseable {
                     && overlay.hosts().values().stream().allMatch(host -> host.health() == Health.UP)
                     && overlay.services().values().stream().allMatch(service -> service.health() == Health.UP);
         });
+    }
+
+    /** Opens the view, in the perspective for diagnosis. */
+    void show(Page page) {
+        driver().click("#perspective-diagnose");
+        driver().click("#page-" + page.name().toLowerCase(Locale.ROOT));
+    }
+
+    CaptureModel capture() {
+        return window.model().capture();
+    }
+
+    List<CaptureRow> rows() {
+        return UiDriver.inFx(() -> List.copyOf(capture().rows()));
+    }
+
+    void startCapture() {
+        driver().click("#capture-start");
+        until("frames are taken", () -> capture().stateProperty().get() == CaptureModel.State.RUNNING);
+    }
+
+    void stopCapture() {
+        driver().click("#capture-start");
+        until("the capture has ended", () -> capture().stateProperty().get() == CaptureModel.State.IDLE);
     }
 
     OpenWindow window() {

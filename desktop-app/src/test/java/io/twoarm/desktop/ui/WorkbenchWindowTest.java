@@ -20,6 +20,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.AfterEach;
@@ -253,6 +254,39 @@ class WorkbenchWindowTest {
         Node details = window.driver().find(".dialog-pane .log", Node.class);
 
         assertThat(((javafx.scene.control.TextArea) details).getText()).contains("/proc/none");
+    }
+
+    @Test
+    void whatIsToldInPassingLeavesEveryButtonFreeAndGoesWithAClick() {
+        window.opened(fixture().in(directory.resolve("lab")));
+        UiDriver.doInFx(() -> new Dialogs(window.model(), window.stage())
+                .tell(new Notice(Notice.Kind.SUCCESS, "Deployed.", "five hosts are as the design says")));
+        Node notice = window.driver().find(".notice", Node.class);
+
+        for (String button : List.of(
+                "#perspective-deploy",
+                "#perspective-diagnose",
+                "#perspective-design",
+                "#palette-client",
+                "#button-deploy")) {
+            assertThat(UiDriver.inFx(
+                            () -> onScreen(window.scene().lookup(button)).intersects(onScreen(notice))))
+                    .as(button + " below the notice")
+                    .isFalse();
+        }
+        window.driver().click("#perspective-diagnose");
+        assertThat(UiDriver.inFx(() -> ((ToggleButton) window.scene().lookup("#perspective-diagnose")).isSelected()))
+                .isTrue();
+
+        window.driver().click(notice);
+        UiDriver.waitUntil(
+                "it is gone",
+                () -> notice.getScene() == null
+                        || !notice.getScene().getWindow().isShowing());
+    }
+
+    private static Bounds onScreen(Node node) {
+        return node.localToScreen(node.getLayoutBounds());
     }
 
     @Test

@@ -370,6 +370,9 @@ public final class TopologyCanvas extends Region {
         Point2D local = sceneToLocal(event.getSceneX(), event.getSceneY());
         if (contains(local) && accepts(kind, event)) {
             Point2D at = viewport.toDrawing(local);
+            // It stays where it was let go, even the first one: what comes next is put beside it.
+            lookedAround();
+            placed = true;
             listener().place(kind, new Point(Math.rint(at.getX()), Math.rint(at.getY())), under(event));
         }
     }
