@@ -40,6 +40,9 @@ public final class CaptureModel {
     private static final String SEARCH = "capture-search";
     private static final Duration TYPING = Duration.ofMillis(200);
     private static final long SESSIONS_MILLIS = 500;
+    /** Packets are listed at most this often: each time, the table looks at all its rows. */
+    private static final long LISTING_NANOS = 200_000_000;
+
     /** Connections are joined anew this many times as seldom as it takes long. */
     private static final int EASE = 4;
 
@@ -60,6 +63,8 @@ public final class CaptureModel {
             new ReadOnlyObjectWrapper<>(this, "connections", Connections.NONE);
     private final ObservableList<CaptureRow> rows = FXCollections.observableArrayList();
     private final AtomicBoolean telling = new AtomicBoolean();
+    private volatile long listedNanos;
+    private volatile boolean unlisted;
     private final ConnectionRows groups = new ConnectionRows();
     private final CaptureExport export;
     private Optional<CaptureRecord> record = Optional.empty();
@@ -278,6 +283,10 @@ public final class CaptureModel {
             long pause = SESSIONS_MILLIS;
             while (stop.getCount() > 0) {
                 into.learn(diagnosis.sessions());
+                // What came too soon after other packets, with none behind it, is listed now.
+                if (unlisted) {
+                    tell(into);
+                }
                 if (System.nanoTime() - joined > pause * 1_000_000) {
                     pause = Math.max(SESSIONS_MILLIS, EASE * join(into));
                     joined = System.nanoTime();
@@ -300,7 +309,10 @@ public final class CaptureModel {
         @Override
         public void frames(List<SeenFrame> frames) {
             into.add(frames);
-            tell(into);
+            unlisted = true;
+            if (System.nanoTime() - listedNanos > LISTING_NANOS) {
+                tell(into);
+            }
         }
 
         @Override
@@ -321,6 +333,7 @@ public final class CaptureModel {
         if (telling.compareAndSet(false, true)) {
             tasks.later(() -> {
                 telling.set(false);
+                unlisted = false;
                 show(from);
             });
         }
@@ -339,6 +352,7 @@ public final class CaptureModel {
                 rows.addAll(fresh.rows());
             }
         }
+        listedNanos = System.nanoTime();
     }
 
     /** @return how many milliseconds it took */

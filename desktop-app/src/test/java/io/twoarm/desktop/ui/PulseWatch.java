@@ -1,17 +1,19 @@
 package io.twoarm.desktop.ui;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.animation.AnimationTimer;
 
 /** Notes how long the window went without a picture, from when it is made until it is closed. */
 final class PulseWatch implements AutoCloseable {
     private final long start = System.nanoTime();
+    private final List<Long> gaps = new ArrayList<>();
     private long last = start;
-    private long longest;
     private final AnimationTimer timer = new AnimationTimer() {
         @Override
         public void handle(long now) {
             long at = System.nanoTime();
-            longest = Math.max(longest, at - last);
+            gaps.add(at - last);
             last = at;
         }
     };
@@ -24,8 +26,10 @@ final class PulseWatch implements AutoCloseable {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    long longestMillis() {
-        return UiDriver.inFx(() -> longest) / 1_000_000;
+    /** The longest gap of the shortest ones that are this share of all, 0 to 1. */
+    long millisOf(double share) {
+        List<Long> sorted = UiDriver.inFx(() -> gaps.stream().sorted().toList());
+        return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * share)) / 1_000_000;
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.Set;
  */
 public final class ConnectionJoin {
     private final Topology topology;
+    private final Map<String, Host> hosts = new HashMap<>();
     private final Set<CapturePoint> points;
     private final int mostFrames;
     private final Map<Flow, Translation> byFlow = new HashMap<>();
@@ -35,6 +36,7 @@ public final class ConnectionJoin {
      */
     public ConnectionJoin(Topology topology, Collection<CapturePoint> points, int mostFrames) {
         this.topology = topology;
+        topology.hosts().forEach(host -> hosts.put(host.name(), host));
         this.points = Set.copyOf(points);
         this.mostFrames = mostFrames;
     }
@@ -80,8 +82,10 @@ public final class ConnectionJoin {
                 ties.put(flow, translation);
             }
             List<Sighting> group = groups.computeIfAbsent(translation, each -> new ArrayList<>());
+            Leg leg = translation.leg(flow).orElse(Leg.CLIENT_TO_VIRTUAL);
+            boolean alike = translation.keepsAddresses();
             for (SeenFrame frame : seen) {
-                group.add(new Sighting(frame, leg(translation, flow, frame)));
+                group.add(new Sighting(frame, alike ? legByPlace(leg, frame) : leg));
             }
         });
         List<List<Sighting>> ordered = new ArrayList<>(groups.values());
@@ -168,16 +172,12 @@ public final class ConnectionJoin {
                 .anyMatch(member -> member.address().equals(end.address()) && member.port() == end.port());
     }
 
-    private Leg leg(Translation translation, Flow flow, SeenFrame frame) {
-        Leg leg = translation.leg(flow).orElse(Leg.CLIENT_TO_VIRTUAL);
-        if (!translation.keepsAddresses()) {
-            return leg;
-        }
+    /** Where both sides of the director look alike, the place tells them apart. */
+    private Leg legByPlace(Leg leg, SeenFrame frame) {
         boolean request = leg == Leg.CLIENT_TO_VIRTUAL || leg == Leg.TO_REALSERVER;
-        boolean atRealserver = topology.host(frame.point().host())
-                .filter(Host.Realserver.class::isInstance)
-                .isPresent();
-        boolean forwarded = LineCheck.isDirector(topology, frame.point())
+        Host host = hosts.get(frame.point().host());
+        boolean atRealserver = host instanceof Host.Realserver;
+        boolean forwarded = host instanceof Host.Director
                 && frame.direction() == io.twoarm.diagnose.pcap.CapturedFrame.Direction.OUT;
         if (request) {
             return atRealserver || forwarded ? Leg.TO_REALSERVER : Leg.CLIENT_TO_VIRTUAL;

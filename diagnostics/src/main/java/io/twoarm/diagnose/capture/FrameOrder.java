@@ -1,7 +1,6 @@
 package io.twoarm.diagnose.capture;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +10,21 @@ import java.util.PriorityQueue;
 final class FrameOrder {
     private final int capacity;
     private final long patienceNanos;
-    private final PriorityQueue<Waiting> waiting;
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
     private final Map<CapturePoint, Long> lost = new HashMap<>();
     private long arrivals;
 
-    private record Waiting(SeenFrame frame, long arrivedNanos, long number) {}
+    /** Compared some twenty times on its way through the queue: by plain numbers. */
+    private record Waiting(SeenFrame frame, long nanos, long arrivedNanos, long number) implements Comparable<Waiting> {
+        @Override
+        public int compareTo(Waiting other) {
+            return nanos != other.nanos ? Long.compare(nanos, other.nanos) : Long.compare(number, other.number);
+        }
+    }
 
     FrameOrder(int capacity, long patienceNanos) {
         this.capacity = capacity;
         this.patienceNanos = patienceNanos;
-        waiting = new PriorityQueue<>(
-                Comparator.<Waiting>comparingLong(each -> each.frame().nanos()).thenComparingLong(Waiting::number));
     }
 
     /** @param arrivedNanos when it came, by the monotonic clock */
@@ -29,7 +32,7 @@ final class FrameOrder {
         if (waiting.size() >= capacity) {
             lost.merge(frame.point(), 1L, Long::sum);
         } else {
-            waiting.add(new Waiting(frame, arrivedNanos, arrivals++));
+            waiting.add(new Waiting(frame, frame.nanos(), arrivedNanos, arrivals++));
         }
     }
 

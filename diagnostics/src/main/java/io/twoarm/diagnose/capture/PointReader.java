@@ -24,6 +24,9 @@ import java.util.concurrent.TimeoutException;
 /** One capture on one host, read until it ends. */
 final class PointReader implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(2);
+    /** What the kernel keeps while tcpdump waits for its turn: at 5,000 frames a second, half a second. */
+    private static final int KERNEL_BUFFER_KIB = 8 * 1024;
+
     private static final int SOURCE_MAC = 6;
     private static final int MAC_LENGTH = 6;
 
@@ -75,6 +78,8 @@ final class PointReader implements AutoCloseable {
                         point.device(),
                         "-n",
                         "-p",
+                        "-B",
+                        Integer.toString(KERNEL_BUFFER_KIB),
                         "-U",
                         "--immediate-mode",
                         "-Z",

@@ -1,10 +1,10 @@
 package io.twoarm.diagnose.capture;
 
+import io.twoarm.diagnose.packet.ConnectionTie;
 import io.twoarm.diagnose.packet.DecodedFrame;
 import io.twoarm.diagnose.packet.Endpoint;
 import io.twoarm.diagnose.packet.Flow;
 import io.twoarm.diagnose.packet.FrameDecoder;
-import io.twoarm.diagnose.packet.TcpSegment;
 import io.twoarm.diagnose.pcap.CapturedFrame;
 import java.util.Optional;
 
@@ -16,9 +16,7 @@ public final class SeenFrame {
     private final CapturePoint point;
     private final CapturedFrame frame;
     private final int linkType;
-    private volatile Essence essence;
-
-    private record Essence(Optional<Flow> flow, Optional<Flow> quoted, Optional<Endpoint> client, boolean opens) {}
+    private volatile ConnectionTie tie;
 
     /**
      * @param frame with the time by the clock of the machine that asks
@@ -61,38 +59,33 @@ public final class SeenFrame {
         return FrameDecoder.decode(linkType, frame.bytes());
     }
 
-    private Essence essence() {
-        Essence known = essence;
+    private ConnectionTie tie() {
+        ConnectionTie known = tie;
         if (known == null) {
-            DecodedFrame decoded = decoded();
-            known = new Essence(
-                    decoded.flow(),
-                    decoded.quoted(),
-                    decoded.tcp().flatMap(TcpSegment::client),
-                    decoded.tcp().filter(TcpSegment::opens).isPresent());
-            essence = known;
+            known = ConnectionTie.of(linkType, frame.bytes());
+            tie = known;
         }
         return known;
     }
 
     /** As {@link DecodedFrame#flow}. */
     public Optional<Flow> flow() {
-        return essence().flow();
+        return tie().flow();
     }
 
     /** The flow of the packet that an ICMP error quotes. */
     public Optional<Flow> quoted() {
-        return essence().quoted();
+        return tie().quoted();
     }
 
     /** The client that a TOA option names. */
     public Optional<Endpoint> client() {
-        return essence().client();
+        return tie().client();
     }
 
     /** Whether it asks for a new TCP connection. */
     boolean opens() {
-        return essence().opens;
+        return tie().opens();
     }
 
     /** The summary without the addresses of the flow, which stand elsewhere. */

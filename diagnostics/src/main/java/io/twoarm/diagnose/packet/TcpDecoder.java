@@ -98,6 +98,11 @@ final class TcpDecoder {
         }
     }
 
+    /** Whether an option of this kind is a TOA option when its length fits. */
+    static boolean mayNameClient(int kind) {
+        return kind == TOA || kind == TOA_V6;
+    }
+
     /** @return whom a TOA option names; of several the first, as realservers take it */
     private static Optional<Endpoint> options(FieldReader in, int end, List<String> shown) {
         List<Endpoint> clients = new ArrayList<>();
@@ -129,7 +134,7 @@ final class TcpDecoder {
     }
 
     private static void option(FieldReader in, int kind, int length, List<String> shown, List<Endpoint> clients) {
-        boolean toa = (kind == TOA || kind == TOA_V6) && (length == TOA_V4_LENGTH || length == TOA_V6_LENGTH);
+        boolean toa = mayNameClient(kind) && (length == TOA_V4_LENGTH || length == TOA_V6_LENGTH);
         if (toa) {
             in.group("TOA", () -> {
                 in.u8("kind");
