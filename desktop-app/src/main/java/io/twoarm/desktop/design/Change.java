@@ -1,5 +1,6 @@
 package io.twoarm.desktop.design;
 
+import io.twoarm.desktop.layout.LinkLine;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.model.Topology;
 import io.twoarm.model.change.Heading;
@@ -93,6 +94,22 @@ public sealed interface Change {
         @Override
         public Change inverted() {
             return new Placed(path, after, before);
+        }
+    }
+
+    /** A link runs another way. */
+    record Drawn(String path, LinkLine before, LinkLine after) implements Change {
+        @Override
+        public Design apply(Design design) {
+            require(design.lines().getOrDefault(path, LinkLine.STRAIGHT).equals(before), this);
+            Map<String, LinkLine> lines = new LinkedHashMap<>(design.lines());
+            lines.put(path, after);
+            return design.withLines(lines);
+        }
+
+        @Override
+        public Change inverted() {
+            return new Drawn(path, after, before);
         }
     }
 

@@ -101,6 +101,28 @@ public final class Connecting {
                 plug(plugged, second.name(), segment.ref().name()).design(), segment.ref());
     }
 
+    /**
+     * A design after an edit, without the bends of ports that the edit plugged into another segment: they led to the former
+     * one.
+     */
+    public static Design unbent(Design before, Design after) {
+        Design result = after;
+        for (Topology.HostPort on : after.topology().ports().toList()) {
+            PortRef port = new PortRef(on.host().name(), on.port().name());
+            boolean replugged = before.topology()
+                    .host(port.host())
+                    .flatMap(host -> host.port(port.name()))
+                    .map(Port::segment)
+                    .filter(segment -> !segment.equals(on.port().segment()))
+                    .filter(segment -> after.topology().segment(segment).isPresent())
+                    .isPresent();
+            if (replugged) {
+                result = result.withLine(port, after.line(port).withoutBends());
+            }
+        }
+        return result;
+    }
+
     /** On the other wire the port gets an address there, unless it had none. */
     private static Topology replug(Topology topology, PortRef port, SegmentRef target) {
         Segment segment = topology.segment(target.name()).orElseThrow();

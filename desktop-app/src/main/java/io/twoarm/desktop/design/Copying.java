@@ -1,6 +1,7 @@
 package io.twoarm.desktop.design;
 
 import io.twoarm.desktop.design.ObjectRef.HostRef;
+import io.twoarm.desktop.design.ObjectRef.PortRef;
 import io.twoarm.desktop.design.ObjectRef.SegmentRef;
 import io.twoarm.desktop.design.ObjectRef.ServiceRef;
 import io.twoarm.desktop.layout.Point;
@@ -27,8 +28,9 @@ import java.util.Set;
 /**
  * Puts copies of objects into a design, with fresh names and addresses.
  *
- * <p>Hosts that are copied together with a segment hang on its copy; other ports stay on their wire. A copied realserver
- * joins the pools of its original; a copied director brings its services and local addresses.
+ * <p>Hosts that are copied together with a segment hang on its copy; other ports stay on their wire. Their links run as those
+ * of the original. A copied realserver joins the pools of its original; a copied director brings its services and local
+ * addresses.
  */
 public final class Copying {
     private final Design source;
@@ -111,8 +113,16 @@ public final class Copying {
                     result.topology(), name, it -> HostParts.change(it, parts -> parts.routes(host.routes()))));
         }
         placed(new HostRef(host.name()), new HostRef(name));
+        host.ports().forEach(port -> drawn(new PortRef(host.name(), port.name()), port, name));
         joinPools(host.name(), name);
         ofDirector(host.name(), name);
+    }
+
+    /** To a wire that is not copied, bends stay at their height: it does not go down with its hosts. */
+    private void drawn(PortRef original, Port port, String copy) {
+        double down = segments.containsKey(port.segment()) ? dy : 0;
+        result = result.withLine(
+                new PortRef(copy, port.name()), source.line(original).plus(dx, down));
     }
 
     private Port port(Port port) {

@@ -1,5 +1,6 @@
 package io.twoarm.desktop.design;
 
+import io.twoarm.desktop.layout.LinkLine;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.model.change.Heading;
 import io.twoarm.model.change.ObjectList;
@@ -27,6 +28,7 @@ public record Edit(Wording name, List<Change> changes) {
         }
         ObjectList.ALL.forEach(list -> changes.addAll(changesOf(list, before, after)));
         changes.addAll(placings(before.places(), after.places()));
+        changes.addAll(drawings(before.lines(), after.lines()));
         return new Edit(name, changes);
     }
 
@@ -80,6 +82,20 @@ public record Edit(Wording name, List<Change> changes) {
             Optional<Point> to = Optional.ofNullable(after.get(path));
             if (!from.equals(to)) {
                 changes.add(new Change.Placed(path, from, to));
+            }
+        }
+        return changes;
+    }
+
+    private static List<Change> drawings(Map<String, LinkLine> before, Map<String, LinkLine> after) {
+        List<Change> changes = new ArrayList<>();
+        Set<String> paths = new TreeSet<>(before.keySet());
+        paths.addAll(after.keySet());
+        for (String path : paths) {
+            LinkLine from = before.getOrDefault(path, LinkLine.STRAIGHT);
+            LinkLine to = after.getOrDefault(path, LinkLine.STRAIGHT);
+            if (!from.equals(to)) {
+                changes.add(new Change.Drawn(path, from, to));
             }
         }
         return changes;

@@ -1,6 +1,5 @@
 package io.twoarm.desktop.design;
 
-import io.twoarm.desktop.layout.Point;
 import io.twoarm.model.Topology;
 import io.twoarm.model.change.ObjectList;
 import java.util.LinkedHashMap;
@@ -10,14 +9,20 @@ import java.util.Map;
 public final class Existence {
     private Existence() {}
 
-    /** The design without places of what it does not have, such as figures that are gone. */
+    /** The design without places and lines of what it does not have, such as figures that are gone. */
     public static Design pruned(Design design) {
-        Map<String, Point> places = new LinkedHashMap<>(design.places());
-        places.keySet()
-                .removeIf(path -> ObjectRef.at(path)
-                        .filter(ref -> exists(design.topology(), ref))
-                        .isEmpty());
-        return places.size() == design.places().size() ? design : design.withPlaces(places);
+        return new Design(
+                design.topology(),
+                pruned(design.topology(), design.places()),
+                pruned(design.topology(), design.lines()));
+    }
+
+    private static <T> Map<String, T> pruned(Topology topology, Map<String, T> byPath) {
+        Map<String, T> existing = new LinkedHashMap<>(byPath);
+        existing.keySet()
+                .removeIf(path ->
+                        ObjectRef.at(path).filter(ref -> exists(topology, ref)).isEmpty());
+        return existing;
     }
 
     public static boolean exists(Topology topology, ObjectRef ref) {

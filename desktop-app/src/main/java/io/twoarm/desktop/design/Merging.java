@@ -1,6 +1,5 @@
 package io.twoarm.desktop.design;
 
-import io.twoarm.desktop.layout.Point;
 import io.twoarm.model.Topology;
 import io.twoarm.model.change.Heading;
 import io.twoarm.model.change.ObjectList;
@@ -13,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Brings two designs that were edited apart together, object by object. Objects that only one side changed are as that
- * side has them. Where figures stand is nobody's loss: the own side wins.
+ * side has them. Where figures stand and links run is nobody's loss: the own side wins.
  */
 public final class Merging {
     private Merging() {}
@@ -38,7 +37,10 @@ public final class Merging {
             }
             merged = next.get();
         }
-        return Optional.of(new Design(merged, places(base.places(), mine.places(), theirs.places())));
+        return Optional.of(Existence.pruned(new Design(
+                merged,
+                figures(base.places(), mine.places(), theirs.places()),
+                figures(base.lines(), mine.lines(), theirs.lines()))));
     }
 
     /** The side that changed something; empty when both did and disagree. */
@@ -87,9 +89,8 @@ public final class Merging {
         return items;
     }
 
-    private static Map<String, Point> places(
-            Map<String, Point> base, Map<String, Point> mine, Map<String, Point> theirs) {
-        Map<String, Point> merged = new LinkedHashMap<>(theirs);
+    private static <T> Map<String, T> figures(Map<String, T> base, Map<String, T> mine, Map<String, T> theirs) {
+        Map<String, T> merged = new LinkedHashMap<>(theirs);
         mine.forEach((path, at) -> {
             if (!at.equals(base.get(path))) {
                 merged.put(path, at);

@@ -1,10 +1,7 @@
 package io.twoarm.desktop.design;
 
-import io.twoarm.desktop.layout.Point;
 import io.twoarm.model.Topology;
 import io.twoarm.model.morph.Morph;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Makes one kind of design of another one. */
 public final class Morphing {
@@ -20,7 +17,6 @@ public final class Morphing {
         Topology after = morph.apply(design.topology()).after();
         boolean grown = after.hosts().size() != design.topology().hosts().size()
                 || after.segments().size() != design.topology().segments().size();
-        Map<String, Point> places = grown ? Map.of() : new LinkedHashMap<>(design.places());
-        return design.with(after).withPlaces(places);
+        return grown ? design.with(after).unplaced() : design.with(after);
     }
 }

@@ -9,7 +9,6 @@ import io.twoarm.desktop.design.ObjectRef.PoolRef;
 import io.twoarm.desktop.design.ObjectRef.PortRef;
 import io.twoarm.desktop.design.ObjectRef.SegmentRef;
 import io.twoarm.desktop.design.ObjectRef.ServiceRef;
-import io.twoarm.desktop.layout.Point;
 import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorGroup.Redundancy;
@@ -88,14 +87,17 @@ public final class Renaming {
     }
 
     private static Design moved(Design design, ObjectRef from, ObjectRef to) {
-        Map<String, Point> places = new LinkedHashMap<>();
-        design.places()
-                .forEach((path, at) -> places.put(
-                        path.equals(from.path()) || path.startsWith(from.path() + ".")
-                                ? to.path() + path.substring(from.path().length())
-                                : path,
-                        at));
-        return design.withPlaces(places);
+        return new Design(design.topology(), moved(design.places(), from, to), moved(design.lines(), from, to));
+    }
+
+    private static <T> Map<String, T> moved(Map<String, T> byPath, ObjectRef from, ObjectRef to) {
+        Map<String, T> moved = new LinkedHashMap<>();
+        byPath.forEach((path, value) -> moved.put(
+                path.equals(from.path()) || path.startsWith(from.path() + ".")
+                        ? to.path() + path.substring(from.path().length())
+                        : path,
+                value));
+        return moved;
     }
 
     private static Topology host(Topology topology, String old, String name) {

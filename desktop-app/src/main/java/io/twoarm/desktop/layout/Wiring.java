@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /**
  * Draws links between boxes and segments: a wire is a horizontal line as long as what hangs on it, a cloud is a box.
  *
- * <p>Links leave a box at its top or bottom, whichever faces the segment, and run vertically.
+ * <p>Links leave a box at its top or bottom, whichever faces the segment or the link's first bend. Straight ones run
+ * vertically.
  */
 public final class Wiring {
     /** How far a wire reaches beyond its outermost links, in drawing units. */
@@ -50,16 +51,18 @@ public final class Wiring {
     /**
      * @param id unique among the links
      * @param labelWidth room that its labels need to one side, in drawing units
+     * @param labelLength room that they need along it, in drawing units
      */
-    public record Link(String id, String box, String segment, double labelWidth) {}
+    public record Link(String id, String box, String segment, double labelWidth, double labelLength, LinkLine line) {}
 
     /**
      * Where a link runs.
      *
      * @param points from the box to the segment, at least two
-     * @param downwards whether the segment is below the box
+     * @param downwards whether it leaves the box at its lower edge
+     * @param labelLength room that its labels need along it, in drawing units
      */
-    public record Course(String id, List<Point> points, boolean downwards) {
+    public record Course(String id, List<Point> points, boolean downwards, double labelLength) {
         public Course {
             points = List.copyOf(points);
         }
@@ -80,6 +83,7 @@ public final class Wiring {
 
     public Plan plan(List<Link> links) {
         Map<String, Course> courses = new LinkedHashMap<>();
+        Detours detours = new Detours(boxes.values(), segments.values());
         Map<String, List<Link>> byBox = links.stream().collect(Collectors.groupingBy(Link::box));
         for (Box box : boxes.values()) {
             for (boolean downwards : new boolean[] {false, true}) {
@@ -90,7 +94,7 @@ public final class Wiring {
                         .toList();
                 List<Double> positions = spread(box, side);
                 for (int i = 0; i < side.size(); i++) {
-                    Course course = course(box, side.get(i), positions.get(i), downwards);
+                    Course course = course(box, side.get(i), positions.get(i), downwards, detours);
                     courses.put(course.id(), course);
                 }
             }
@@ -105,8 +109,10 @@ public final class Wiring {
     }
 
     private boolean downwards(Link link) {
-        return segments.get(link.segment()).centre().y()
-                >= boxes.get(link.box()).centre().y();
+        Point first = link.line().bends().stream()
+                .findFirst()
+                .orElse(segments.get(link.segment()).centre());
+        return first.y() >= boxes.get(link.box()).centre().y();
     }
 
     /** Even distribution, at least as far apart as the labels are wide, centred on the box. */
@@ -122,25 +128,35 @@ public final class Wiring {
         return positions;
     }
 
-    private Course course(Box box, Link link, double x, boolean downwards) {
+    private Course course(Box box, Link link, double x, boolean downwards, Detours detours) {
         Segment segment = segments.get(link.segment());
         double edge = box.centre().y() + (downwards ? 1 : -1) * box.height() / 2;
-        Point start = new Point(x, edge);
-        double facing = segment.centre().y() - (downwards ? 1 : -1) * segment.height() / 2;
-        if (segment.wire()) {
-            return new Course(link.id(), List.of(start, new Point(x, facing)), downwards);
+        LinkWay way = new LinkWay(new Point(x, edge), downwards, link.labelLength(), segment);
+        List<Point> bends = link.line().bends();
+        List<Point> points = switch (link.line().shape()) {
+            case STRAIGHT -> straight(way);
+            case BENT -> bends.isEmpty() ? straight(way) : way.bent(bends);
+            case ORTHOGONAL ->
+                bends.isEmpty()
+                        ? detours.round(box.id(), way)
+                                .map(bend -> way.orthogonal(List.of(bend)))
+                                .orElseGet(() -> straight(way))
+                        : way.orthogonal(bends);
+        };
+        return new Course(link.id(), points, downwards, link.labelLength());
+    }
+
+    /** Vertical, with a step where a cloud is not above or below. */
+    private static List<Point> straight(LinkWay way) {
+        Segment segment = way.segment();
+        Point start = way.start();
+        double facing = segment.centre().y() - (way.downwards() ? 1 : -1) * segment.height() / 2;
+        double target = way.entrance(start.x());
+        if (target == start.x()) {
+            return List.of(start, new Point(start.x(), facing));
         }
-        double reach = segment.width() * 0.3;
-        double target =
-                Math.max(segment.centre().x() - reach, Math.min(segment.centre().x() + reach, x));
-        if (target == x) {
-            return new Course(link.id(), List.of(start, new Point(x, facing)), downwards);
-        }
-        double bend = edge + (facing - edge) * BEND;
-        return new Course(
-                link.id(),
-                List.of(start, new Point(x, bend), new Point(target, bend), new Point(target, facing)),
-                downwards);
+        double bend = start.y() + (facing - start.y()) * BEND;
+        return List.of(start, new Point(start.x(), bend), new Point(target, bend), new Point(target, facing));
     }
 
     private static Wire wire(Segment segment, List<Link> links, Map<String, Course> courses) {

@@ -1,8 +1,11 @@
 package io.twoarm.desktop.ui;
 
+import io.twoarm.desktop.design.Design;
 import io.twoarm.desktop.design.Kind;
 import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.design.ObjectRef.HostRef;
+import io.twoarm.desktop.design.ObjectRef.PortRef;
+import io.twoarm.desktop.layout.LinkLine;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.ui.canvas.CanvasListener;
 import io.twoarm.desktop.ui.canvas.OverviewMap;
@@ -112,6 +115,11 @@ final class CanvasView implements View {
         }
 
         @Override
+        public void draw(PortRef link, LinkLine line) {
+            model.lines().draw(link, line);
+        }
+
+        @Override
         public void connect(ObjectRef from, ObjectRef to) {
             model.edits().connect(from, to);
         }
@@ -157,7 +165,7 @@ final class CanvasView implements View {
 
     /** The commands need this view, and its corner shows some of them. */
     void showControls(Commands commands, DesignCommands design, RunningMenu running) {
-        menu = Optional.of(new ObjectMenu(model, commands, design, running));
+        menu = Optional.of(new ObjectMenu(model, commands, design, running, new LineMenu(model, canvas::bendsOf)));
         canvas.addEventHandler(KeyEvent.KEY_PRESSED, event -> keyPressed(event, commands));
         Label zoom = new Label();
         zoom.getStyleClass().add("zoom-value");
@@ -188,6 +196,11 @@ final class CanvasView implements View {
     }
 
     private void keyPressed(KeyEvent event, Commands commands) {
+        boolean delete = event.getCode() == KeyCode.DELETE || event.getCode() == KeyCode.BACK_SPACE;
+        if (delete && canvas.removeChosenBend()) {
+            event.consume();
+            return;
+        }
         Optional<Command> wanted = switch (event.getCode()) {
             case DELETE, BACK_SPACE -> Optional.of(commands.delete);
             case A -> event.isShortcutDown() ? Optional.of(commands.selectAll) : Optional.empty();
@@ -219,6 +232,9 @@ final class CanvasView implements View {
     @Override
     public void attach() {
         subscriptions.follow(model.project().diagramProperty(), this::show);
+        subscriptions.follow(
+                model.project().editing().designProperty(),
+                design -> canvas.showLines(design.map(Design::lines).orElse(Map.of())));
         subscriptions.follow(model.places().placesProperty(), places -> {
             if (!places.isEmpty()) {
                 canvas.place(places);

@@ -26,9 +26,14 @@ final class ObjectMenu {
     private final Commands commands;
     private final DesignCommands design;
     private final RunningMenu running;
+    private final LineMenu line;
 
-    /** @param running what can be done with what runs */
-    ObjectMenu(WorkbenchModel model, Commands commands, DesignCommands design, RunningMenu running) {
+    /**
+     * @param running what can be done with what runs
+     * @param line how a link is drawn
+     */
+    ObjectMenu(WorkbenchModel model, Commands commands, DesignCommands design, RunningMenu running, LineMenu line) {
+        this.line = line;
         this.model = model;
         this.design = design;
         this.commands = commands;
@@ -50,6 +55,7 @@ final class ObjectMenu {
         }
         if (ref instanceof PortRef port) {
             items.addAll(running.ofPort(port));
+            items.addAll(line.of(port));
         }
         List<MenuItem> repairs = repairs(ref);
         if (!repairs.isEmpty()) {

@@ -114,8 +114,10 @@ final class DesignFile {
 
     private void writeLayout(Design design, Source source) throws IOException {
         Path file = directory.resolve(ProjectFiles.LAYOUT);
-        if (!design.places().equals(source.design().places())) {
-            LayoutFile.write(directory, KeptPlaces.layoutOf(design.places()));
+        boolean drawnAlike = design.places().equals(source.design().places())
+                && design.lines().equals(source.design().lines());
+        if (!drawnAlike) {
+            LayoutFile.write(directory, KeptPlaces.layoutOf(design));
         } else if (source.layout().isEmpty()) {
             Files.deleteIfExists(file);
         } else if (!Files.exists(file)

@@ -241,7 +241,7 @@ public final class EditActions {
                 project.selection().all().stream().map(ObjectRef::path).toList();
         project.edit(
                 Wording.of("edit.arrange." + way.name()),
-                design -> design.withPlaces(Arranging.arrange(new HashMap<>(design.places()), paths, way)));
+                design -> design.movedTo(Arranging.arrange(new HashMap<>(design.places()), paths, way)));
     }
 
     /** Makes the selected directors into a group; the one that was selected first is preferred. */

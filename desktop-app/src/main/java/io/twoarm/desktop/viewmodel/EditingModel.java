@@ -147,7 +147,7 @@ public final class EditingModel {
             return;
         }
         Design before = design.get().orElseThrow();
-        Design after = before.withPlaces(places);
+        Design after = before.movedTo(places);
         Edit step = now.undoable().get();
         List<Change> changes = new ArrayList<>(step.changes());
         changes.addAll(Edit.between(step.name(), before, after).changes());

@@ -65,6 +65,9 @@ record LoadedProject(
                                 read,
                                 layout.map(LayoutReading::layout)
                                         .map(KeptPlaces::of)
+                                        .orElse(Map.of()),
+                                layout.map(LayoutReading::layout)
+                                        .map(KeptPlaces::linesOf)
                                         .orElse(Map.of())),
                         text,
                         layoutText));

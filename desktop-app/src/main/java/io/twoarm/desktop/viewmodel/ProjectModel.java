@@ -1,5 +1,6 @@
 package io.twoarm.desktop.viewmodel;
 
+import io.twoarm.desktop.design.Connecting;
 import io.twoarm.desktop.design.Design;
 import io.twoarm.desktop.design.Existence;
 import io.twoarm.desktop.design.ObjectRef;
@@ -163,8 +164,11 @@ public final class ProjectModel {
         }
         Design kept = editing.designProperty().get().orElseThrow();
         Design standingDesign = kept.withPlaces(placesNow());
-        Design changed = change.apply(standingDesign);
-        boolean still = changed.places().equals(standingDesign.places());
+        Design changed = Connecting.unbent(standingDesign, change.apply(standingDesign));
+        // A bend stands somewhere only beside figures that stay where they are.
+        boolean still = changed.places().equals(standingDesign.places())
+                && changed.lines().values().stream()
+                        .allMatch(line -> line.bends().isEmpty());
         editing.edit(name, Existence.pruned(still ? changed.withPlaces(kept.places()) : changed));
     }
 
@@ -342,7 +346,7 @@ public final class ProjectModel {
         edit(name, design -> {
             Map<String, Point> changed = new HashMap<>(design.places());
             centres.forEach((ref, centre) -> changed.put(ref.path(), centre));
-            return design.withPlaces(changed);
+            return design.movedTo(changed);
         });
     }
 
@@ -351,7 +355,7 @@ public final class ProjectModel {
         if (editable()) {
             editing.edit(
                     Wording.of("edit.arrange"),
-                    editing.designProperty().get().orElseThrow().withPlaces(Map.of()));
+                    editing.designProperty().get().orElseThrow().unplaced());
         }
         places.arrangeAutomatically();
     }

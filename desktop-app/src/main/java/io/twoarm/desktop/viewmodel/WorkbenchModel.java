@@ -26,6 +26,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final PlacesModel places;
     private final ProjectModel project;
     private final EditActions edits;
+    private final LinkLines lines;
     private final LiveModel live;
     private final RunModel run;
     private final FilesModel files;
@@ -56,6 +57,7 @@ public final class WorkbenchModel implements AutoCloseable {
                 tasks, new LayeredLayout(), cause -> tell(Notice.error(Texts.text("notice.cannotArrange"), cause)));
         project = new ProjectModel(engine, tasks, places, this::tell);
         edits = new EditActions(project, this::tell);
+        lines = new LinkLines(project);
         live = new LiveModel(engine, tasks, this::tell);
         run = new RunModel(engine, tasks, live, this::tell);
         files = new FilesModel(engine, tasks, project, this::tell);
@@ -108,6 +110,10 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public EditActions edits() {
         return edits;
+    }
+
+    public LinkLines lines() {
+        return lines;
     }
 
     public PlacesModel places() {

@@ -7,7 +7,10 @@ import io.twoarm.desktop.layout.Wiring.Course;
 import io.twoarm.desktop.layout.Wiring.Link;
 import io.twoarm.desktop.layout.Wiring.Plan;
 import io.twoarm.desktop.layout.Wiring.Segment;
+import io.twoarm.model.project.LinkShape;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WiringTest {
@@ -26,7 +29,7 @@ class WiringTest {
     void aWireReachesBeyondItsOutermostLinks() {
         Segment wire = new Segment("wire", new Point(500, 300), 0, 0);
         Plan plan = new Wiring(List.of(HOST, new Box("far", new Point(900, 400), 200, 60)), List.of(wire))
-                .plan(List.of(new Link("a", "host", "wire", 50), new Link("b", "far", "wire", 50)));
+                .plan(List.of(link("a", "host", "wire", 50), link("b", "far", "wire", 50)));
 
         assertThat(plan.wires().get("wire").left()).isEqualTo(100 - Wiring.WIRE_OVERHANG);
         assertThat(plan.wires().get("wire").right()).isEqualTo(900 + Wiring.WIRE_OVERHANG);
@@ -39,7 +42,7 @@ class WiringTest {
                         List.of(
                                 new Segment("left", new Point(-200, 300), 0, 0),
                                 new Segment("right", new Point(600, 300), 0, 0)))
-                .plan(List.of(new Link("b", "host", "right", 90), new Link("a", "host", "left", 90)));
+                .plan(List.of(link("b", "host", "right", 90), link("a", "host", "left", 90)));
 
         double a = plan.courses().get("a").atBox().x();
         double b = plan.courses().get("b").atBox().x();
@@ -70,10 +73,118 @@ class WiringTest {
         assertThat(plan.wires().get("wire").y()).isEqualTo(70);
     }
 
+    @Test
+    void aBentLinkLeavesItsBoxUprightAndArrivesAtItsWireUpright() {
+        Plan plan = bent(
+                LinkLine.through(List.of(new Point(300, 200), new Point(350, 240))),
+                new Segment("wire", new Point(0, 300), 0, 0));
+
+        assertThat(plan.courses().get("host-wire").points())
+                .containsExactly(
+                        new Point(100, 130),
+                        new Point(100, 170),
+                        new Point(300, 200),
+                        new Point(350, 240),
+                        new Point(350, 300));
+        assertThat(plan.wires().get("wire").right()).isEqualTo(350 + Wiring.WIRE_OVERHANG);
+    }
+
+    @Test
+    void aLinkLeavesTheSideThatFacesItsFirstBend() {
+        Plan plan = bent(LinkLine.through(List.of(new Point(250, 20))), new Segment("wire", new Point(0, 300), 0, 0));
+
+        assertThat(plan.courses().get("host-wire").points())
+                .containsExactly(new Point(100, 70), new Point(100, 30), new Point(250, 20), new Point(250, 300));
+    }
+
+    @Test
+    void aCloudBesideTheLastBendIsEnteredAtItsSide() {
+        Segment cloud = new Segment("cloud", new Point(500, 300), 180, 80);
+        Point besides = new Point(300, 290);
+
+        assertThat(bent(LinkLine.through(List.of(besides)), cloud)
+                        .courses()
+                        .get("host-cloud")
+                        .atSegment())
+                .isEqualTo(new Point(410, 312));
+        assertThat(bent(orthogonal(besides), cloud).courses().get("host-cloud").points())
+                .containsExactly(
+                        new Point(100, 130), new Point(100, 290), besides, new Point(300, 312), new Point(410, 312));
+    }
+
+    @Test
+    void anOrthogonalLinkIsLevelOrUprightOnEveryLegThroughAllItsBends() {
+        Random random = new Random(3);
+        for (int i = 0; i < 500; i++) {
+            Point[] bends = Stream.generate(() -> new Point(random.nextInt(-500, 900), random.nextInt(-500, 900)))
+                    .limit(random.nextInt(5))
+                    .toArray(Point[]::new);
+            Segment segment = new Segment(
+                    "end", new Point(random.nextInt(900), random.nextInt(200, 900)), 180, random.nextInt(2) * 80);
+
+            List<Point> points =
+                    bent(orthogonal(bends), segment).courses().get("host-end").points();
+
+            for (int leg = 1; leg < points.size(); leg++) {
+                Point from = points.get(leg - 1);
+                Point to = points.get(leg);
+                assertThat(leg % 2 == 1 ? from.x() == to.x() : from.y() == to.y())
+                        .as("leg %d of %s", leg, points)
+                        .isTrue();
+            }
+            for (int bend = 1; bend < bends.length; bend++) {
+                assertThat(points).contains(bends[bend]);
+            }
+        }
+    }
+
+    @Test
+    void anOrthogonalLinkWithoutBendsGoesRoundWhatStandsBetweenItsEnds() {
+        Box between = new Box("between", new Point(130, 300), 200, 60);
+        Plan plan = new Wiring(List.of(HOST, between), List.of(new Segment("wire", new Point(100, 500), 0, 0)))
+                .plan(List.of(
+                        new Link("a", "host", "wire", 50, 40, orthogonal()),
+                        new Link("b", "host", "wire", 50, 40, orthogonal())));
+
+        for (String id : List.of("a", "b")) {
+            List<Point> points = plan.courses().get(id).points();
+            assertThat(points).hasSize(4);
+            assertThat(points.get(2).x())
+                    .as("beside the box")
+                    .satisfiesAnyOf(
+                            x -> assertThat(x).isLessThan(30),
+                            x -> assertThat(x).isGreaterThan(230));
+            assertThat(points.get(1).y()).as("between both boxes").isBetween(130.0, 270.0);
+        }
+        double one = plan.courses().get("a").points().get(2).x();
+        double other = plan.courses().get("b").points().get(2).x();
+        assertThat(Math.abs(one - other)).isGreaterThanOrEqualTo(12);
+    }
+
+    @Test
+    void anOrthogonalLinkWithNothingInItsWayIsStraight() {
+        Plan plan = bent(orthogonal(), new Segment("wire", new Point(0, 300), 0, 0));
+
+        assertThat(plan.courses().get("host-wire").points()).containsExactly(new Point(100, 130), new Point(100, 300));
+    }
+
+    private static LinkLine orthogonal(Point... bends) {
+        return new LinkLine(LinkShape.ORTHOGONAL, List.of(bends));
+    }
+
+    private static Plan bent(LinkLine line, Segment segment) {
+        return new Wiring(List.of(HOST), List.of(segment))
+                .plan(List.of(new Link("host-" + segment.id(), "host", segment.id(), 50, 40, line)));
+    }
+
+    private static Link link(String id, String box, String segment, double labelWidth) {
+        return new Link(id, box, segment, labelWidth, 40, LinkLine.STRAIGHT);
+    }
+
     private static Plan plan(Box box, Segment... segments) {
         return new Wiring(List.of(box), List.of(segments))
                 .plan(List.of(segments).stream()
-                        .map(segment -> new Link(box.id() + "-" + segment.id(), box.id(), segment.id(), 50))
+                        .map(segment -> link(box.id() + "-" + segment.id(), box.id(), segment.id(), 50))
                         .toList());
     }
 }

@@ -238,7 +238,7 @@ class LargeDesignTest {
         for (int i = 0; i < segments.size(); i++) {
             wires.put(segments.get(i).name(), new Layout.Position(PER_ROW * 150, i * 210 + 160));
         }
-        LayoutFile.write(project, new Layout(places, wires));
+        LayoutFile.write(project, new Layout(places, wires, Map.of()));
         return project;
     }
 

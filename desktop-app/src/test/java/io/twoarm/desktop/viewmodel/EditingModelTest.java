@@ -7,20 +7,25 @@ import io.twoarm.desktop.design.Arranging;
 import io.twoarm.desktop.design.Kind;
 import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.design.ObjectRef.HostRef;
+import io.twoarm.desktop.design.ObjectRef.PortRef;
 import io.twoarm.desktop.design.ObjectRef.SegmentRef;
 import io.twoarm.desktop.layout.LayoutRequest;
+import io.twoarm.desktop.layout.LinkLine;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.engine.TwoArmEngine;
 import io.twoarm.model.Host;
 import io.twoarm.model.Topology;
+import io.twoarm.model.project.LinkShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -333,6 +338,104 @@ class EditingModelTest {
         assertThat(notices).isEmpty();
     }
 
+    @Test
+    void bendsGoWithBothEndsOfTheirLinkWithItsNamesAndWithCopies() throws InterruptedException, IOException {
+        PortRef port = new PortRef("rs1", "eth0");
+        LinkLine bent = LinkLine.through(List.of(new Point(300, 200)));
+        model.lines().draw(port, bent);
+        saved();
+        assertThat(layout()).contains("  rs1:\n    eth0: { shape: bent, bends: [{ x: 300, y: 200 }] }");
+        assertThat(undoName()).isEqualTo("bend eth0");
+
+        Map<ObjectRef, Point> moved = new HashMap<>();
+        for (ObjectRef end : List.of(new HostRef("rs1"), new SegmentRef("lan"))) {
+            moved.put(end, model.project().placesNow().get(end.path()).plus(10, -5));
+        }
+        model.project().moved(moved);
+        assertThat(model.lines().of(port)).isEqualTo(bent.plus(10, -5));
+        model.project().moved(Map.of(new HostRef("rs1"), new Point(0, 0)));
+        assertThat(model.lines().of(port)).as("one end alone").isEqualTo(bent.plus(10, -5));
+
+        model.edits().rename(new HostRef("rs1"), "web");
+        model.edits().rename(new PortRef("web", "eth0"), "nic");
+        model.edits().rename(new SegmentRef("lan"), "inner");
+        assertThat(model.lines().of(new PortRef("web", "nic"))).isEqualTo(bent.plus(10, -5));
+
+        model.project().selection().selectAll(List.of(new HostRef("web"), new SegmentRef("inner")));
+        model.edits().duplicateSelected();
+        assertThat(model.lines().of(new PortRef("web2", "nic"))).isEqualTo(bent.plus(50, 35));
+        model.project().editing().goTo(0);
+        saved();
+        assertThat(file.resolveSibling("layout.yaml")).doesNotExist();
+    }
+
+    @Test
+    void bendsAreGoneWithTheirPortOnAnotherWireAndWithAutomaticLayoutUntilUndo() throws InterruptedException {
+        PortRef first = new PortRef("rs1", "eth0");
+        PortRef second = new PortRef("rs2", "eth0");
+        LinkLine orthogonal = new LinkLine(LinkShape.ORTHOGONAL, List.of(new Point(1, 2)));
+        model.lines().draw(first, LinkLine.through(List.of(new Point(300, 200))));
+        model.lines().draw(second, orthogonal);
+
+        model.edits().connect(first, new SegmentRef("wan"));
+        assertThat(model.lines().of(first)).isEqualTo(LinkLine.STRAIGHT);
+        model.project().arrangeAutomatically();
+        assertThat(model.lines().of(second)).isEqualTo(new LinkLine(LinkShape.ORTHOGONAL, List.of()));
+        model.project().editing().undo();
+        assertThat(model.lines().of(second)).isEqualTo(orthogonal);
+        model.edits().remove(List.of(new HostRef("rs2")));
+        assertThat(model.lines().of(second)).isEqualTo(LinkLine.STRAIGHT);
+        model.project().editing().undo();
+        assertThat(model.lines().of(second)).isEqualTo(orthogonal);
+        saved();
+    }
+
+    @Test
+    void severalLinksGetAShapeAsOneStepThatPlacesNothing() throws InterruptedException, IOException {
+        List<ObjectRef> ports = List.of(new PortRef("rs1", "eth0"), new PortRef("rs2", "eth0"));
+        model.lines().shape(ports, LinkShape.ORTHOGONAL, _ -> List.of());
+        saved();
+
+        assertThat(undoName()).isEqualTo("draw 2 links orthogonal");
+        assertThat(layout()).isEqualTo("""
+                        twoarmLayout: 1
+                        links:
+                          rs1:
+                            eth0: { shape: orthogonal }
+                          rs2:
+                            eth0: { shape: orthogonal }
+                        """);
+        model.lines()
+                .shape(
+                        ports,
+                        LinkShape.BENT,
+                        port -> List.of(new Point(port.host().length(), 7)));
+        assertThat(model.lines().of((PortRef) ports.getFirst())).isEqualTo(LinkLine.through(List.of(new Point(3, 7))));
+        model.lines().removeBends(ports);
+        assertThat(undoName()).isEqualTo("remove all bends of 2 links");
+        assertThat(model.project()
+                        .editing()
+                        .designProperty()
+                        .get()
+                        .orElseThrow()
+                        .lines())
+                .isEmpty();
+    }
+
+    private String layout() throws IOException {
+        return Files.readString(file.resolveSibling("layout.yaml"));
+    }
+
+    private String undoName() {
+        return model.project()
+                .editing()
+                .historyProperty()
+                .get()
+                .undoable()
+                .map(EditingModel::nameOf)
+                .orElseThrow();
+    }
+
     private String text() {
         try {
             return Files.readString(file);
@@ -357,7 +460,7 @@ class EditingModelTest {
         EditActions edits = model.edits();
         Optional<ObjectRef> some = some(random);
         some.ifPresent(ref -> model.project().select(Optional.of(ref)));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0, 1 ->
                 edits.place(
                         Kind.values()[random.nextInt(Kind.values().length)],
@@ -383,10 +486,39 @@ class EditingModelTest {
                 edits.arrange(Arranging.Way.values()[random.nextInt(4)]);
             }
             case 10 -> model.project().arrangeAutomatically();
+            case 11, 12 ->
+                some.filter(PortRef.class::isInstance)
+                        .or(() -> somePort(random))
+                        .map(PortRef.class::cast)
+                        .ifPresent(port -> randomLine(random, port));
             default ->
                 some.filter(ref -> ref instanceof HostRef || ref instanceof SegmentRef)
                         .ifPresent(ref -> model.project()
                                 .moved(Map.of(ref, new Point(random.nextInt(900), random.nextInt(900)))));
+        }
+    }
+
+    private Optional<ObjectRef> somePort(Random random) {
+        List<ObjectRef> ports = topology()
+                .ports()
+                .<ObjectRef>map(on -> new PortRef(on.host().name(), on.port().name()))
+                .toList();
+        return ports.isEmpty() ? Optional.empty() : Optional.of(ports.get(random.nextInt(ports.size())));
+    }
+
+    private void randomLine(Random random, PortRef port) {
+        List<Point> bends = Stream.generate(() -> new Point(random.nextInt(900), random.nextInt(900)))
+                .limit(1 + random.nextInt(3))
+                .toList();
+        switch (random.nextInt(4)) {
+            case 0 -> model.lines().removeBends(List.of(port));
+            case 1 ->
+                model.lines()
+                        .shape(
+                                List.of(port),
+                                LinkShape.values()[random.nextInt(LinkShape.values().length)],
+                                _ -> bends);
+            default -> model.lines().draw(port, LinkLine.through(bends));
         }
     }
 

@@ -41,7 +41,7 @@ final class Placing {
                 .filter(host -> !hostRows.containsKey(host.name()))
                 .forEach(host -> reach(topology, host, hostRows, segmentRows));
         topology.segments().forEach(segment -> segmentRows.putIfAbsent(segment.name(), 1));
-        return new Layout(positions(hostRows), positions(segmentRows));
+        return new Layout(positions(hostRows), positions(segmentRows), Map.of());
     }
 
     /** Numbers the rows from one host on: each step to a wire or to a host is one row further down. */

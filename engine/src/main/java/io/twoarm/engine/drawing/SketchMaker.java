@@ -95,9 +95,10 @@ final class SketchMaker {
         topology.segments().forEach(this::segment);
         topology.ports()
                 .forEach(on -> topology.segmentOf(on.port()).ifPresent(segment -> {
-                    Position from = spread(layout.host(on.host().name()).orElseThrow());
-                    Position to = spread(layout.segment(segment.name()).orElseThrow());
-                    lines.add(new Shape.Line(from.x(), from.y(), to.x(), to.y(), WIRE));
+                    Position from = layout.host(on.host().name()).orElseThrow();
+                    Position to = layout.segment(segment.name()).orElseThrow();
+                    link(LinkWay.between(
+                            from, to, layout.link(on.host().name(), on.port().name())));
                 }));
         if (boxes.isEmpty()) {
             left = top = right = bottom = 0;
@@ -111,6 +112,22 @@ final class SketchMaker {
         boxes.forEach(it -> shapes.add(moved(it, dx, dy)));
         shapes.add(new Shape.Label(width / 2, MARGIN + NAME / 2, topology.title(), NAME + 2, true, INK));
         return new Sketch(topology.title(), width, bottom - top + 2 * MARGIN + title, shapes);
+    }
+
+    private void link(List<Position> way) {
+        for (int i = 1; i < way.size(); i++) {
+            Position from = spread(way.get(i - 1));
+            Position to = spread(way.get(i));
+            lines.add(new Shape.Line(from.x(), from.y(), to.x(), to.y(), WIRE));
+            cover(from.x(), from.y(), 0, 0);
+        }
+    }
+
+    private void cover(double x, double y, double width, double height) {
+        left = Math.min(left, x);
+        top = Math.min(top, y);
+        right = Math.max(right, x + width);
+        bottom = Math.max(bottom, y + height);
     }
 
     private Position spread(Position place) {
@@ -202,10 +219,7 @@ final class SketchMaker {
             line += LINE_HEIGHT;
             boxes.add(new Shape.Label(at.x(), line, fact, TEXT, false, FAINT));
         }
-        left = Math.min(left, x);
-        top = Math.min(top, y);
-        right = Math.max(right, x + width);
-        bottom = Math.max(bottom, y + height);
+        cover(x, y, width, height);
     }
 
     private static String fill(Host host) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twoarm.model.Topology;
 import io.twoarm.model.project.Layout;
+import io.twoarm.model.project.Layout.Position;
+import io.twoarm.model.project.LinkShape;
 import io.twoarm.model.project.ProjectReader;
 import io.twoarm.templates.StarterTopologies;
 import java.awt.image.BufferedImage;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,36 @@ class PictureTest {
                 placed.add(new double[] {x, y, width, height});
             }
         }
+    }
+
+    @Test
+    void linksFollowTheBendsOfTheLayout() {
+        Topology topology = topology("two-arm-fullnat");
+        Layout placed = Placing.of(topology, Layout.EMPTY);
+        Position bend = new Position(-1234, 77);
+        Layout bent = placed.withLink("rs1", "eth0", new Layout.Link(LinkShape.BENT, List.of(bend)));
+        Layout orthogonal = placed.withLink("rs1", "eth0", new Layout.Link(LinkShape.ORTHOGONAL, List.of(bend)));
+
+        assertThat(lines(Picture.of(topology, bent)))
+                .hasSize(lines(Picture.of(topology, placed)).size() + 1);
+        List<double[]> level = lines(Picture.of(topology, orthogonal));
+        assertThat(level).hasSize(lines(Picture.of(topology, placed)).size() + 3);
+        double leftmost = level.stream().mapToDouble(line -> line[2]).min().orElseThrow();
+        assertThat(level.stream().filter(line -> line[0] == leftmost || line[2] == leftmost))
+                .as("to the bend, down, and on to the segment")
+                .hasSize(3)
+                .allMatch(line -> line[0] == line[2] || line[1] == line[3]);
+        assertThat(leftmost).as("the bend lies on the picture").isGreaterThan(0);
+    }
+
+    private static List<double[]> lines(Picture picture) {
+        return Pattern.compile("<line x1=\"([^\"]+)\" y1=\"([^\"]+)\" x2=\"([^\"]+)\" y2=\"([^\"]+)\"")
+                .matcher(picture.svg())
+                .results()
+                .map(line -> IntStream.rangeClosed(1, 4)
+                        .mapToDouble(group -> Double.parseDouble(line.group(group)))
+                        .toArray())
+                .toList();
     }
 
     @Test

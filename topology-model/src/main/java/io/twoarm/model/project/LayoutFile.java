@@ -6,6 +6,7 @@ import io.twoarm.model.Host;
 import io.twoarm.model.ObjectPath;
 import io.twoarm.model.Segment;
 import io.twoarm.model.Topology;
+import io.twoarm.model.project.Layout.Link;
 import io.twoarm.model.project.Layout.Position;
 import io.twoarm.model.project.Yaml.MappingBuilder;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  * at most warning level say so. A project without the file is complete.
  */
 public final class LayoutFile {
-    /** The rule under which positions of unknown hosts and segments are reported. */
+    /** The rule under which entries for unknown hosts, segments and ports are reported. */
     public static final String UNKNOWN_NODE = "layout-unknown-node";
 
     private static final String VERSION_KEY = "twoarmLayout";
@@ -44,7 +45,7 @@ public final class LayoutFile {
         }
     }
 
-    /** Reads the layout of a project directory. Positions of what is not in the topology are left out. */
+    /** Reads the layout of a project directory. What is not in the topology is left out. */
     public static LayoutReading read(Path directory, Topology topology) {
         Path file = directory.resolve(ProjectFiles.LAYOUT);
         if (!Files.exists(file)) {
@@ -96,7 +97,37 @@ public final class LayoutFile {
         Fields fields = root.object(Shape.LAYOUT);
         Set<String> hosts = topology.hosts().stream().map(Host::name).collect(Collectors.toSet());
         Set<String> segments = topology.segments().stream().map(Segment::name).collect(Collectors.toSet());
-        return new Layout(positions(fields, "hosts", hosts), positions(fields, "segments", segments));
+        return new Layout(
+                positions(fields, "hosts", hosts), positions(fields, "segments", segments), links(fields, topology));
+    }
+
+    private static Map<String, Map<String, Link>> links(Fields fields, Topology topology) {
+        Map<String, Map<String, Link>> links = new LinkedHashMap<>();
+        fields.field(
+                "links",
+                field -> field.named((host, ports) -> ports.named((port, link) -> {
+                    if (topology.host(host).flatMap(it -> it.port(port)).isPresent()) {
+                        link(link)
+                                .optional()
+                                .ifPresent(drawn -> links.computeIfAbsent(host, _ -> new LinkedHashMap<>())
+                                        .put(port, drawn));
+                    } else {
+                        unknown(
+                                link,
+                                "the topology has no port " + port + " of a host " + host + "; the shape of its link, "
+                                        + link.path() + ", is left out.",
+                                "Nothing needs to be done: the entry goes when the layout is saved next.");
+                    }
+                    return Value.missing();
+                })));
+        return links;
+    }
+
+    private static Value<Link> link(Field field) {
+        Fields fields = field.object(Shape.LINK);
+        Value<LinkShape> shape = fields.field("shape", it -> it.word(LinkShape.class));
+        Value<List<Position>> bends = fields.field("bends", it -> it.list(LayoutFile::position));
+        return fields.build(() -> new Link(shape.get(), bends.orElse(List.of())));
     }
 
     private static Map<String, Position> positions(Fields fields, String key, Set<String> known) {
@@ -107,7 +138,10 @@ public final class LayoutFile {
                     if (known.contains(name)) {
                         position(position).optional().ifPresent(place -> positions.put(name, place));
                     } else {
-                        unknown(position);
+                        unknown(
+                                position,
+                                "the topology has no " + position.path() + "; its position is left out.",
+                                "Nothing needs to be done: the position goes when the layout is saved next.");
                     }
                     return Value.missing();
                 }));
@@ -121,21 +155,46 @@ public final class LayoutFile {
         return fields.build(() -> new Position(x.get(), y.get()));
     }
 
-    private static void unknown(Field field) {
+    private static void unknown(Field field, String message, String fix) {
         field.log()
                 .note(
                         UNKNOWN_NODE,
                         field.log().positionOf(field.path()).orElseGet(field::position),
                         field.path(),
-                        "the topology has no " + field.path() + "; its position is left out.",
-                        "Nothing needs to be done: the position goes when the layout is saved next.");
+                        message,
+                        fix);
     }
 
     private static Yaml.Mapping tree(Layout layout) {
         MappingBuilder tree = new MappingBuilder().put(VERSION_KEY, Yaml.number(ProjectFiles.FORMAT_VERSION));
         putPositions(tree, "hosts", layout.hosts());
         putPositions(tree, "segments", layout.segments());
+        if (!layout.links().isEmpty()) {
+            MappingBuilder hosts = new MappingBuilder();
+            layout.links().forEach((host, ports) -> {
+                MappingBuilder links = new MappingBuilder();
+                ports.forEach((port, link) -> links.put(port, tree(link)));
+                hosts.put(host, links.block());
+            });
+            tree.put("links", hosts.block());
+        }
         return tree.block();
+    }
+
+    private static Yaml.Mapping tree(Link link) {
+        MappingBuilder tree = new MappingBuilder().put("shape", Yaml.text(Field.wordOf(link.shape())));
+        if (!link.bends().isEmpty()) {
+            List<Yaml> bends = link.bends().stream().<Yaml>map(LayoutFile::tree).toList();
+            tree.put("bends", new Yaml.Listing(bends, true));
+        }
+        return tree.compact();
+    }
+
+    private static Yaml.Mapping tree(Position position) {
+        return new MappingBuilder()
+                .put("x", number(position.x()))
+                .put("y", number(position.y()))
+                .compact();
     }
 
     private static void putPositions(MappingBuilder tree, String key, Map<String, Position> positions) {
@@ -143,12 +202,7 @@ public final class LayoutFile {
             return;
         }
         MappingBuilder entries = new MappingBuilder();
-        positions.forEach((name, position) -> entries.put(
-                name,
-                new MappingBuilder()
-                        .put("x", number(position.x()))
-                        .put("y", number(position.y()))
-                        .compact()));
+        positions.forEach((name, position) -> entries.put(name, tree(position)));
         tree.put(key, entries.block());
     }
 

@@ -90,8 +90,9 @@ enum Shape {
                     "addresses", "[10.0.96.100]",
                     "sources", "[192.168.229.0/24]"),
             "firewall"),
-    LAYOUT(required("twoarmLayout", "1"), "hosts", "segments"),
-    POSITION(required("x", "0", "y", "0"));
+    LAYOUT(required("twoarmLayout", "1"), "hosts", "segments", "links"),
+    POSITION(required("x", "0", "y", "0")),
+    LINK(required("shape", "bent"), "bends");
 
     private final Map<String, String> required;
     private final List<String> optional;

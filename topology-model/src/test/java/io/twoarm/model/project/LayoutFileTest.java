@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,13 @@ class LayoutFileTest {
                     .withHost("rs1", new Position(random.nextGaussian() * 1000, random.nextInt(-500, 500)))
                     .withHost("client", new Position(Double.longBitsToDouble(random.nextLong() >>> 2), -0.0))
                     .withSegment("lan", new Position(random.nextInt(), random.nextDouble() * 1e-9));
+            for (LinkShape shape : LinkShape.values()) {
+                List<Position> bends = Stream.generate(
+                                () -> new Position(random.nextInt(-900, 900), random.nextDouble() * 900))
+                        .limit(shape == LinkShape.STRAIGHT ? 0 : random.nextInt(9))
+                        .toList();
+                layout = layout.withLink("rs" + (1 + shape.ordinal() % 2), "eth0", new Layout.Link(shape, bends));
+            }
 
             LayoutFile.write(directory, layout);
 
@@ -73,7 +81,9 @@ class LayoutFileTest {
     @Test
     void movingOneNodeChangesOneLineWhateverTheOrderOfMoves() throws IOException {
         Layout layout = new Layout(
-                Map.of("rs2", new Position(1, 2), "rs1", new Position(3, 4)), Map.of("lan", new Position(5.5, -6)));
+                Map.of("rs2", new Position(1, 2), "rs1", new Position(3, 4)),
+                Map.of("lan", new Position(5.5, -6)),
+                Map.of());
 
         LayoutFile.write(directory, layout);
         assertThat(directory.resolve(ProjectFiles.LAYOUT)).hasContent("""
@@ -121,6 +131,63 @@ class LayoutFileTest {
             assertThat(finding.place().line()).isEqualTo(3);
             assertThat(finding.message()).isEqualTo("the topology has no hosts.gone; its position is left out.");
         });
+    }
+
+    @Test
+    void linksStandByHostAndPortWithTheirBendsOnOneLine() throws IOException {
+        Layout layout = Layout.EMPTY
+                .withLink("rs1", "eth0", new Layout.Link(LinkShape.ORTHOGONAL, List.of()))
+                .withLink(
+                        "director",
+                        "dpdk2",
+                        new Layout.Link(LinkShape.BENT, List.of(new Position(1, 2), new Position(-3.5, 4))));
+
+        LayoutFile.write(directory, layout);
+
+        assertThat(directory.resolve(ProjectFiles.LAYOUT)).hasContent("""
+                        twoarmLayout: 1
+                        links:
+                          director:
+                            dpdk2: { shape: bent, bends: [{ x: 1, y: 2 }, { x: -3.5, y: 4 }] }
+                          rs1:
+                            eth0: { shape: orthogonal }
+                        """);
+        assertThat(layout.link("director", "dpdk2").orElseThrow().bends()).hasSize(2);
+        assertThat(layout.link("director", "dpdk0")).isEmpty();
+    }
+
+    @Test
+    void aLinkOfNoPortIsLeftOutWithANoteAndABrokenOneCostsOnlyItself() {
+        LayoutReading reading = LayoutFile.readText("""
+                twoarmLayout: 1
+                links:
+                  gone:
+                    eth0: { shape: bent, bends: [{ x: 1, y: 2 }] }
+                  rs1:
+                    eth7: { shape: orthogonal }
+                    eth0: { shape: orthogonal }
+                  rs2:
+                    eth0: { shape: curved }
+                  client:
+                    eth0: { shape: straight, bends: [{ x: 1, y: 2 }] }
+                """, FILE, TOPOLOGY);
+
+        assertThat(reading.layout())
+                .isEqualTo(Layout.EMPTY.withLink("rs1", "eth0", new Layout.Link(LinkShape.ORTHOGONAL, List.of())));
+        assertThat(reading.findings())
+                .extracting(Finding::message)
+                .containsExactly(
+                        "the topology has no port eth0 of a host gone; the shape of its link, links.gone.eth0, is left out.",
+                        "the topology has no port eth7 of a host rs1; the shape of its link, links.rs1.eth7, is left out.",
+                        "links.rs2.eth0.shape is \"curved\"; allowed is straight, bent, orthogonal.",
+                        "a straight link has 1 bends; allowed is none.");
+        assertThat(reading.findings())
+                .extracting(Finding::severity)
+                .containsExactly(
+                        Finding.Severity.NOTE,
+                        Finding.Severity.NOTE,
+                        Finding.Severity.WARNING,
+                        Finding.Severity.WARNING);
     }
 
     @Test

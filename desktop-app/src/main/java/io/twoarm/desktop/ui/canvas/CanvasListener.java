@@ -2,6 +2,8 @@ package io.twoarm.desktop.ui.canvas;
 
 import io.twoarm.desktop.design.Kind;
 import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.design.ObjectRef.PortRef;
+import io.twoarm.desktop.layout.LinkLine;
 import io.twoarm.desktop.layout.Point;
 import java.util.Collection;
 import java.util.Map;
@@ -21,6 +23,9 @@ public interface CanvasListener {
 
     /** Hosts and segments have new centres. */
     void moved(Map<ObjectRef, Point> centres);
+
+    /** A link was bent, or a bend of it moved or removed. */
+    void draw(PortRef link, LinkLine line);
 
     /** A line was drawn from one object to another. */
     void connect(ObjectRef from, ObjectRef to);

@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,9 +33,6 @@ import javafx.scene.Node;
 
 /** All figures of a diagram, in layers from the back to the front, and the wires between them. */
 final class Drawing extends Group {
-    /** Half the height of the text beside a wire. */
-    private static final double WIRE_TEXT = 20;
-
     private static final double PORT_INSET = 8;
     /** Beyond what is seen, so that figures are there before they are needed. */
     private static final double NEARBY = 200;
@@ -60,6 +56,9 @@ final class Drawing extends Group {
     private final Map<PoolRef, PoolFigure> poolFigures = new LinkedHashMap<>();
     private final Map<ObjectRef, GroupFigure> groupFigures = new LinkedHashMap<>();
     private final List<RelationFigure> relationFigures = new ArrayList<>();
+    private final DrawingRoutes routes =
+            new DrawingRoutes(hostFigures, segmentFigures, linkFigures, poolFigures, groupFigures);
+    private final DrawnLines lines = new DrawnLines();
     private Diagram diagram = Diagram.EMPTY;
     private Set<ObjectRef> hidden = Set.of();
     private Optional<Bounds> extent = Optional.empty();
@@ -201,37 +200,29 @@ final class Drawing extends Group {
     /** Draws links, wires, frames and relations anew from where hosts and segments stand. */
     void route() {
         extent = Optional.empty();
-        List<Wiring.Box> boxes = new ArrayList<>();
-        hostFigures.forEach(
-                (path, figure) -> boxes.add(new Wiring.Box(path, figure.centre(), figure.width(), figure.height())));
-        List<Wiring.Segment> segments = new ArrayList<>();
-        segmentFigures.forEach((path, figure) ->
-                segments.add(new Wiring.Segment(path, figure.centre(), figure.width(), figure.height())));
-        List<Wiring.Link> ends = linkFigures.values().stream()
-                .map(figure -> new Wiring.Link(
-                        figure.ref().path(),
-                        figure.link().host().path(),
-                        figure.link().segment().path(),
-                        figure.textWidth()))
-                .toList();
-        Wiring.Plan plan = new Wiring(boxes, segments).plan(ends);
-        linkFigures
-                .values()
-                .forEach(figure -> figure.route(plan.courses().get(figure.ref().path())));
-        plan.wires().forEach((path, wire) -> {
-            SegmentFigure figure = segmentFigures.get(path);
-            figure.stretch(wire, crowded(plan, wire, figure.textReach()));
-        });
-        groupFigures
-                .values()
-                .forEach(group -> group.enclose(group.frame().members().stream()
-                        .map(member -> hostFigures.get(member.path()))
-                        .filter(Objects::nonNull)
-                        .toList()));
-        framePools();
-        new RelationRoutes(plan, hostFigures, poolFigures, groupFigures, linkFigures.values()).route(relationFigures);
+        routes.route(lines, relationFigures);
         packets.route(linkFigures.values());
         trace.route(hostFigures.values(), linkFigures.values(), this::directorsNamed);
+    }
+
+    DrawnLines lines() {
+        return lines;
+    }
+
+    /** Where a port's link runs; empty as long as it is not drawn. */
+    Optional<Wiring.Course> courseOf(PortRef port) {
+        return Optional.ofNullable(linkFigures.get(port)).flatMap(LinkFigure::course);
+    }
+
+    /** Lets bends go along with figures that are dragged, where both ends of their link are. */
+    void carryLines(Collection<Figure> carried, double dx, double dy) {
+        Set<ObjectRef> moving = carried.stream().map(Figure::ref).collect(Collectors.toSet());
+        linkFigures.forEach((port, figure) -> {
+            if (moving.contains(figure.link().host())
+                    && moving.contains(figure.link().segment())) {
+                lines.drag(port, lines.kept(port).plus(dx, dy));
+            }
+        });
     }
 
     /** The directors of a group, or the host of that name. */
@@ -249,31 +240,6 @@ final class Drawing extends Group {
 
     void showTrace(TraceOverlay shown) {
         trace.show(shown);
-    }
-
-    /** Whether the text before a wire would stand on another wire. */
-    private static boolean crowded(Wiring.Plan plan, Wiring.Wire wire, double reach) {
-        return plan.wires().values().stream()
-                .filter(other -> !other.id().equals(wire.id()))
-                .anyMatch(other -> Math.abs(other.y() - wire.y()) < WIRE_TEXT
-                        && other.left() < wire.left()
-                        && other.right() > wire.left() - reach);
-    }
-
-    private void framePools() {
-        List<PoolFigure> framed = new ArrayList<>();
-        for (PoolFigure pool : poolFigures.values()) {
-            List<HostFigure> members = pool.frame().members().stream()
-                    .map(member -> hostFigures.get(member.path()))
-                    .filter(Objects::nonNull)
-                    .toList();
-            int depth = (int) framed.stream()
-                    .filter(other -> other.frame().members().stream()
-                            .anyMatch(pool.frame().members()::contains))
-                    .count();
-            pool.enclose(members, depth);
-            framed.add(pool);
-        }
     }
 
     /** The object that a node of the drawing belongs to. */

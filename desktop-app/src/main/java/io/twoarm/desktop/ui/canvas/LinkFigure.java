@@ -1,5 +1,6 @@
 package io.twoarm.desktop.ui.canvas;
 
+import io.twoarm.desktop.layout.LinkLine;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.layout.Wiring;
 import io.twoarm.desktop.viewmodel.Diagram.Link;
@@ -38,6 +39,10 @@ final class LinkFigure extends Figure {
     private static final double FRAMED_END_GAP = 20;
 
     private static final int MOST_CHIPS = 4;
+    /** From the ring of a bond to the segment. */
+    private static final double RING_GAP = 14;
+    /** What does not count as running through texts. */
+    private static final double SLACK = 3;
 
     private final Link link;
     private final double endGap;
@@ -59,6 +64,9 @@ final class LinkFigure extends Figure {
     private Optional<Wiring.Course> course = Optional.empty();
     private Optional<Impairment> wrong = Optional.empty();
     private boolean carrier = true;
+    private boolean straight = true;
+    /** Whether the port's texts stand on the left, because the line runs to the right. */
+    private boolean leftwards;
 
     LinkFigure(Link link, SegmentRole role, boolean framed) {
         super(link.port(), "link-figure");
@@ -154,11 +162,12 @@ final class LinkFigure extends Figure {
         return Math.max(Math.max(height, names), chips.isEmpty() ? 0 : RATE_HEIGHT);
     }
 
-    void route(Wiring.Course along) {
-        if (course.equals(Optional.of(along))) {
+    void route(Wiring.Course along, LinkLine wanted) {
+        if (course.equals(Optional.of(along)) && straight == wanted.isStraight()) {
             return;
         }
         course = Optional.of(along);
+        straight = wanted.isStraight();
         List<Double> coordinates = new ArrayList<>();
         for (Point point : along.points()) {
             coordinates.add(Math.rint(point.x()));
@@ -167,36 +176,70 @@ final class LinkFigure extends Figure {
         line.getPoints().setAll(coordinates);
         grip.getPoints().setAll(coordinates);
         between.getPoints().setAll(coordinates);
-        ring.setCenterX(Math.rint(along.atBox().x()));
-        ring.setCenterY(Math.rint(along.atSegment().y()) + (along.downwards() ? -14 : 14));
+        placeRing(along);
         Point start = along.atBox();
         socket.setX(Math.rint(start.x()) - 4.5);
         socket.setY(Math.rint(start.y()) - 4.5);
         joint.setCenterX(Math.rint(along.atSegment().x()));
         joint.setCenterY(Math.rint(along.atSegment().y()));
+        leftwards = !straight && crosses(along, 1) && !crosses(along, -1);
         placeTexts(start, along.downwards());
         placeRates();
     }
 
+    /** Across the line, a little before its segment. */
+    private void placeRing(Wiring.Course along) {
+        List<Point> points = along.points();
+        Point end = points.getLast();
+        Point before = points.get(points.size() - 2);
+        double length = Math.max(1, Math.hypot(before.x() - end.x(), before.y() - end.y()));
+        ring.setCenterX(Math.rint(end.x() + (before.x() - end.x()) / length * RING_GAP));
+        ring.setCenterY(Math.rint(end.y() + (before.y() - end.y()) / length * RING_GAP));
+        ring.setRotate(Math.toDegrees(Math.atan2(before.y() - end.y(), before.x() - end.x())) - 90);
+    }
+
+    /**
+     * Whether a leg runs through where texts would stand at one side of the port.
+     *
+     * @param side 1 for the right, -1 for the left
+     */
+    private boolean crosses(Wiring.Course along, int side) {
+        Point start = along.atBox();
+        double reach = textWidth();
+        for (int i = 1; i < along.points().size(); i++) {
+            Point from = along.points().get(i - 1);
+            Point to = along.points().get(i);
+            double near = Math.min(side * (from.x() - start.x()), side * (to.x() - start.x()));
+            double far = Math.max(side * (from.x() - start.x()), side * (to.x() - start.x()));
+            double down = along.downwards() ? 1 : -1;
+            double first = Math.min(down * (from.y() - start.y()), down * (to.y() - start.y()));
+            double last = Math.max(down * (from.y() - start.y()), down * (to.y() - start.y()));
+            if (near < reach && far > SLACK && first < height() - SLACK && last > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The name stands at the port's end of the line, what the port answers to in a column beside it. */
     private void placeTexts(Point start, boolean downwards) {
-        double x = start.x() + GAP;
         double y = downwards ? start.y() + endGap : start.y() - endGap - textHeight();
-        double column = x + nameWidth() + NAME_GAP;
+        double nameX = leftwards ? start.x() - GAP - nameWidth() : start.x() + GAP;
+        double column = leftwards ? nameX - NAME_GAP : nameX + nameWidth() + NAME_GAP;
         double first = heightOf(portName);
         if (!chips.isEmpty()) {
             first = chips.getFirst().height();
         }
         double nameY = y + (first - heightOf(portName)) / 2;
-        place(portName, x, nameY);
-        bond.ifPresent(it -> place(it, x, nameY + heightOf(portName)));
+        place(portName, leftwards ? start.x() - GAP - widthOf(portName) : nameX, nameY);
+        bond.ifPresent(it -> place(it, leftwards ? start.x() - GAP - widthOf(it) : nameX, nameY + heightOf(portName)));
         for (ChipFigure chip : chips) {
-            chip.setTranslateX(Math.rint(column));
+            chip.setTranslateX(Math.rint(leftwards ? column - chip.width() : column));
             chip.setTranslateY(Math.rint(y));
             y += chip.height() + CHIP_GAP;
         }
         for (Text address : addresses) {
-            place(address, column, y);
+            place(address, leftwards ? column - widthOf(address) : column, y);
             y += heightOf(address);
         }
     }
@@ -230,10 +273,21 @@ final class LinkFigure extends Figure {
             Point start = along.atBox();
             double block = heightOf(received) + heightOf(sent);
             double y = along.downwards() ? start.y() + endGap : start.y() - endGap - block;
-            place(received, start.x() - GAP - widthOf(received), y);
-            place(sent, start.x() - GAP - widthOf(sent), y + heightOf(received));
-            double below = y + (sent.getText().isEmpty() ? 0 : block);
-            place(impaired, start.x() - GAP - widthOf(impaired), below);
+            placeRate(received, along, y);
+            placeRate(sent, along, y + heightOf(received));
+            placeRate(impaired, along, y + (sent.getText().isEmpty() ? 0 : block));
         });
+    }
+
+    /** On the left, or behind the port's texts where these or the line itself are on the left. */
+    private void placeRate(Text rate, Wiring.Course along, double y) {
+        double x = along.atBox().x();
+        if (leftwards) {
+            place(rate, x - textWidth() - widthOf(rate), y);
+        } else if (!straight && crosses(along, -1)) {
+            place(rate, x + textWidth(), y);
+        } else {
+            place(rate, x - GAP - widthOf(rate), y);
+        }
     }
 }

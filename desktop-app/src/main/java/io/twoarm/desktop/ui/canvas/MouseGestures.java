@@ -26,10 +26,14 @@ final class MouseGestures {
     private final Drawing drawing;
     private final Viewport viewport;
     private final OverlayLayer overlay;
+    private final BendGestures bends;
     private Optional<Gesture> gesture = Optional.empty();
     private Point2D pressed = Point2D.ZERO;
     private Point2D last = Point2D.ZERO;
     private boolean moving;
+    /** Where what bends a link is now. */
+    private Point bent = new Point(0, 0);
+
     private Optional<HostRef> handled = Optional.empty();
     private Optional<ObjectRef> pointed = Optional.empty();
 
@@ -46,9 +50,13 @@ final class MouseGestures {
 
         /** A line is drawn to what is to be connected. */
         record Connect(ObjectRef from, Point start) implements Gesture {}
+
+        /** A link is bent. */
+        record Bend(BendGestures.Grabbed grabbed) implements Gesture {}
     }
 
-    MouseGestures(TopologyCanvas canvas, Drawing drawing, Viewport viewport, OverlayLayer overlay) {
+    MouseGestures(TopologyCanvas canvas, Drawing drawing, Viewport viewport, OverlayLayer overlay, BendGestures bends) {
+        this.bends = bends;
         this.canvas = canvas;
         this.drawing = drawing;
         this.viewport = viewport;
@@ -65,6 +73,9 @@ final class MouseGestures {
         boolean going = gesture.isPresent() && moving;
         if (gesture.isPresent() && gesture.get() instanceof Gesture.Carry carry) {
             carry.from().forEach(Figure::moveTo);
+        }
+        if (gesture.isPresent()) {
+            drawing.lines().forgetDragged();
             drawing.route();
         }
         end();
@@ -74,12 +85,14 @@ final class MouseGestures {
     private void end() {
         gesture = Optional.empty();
         moving = false;
+        drawing.lines().forgetDragged();
         overlay.clear();
         placeHandle();
     }
 
-    /** The handle follows its host, and goes with it. */
+    /** The handle follows its host, and goes with it; those of bends follow their link. */
     void placeHandle() {
+        bends.refresh();
         Optional<Figure> figure = canvas.editable() ? handled.flatMap(drawing::carrier) : Optional.empty();
         figure.ifPresentOrElse(
                 host -> overlay.handleAt(host.centre().plus(host.width() / 2 + OverlayLayer.HANDLE_GAP, 0)),
@@ -120,6 +133,7 @@ final class MouseGestures {
                 }
             }
             case SECONDARY -> {
+                hit = bends.linkAt(node).map(ObjectRef.class::cast).or(() -> drawing.objectAt(node));
                 if (hit.filter(ref -> !canvas.selected().contains(ref)).isPresent()) {
                     canvas.listener().select(hit);
                 }
@@ -140,6 +154,10 @@ final class MouseGestures {
             Figure host = drawing.carrier(handled.get()).orElseThrow();
             return new Gesture.Connect(handled.get(), host.centre());
         }
+        Optional<BendGestures.Grabbed> bend = bends.handleAt(node);
+        if (bend.isPresent()) {
+            return new Gesture.Bend(bend.get());
+        }
         boolean adding = event.isShiftDown() || event.isShortcutDown();
         if (hit.isEmpty()) {
             if (adding) {
@@ -155,8 +173,13 @@ final class MouseGestures {
             canvas.listener().select(hit);
         }
         if (ref instanceof PortRef port && canvas.editable()) {
-            return new Gesture.Connect(
-                    port, drawing.carrier(port).map(Figure::centre).orElseThrow());
+            Point2D at = viewport.toDrawing(pressed);
+            return Optional.of(port)
+                    .filter(it -> event.isAltDown())
+                    .flatMap(it -> bends.bendAt(it, new Point(Math.rint(at.getX()), Math.rint(at.getY()))))
+                    .<Gesture>map(Gesture.Bend::new)
+                    .orElseGet(() -> new Gesture.Connect(
+                            port, drawing.carrier(port).map(Figure::centre).orElseThrow()));
         }
         return drawing.carrier(ref).<Gesture>map(this::carry).orElseGet(Gesture.Pan::new);
     }
@@ -203,6 +226,14 @@ final class MouseGestures {
                         connect.start(),
                         viewport.toDrawing(at),
                         target(event, connect).isPresent());
+            case Gesture.Bend bend -> {
+                Point2D by = at.subtract(pressed).multiply(1 / viewport.zoom());
+                Point from = bend.grabbed().handle().place();
+                Point wanted = new Point(Math.rint(from.x() + by.getX()), Math.rint(from.y() + by.getY()));
+                // Alt is down when a link is grabbed to bend it, and says nothing about snapping then.
+                boolean free = event.isAltDown() && bend.grabbed().fromHandle();
+                bent = bends.drag(bend.grabbed(), wanted, canvas.snapping() != free);
+            }
         }
     }
 
@@ -219,6 +250,7 @@ final class MouseGestures {
         double dx = snapped.at().x() - start.x();
         double dy = snapped.at().y() - start.y();
         carry.from().forEach((figure, from) -> figure.moveTo(from.plus(dx, dy)));
+        drawing.carryLines(carry.from().keySet(), dx, dy);
         overlay.guides(snapped);
         drawing.route();
         placeHandle();
@@ -252,6 +284,7 @@ final class MouseGestures {
                 }
                 case Gesture.Connect connect ->
                     target(event, connect).ifPresent(to -> canvas.listener().connect(connect.from(), to));
+                case Gesture.Bend bend -> bends.drop(bend.grabbed(), bent);
                 case Gesture.Pan _, Gesture.Frame _ -> {}
             }
         } else if (clicked && canvas.selected().size() > 1 && !event.isShortcutDown()) {

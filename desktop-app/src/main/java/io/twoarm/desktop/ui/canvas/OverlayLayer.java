@@ -14,7 +14,7 @@ import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 import javafx.util.Duration;
 
-/** What is seen only while something is done: guides, the frame of a selection, a new link, a ghost, the handle. */
+/** What is seen only while something is done: guides, the frame of a selection, a new link, a ghost, handles. */
 final class OverlayLayer extends Group {
     private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
     private static final double FAR = 20_000;
@@ -32,6 +32,7 @@ final class OverlayLayer extends Group {
     private final Rectangle ghost = new Rectangle(150, 54);
     private final Text ghostName = Figure.text("", "ghost-name");
     private final Group handle = new Group();
+    private final BendHandles bends = new BendHandles();
     private final Rectangle flash = new Rectangle();
     private final FadeTransition fading = new FadeTransition(Duration.millis(1100), flash);
 
@@ -58,8 +59,8 @@ final class OverlayLayer extends Group {
         handle.setId("connect-handle");
         handle.getStyleClass().add("handle");
         getChildren().addAll(gaps);
-        getChildren().addAll(column, row, frame, rubber, end, ghost, ghostName, handle, flash);
-        getChildren().forEach(node -> node.setMouseTransparent(node != handle));
+        getChildren().addAll(column, row, frame, rubber, end, ghost, ghostName, bends, handle, flash);
+        getChildren().forEach(node -> node.setMouseTransparent(node != handle && node != bends));
         flash.getStyleClass().add("flash");
         flash.setArcWidth(28);
         flash.setArcHeight(28);
@@ -163,6 +164,10 @@ final class OverlayLayer extends Group {
         handle.setTranslateX(Math.rint(at.x()));
         handle.setTranslateY(Math.rint(at.y()));
         handle.setVisible(true);
+    }
+
+    BendHandles bends() {
+        return bends;
     }
 
     void hideHandle() {

@@ -76,8 +76,8 @@ final class PacketLayer extends Group {
     /** The dots of one link, in both directions. */
     private static final class Flow {
         private final Group dots = new Group();
-        private final Lane outwards = new Lane(dots, 3);
-        private final Lane inwards = new Lane(dots, -3);
+        private final Lane outwards = new Lane(dots, "sent");
+        private final Lane inwards = new Lane(dots, "received");
 
         void course(List<Point> points) {
             outwards.points = List.copyOf(points);
@@ -101,18 +101,21 @@ final class PacketLayer extends Group {
         }
     }
 
-    /** One direction of a link; beside the line, so that both directions can be told apart. */
+    /** One direction of a link; at the right of the line, so that both directions can be told apart. */
     private static final class Lane {
+        private static final double BESIDE = 3;
+
         private final Group dots;
-        private final double offset;
+        private final String direction;
         private final List<Circle> circles = new ArrayList<>();
         private List<Point> points = List.of();
         private double speed;
         private double travelled;
 
-        Lane(Group dots, double offset) {
+        /** @param direction the style class of its dots */
+        Lane(Group dots, String direction) {
             this.dots = dots;
-            this.offset = offset;
+            this.direction = direction;
         }
 
         void rate(double packets) {
@@ -120,7 +123,7 @@ final class PacketLayer extends Group {
             speed = packets < 0.5 ? 0 : 40 + 25 * Math.min(5, Math.log10(packets + 1));
             while (circles.size() < wanted) {
                 Circle circle = new Circle(2.6);
-                circle.getStyleClass().addAll("packet", offset > 0 ? "sent" : "received");
+                circle.getStyleClass().addAll("packet", direction);
                 circles.add(circle);
                 dots.getChildren().add(circle);
             }
@@ -153,8 +156,10 @@ final class PacketLayer extends Group {
                 double part = distance(from, to);
                 if (rest <= part && part > 0) {
                     double share = rest / part;
-                    circle.setCenterX(from.x() + (to.x() - from.x()) * share + (from.x() == to.x() ? offset : 0));
-                    circle.setCenterY(from.y() + (to.y() - from.y()) * share + (from.y() == to.y() ? offset : 0));
+                    double dx = to.x() - from.x();
+                    double dy = to.y() - from.y();
+                    circle.setCenterX(from.x() + dx * share + dy / part * BESIDE);
+                    circle.setCenterY(from.y() + dy * share - dx / part * BESIDE);
                     return;
                 }
                 rest -= part;

@@ -2,6 +2,7 @@ package io.twoarm.desktop.ui.canvas;
 
 import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.design.ObjectRef.PoolRef;
+import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.layout.Wiring;
 import io.twoarm.desktop.viewmodel.Diagram.Relation;
 import java.util.Collection;
@@ -51,7 +52,7 @@ record RelationRoutes(
         }
     }
 
-    /** The right end of all wires and texts at links between two heights. */
+    /** The right end of all wires, links and texts at links between two heights. */
     private double passedBy(double top, double bottom) {
         double right = Double.NEGATIVE_INFINITY;
         for (Wiring.Wire wire : plan.wires().values()) {
@@ -61,11 +62,20 @@ record RelationRoutes(
         }
         for (LinkFigure link : links) {
             Wiring.Course course = plan.courses().get(link.ref().path());
+            right = Math.max(right, rightOf(course, top, bottom));
             double y = course.atBox().y();
             if (y > top && y < bottom) {
                 right = Math.max(right, course.atBox().x() + link.textWidth());
             }
         }
         return right;
+    }
+
+    private static double rightOf(Wiring.Course course, double top, double bottom) {
+        return course.points().stream()
+                .filter(point -> point.y() > top && point.y() < bottom)
+                .mapToDouble(Point::x)
+                .max()
+                .orElse(Double.NEGATIVE_INFINITY);
     }
 }

@@ -2,7 +2,9 @@ package io.twoarm.desktop.ui.canvas;
 
 import io.twoarm.desktop.design.Kind;
 import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.layout.BendHandle;
 import io.twoarm.desktop.layout.LayoutRequest;
+import io.twoarm.desktop.layout.LinkLine;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.picture.VectorPicture;
 import io.twoarm.desktop.viewmodel.Diagram;
@@ -51,7 +53,8 @@ public final class TopologyCanvas extends Region {
     private final DrawingPictures pictures = new DrawingPictures(drawing, MARGIN.getLeft());
     private final OverlayLayer overlay = new OverlayLayer();
     private final Viewport viewport = new Viewport(drawing, overlay);
-    private final MouseGestures gestures = new MouseGestures(this, drawing, viewport, overlay);
+    private final BendGestures bends = new BendGestures(this, drawing, overlay);
+    private final MouseGestures gestures = new MouseGestures(this, drawing, viewport, overlay, bends);
     private Consumer<LayoutRequest> onMeasured = request -> {};
     private Optional<CanvasListener> listener = Optional.empty();
     private Runnable onLook = () -> {};
@@ -174,6 +177,33 @@ public final class TopologyCanvas extends Region {
                         : Texts.text(
                                 "canvas.accessible.selected",
                                 refs.stream().map(drawing::describe).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * How links run.
+     *
+     * @param lines by the path of the link's port; a link that is missing is straight
+     */
+    public void showLines(Map<String, LinkLine> lines) {
+        drawing.lines().keep(lines);
+        if (placed) {
+            drawing.route();
+            gestures.placeHandle();
+            figuresMoved();
+        }
+    }
+
+    /** The bends of a bent link that runs as a link runs now; at least one. */
+    public List<Point> bendsOf(ObjectRef.PortRef link) {
+        return drawing.courseOf(link)
+                .map(course ->
+                        BendHandle.bendsToStartWith(course, drawing.lines().kept(link)))
+                .orElse(List.of());
+    }
+
+    /** Takes the bend away whose handle was pressed last; false when there is none. */
+    public boolean removeChosenBend() {
+        return bends.removeChosen();
     }
 
     /** The worst problem of each host, segment and pool. */
@@ -437,6 +467,9 @@ public final class TopologyCanvas extends Region {
             return;
         }
         fitted = Fit.NOT;
+        if (bends.moveChosen(dx * KEY_MOVE, dy * KEY_MOVE)) {
+            return;
+        }
         Map<ObjectRef, Point> centres = new LinkedHashMap<>();
         for (ObjectRef ref : selected) {
             drawing.carrier(ref)

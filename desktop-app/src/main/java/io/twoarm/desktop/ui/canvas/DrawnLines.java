@@ -1,0 +1,33 @@
+package io.twoarm.desktop.ui.canvas;
+
+import io.twoarm.desktop.design.ObjectRef.PortRef;
+import io.twoarm.desktop.layout.LinkLine;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How links run: as the design keeps it, or as they are dragged right now. */
+final class DrawnLines {
+    private final Map<PortRef, LinkLine> dragged = new HashMap<>();
+    private Map<String, LinkLine> kept = Map.of();
+
+    /** @param lines by the path of the link's port; a link that is missing is straight */
+    void keep(Map<String, LinkLine> lines) {
+        kept = Map.copyOf(lines);
+    }
+
+    LinkLine kept(PortRef port) {
+        return kept.getOrDefault(port.path(), LinkLine.STRAIGHT);
+    }
+
+    LinkLine of(PortRef port) {
+        return dragged.getOrDefault(port, kept(port));
+    }
+
+    void drag(PortRef port, LinkLine line) {
+        dragged.put(port, line);
+    }
+
+    void forgetDragged() {
+        dragged.clear();
+    }
+}
