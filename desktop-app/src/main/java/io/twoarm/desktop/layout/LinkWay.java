@@ -21,9 +21,6 @@ record LinkWay(Point start, boolean downwards, double labelLength, Segment segme
     /** How far from its middle a cloud can be entered upright, of its width. */
     private static final double CLOUD_REACH = 0.3;
 
-    /** Where a cloud is widest, from its middle, of its height. */
-    private static final double CLOUD_WAIST = 0.15;
-
     /** From bend to bend. The bends stand at the indexes from 2 on. */
     List<Point> bent(List<Point> bends) {
         List<Point> way = new ArrayList<>(List.of(start, stub(start, downwards, labelLength, bends.getFirst())));
@@ -34,7 +31,7 @@ record LinkWay(Point start, boolean downwards, double labelLength, Segment segme
         if (!enteredUpright(last) && beside) {
             way.add(new Point(side, waist()));
         } else {
-            way.add(new Point(entrance(last.x()), facing(last)));
+            way.add(entered(entrance(last.x()), last.y()));
         }
         return way;
     }
@@ -57,7 +54,7 @@ record LinkWay(Point start, boolean downwards, double labelLength, Segment segme
         }
         Point last = way.getLast();
         if (enteredUpright(last)) {
-            way.add(new Point(last.x(), facing(last)));
+            way.add(entered(last.x(), last.y()));
         } else {
             way.add(new Point(last.x(), waist()));
             way.add(new Point(side(last), waist()));
@@ -82,13 +79,21 @@ record LinkWay(Point start, boolean downwards, double labelLength, Segment segme
         return entrance(from.x()) == from.x();
     }
 
-    private double facing(Point from) {
+    /** Where a link that comes from a height meets the segment: on a wire, or at a cloud's roof or ground. */
+    Point entered(double x, double from) {
+        double middle = segment.centre().y();
         double half = segment.height() / 2;
-        return segment.centre().y() + (from.y() <= segment.centre().y() ? -half : half);
+        if (from > middle) {
+            return new Point(x, middle + half);
+        }
+        double roof = segment.wire()
+                ? 0
+                : CloudDome.roof((x - segment.centre().x()) / segment.width() + 0.5) * segment.height();
+        return new Point(x, Math.rint(middle - half + roof));
     }
 
     private double waist() {
-        return segment.centre().y() + segment.height() * CLOUD_WAIST;
+        return segment.centre().y() + segment.height() * (CloudDome.WAIST - 0.5);
     }
 
     private double side(Point from) {

@@ -148,15 +148,13 @@ public final class Wiring {
 
     /** Vertical, with a step where a cloud is not above or below. */
     private static List<Point> straight(LinkWay way) {
-        Segment segment = way.segment();
         Point start = way.start();
-        double facing = segment.centre().y() - (way.downwards() ? 1 : -1) * segment.height() / 2;
-        double target = way.entrance(start.x());
-        if (target == start.x()) {
-            return List.of(start, new Point(start.x(), facing));
+        Point end = way.entered(way.entrance(start.x()), start.y());
+        if (end.x() == start.x()) {
+            return List.of(start, end);
         }
-        double bend = start.y() + (facing - start.y()) * BEND;
-        return List.of(start, new Point(start.x(), bend), new Point(target, bend), new Point(target, facing));
+        double bend = start.y() + (end.y() - start.y()) * BEND;
+        return List.of(start, new Point(start.x(), bend), new Point(end.x(), bend), end);
     }
 
     private static Wire wire(Segment segment, List<Link> links, Map<String, Course> courses) {

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twoarm.desktop.ProjectFixture;
 import io.twoarm.desktop.design.Kind;
 import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.design.ObjectRef.PortRef;
+import io.twoarm.desktop.layout.LinkLine;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.ui.canvas.TopologyCanvas;
+import io.twoarm.desktop.viewmodel.EditActions;
 import io.twoarm.desktop.viewmodel.FilesModel;
+import io.twoarm.desktop.viewmodel.LinkLines;
 import io.twoarm.desktop.viewmodel.Settings;
 import io.twoarm.engine.TwoArmEngine;
+import io.twoarm.model.project.LinkShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.control.ScrollPane;
@@ -157,6 +163,51 @@ class PicturesTest {
                 save(window, "workbench-nat64-" + (dark ? "dark" : "light"));
             }
         }
+    }
+
+    @Test
+    void bentAndOrthogonalLinksInBothThemes() {
+        for (boolean dark : new boolean[] {false, true}) {
+            try (OpenWindow window = window(1920, 1080, dark)) {
+                window.opened(project("links").in(directory.resolve("links-" + dark)));
+                window.driver().moveMouseAway();
+                manage(window);
+                select(window, dark ? "hosts.gateway.ports.eth2" : "hosts.rs2.ports.eth0");
+                UiDriver.doInFx(() -> window.canvas().fit());
+                UiDriver.nextPulse();
+                save(window, "workbench-links-" + (dark ? "dark" : "light"));
+            }
+        }
+    }
+
+    /** A wire for management at the left, with a host of its own, and a realserver that stands aside. */
+    private static void manage(OpenWindow window) {
+        UiDriver.doInFx(() -> {
+            EditActions edits = window.model().edits();
+            edits.place(Kind.SEGMENT, new Point(-150, 566), Optional.empty());
+            edits.rename(window.model().project().selectionProperty().get().orElseThrow(), "mgmt");
+            edits.place(Kind.ROUTER, new Point(-150, 690), Optional.empty());
+            edits.rename(window.model().project().selectionProperty().get().orElseThrow(), "jump");
+            ObjectRef mgmt = new ObjectRef.SegmentRef("mgmt");
+            List.of("jump", "gateway", "director").forEach(host -> edits.connect(new ObjectRef.HostRef(host), mgmt));
+            window.model()
+                    .project()
+                    .moved(Map.of(
+                            new ObjectRef.HostRef("rs1"), new Point(132, 740),
+                            new ObjectRef.HostRef("rs2"), new Point(580, 740)));
+        });
+        UiDriver.nextPulse();
+        UiDriver.doInFx(() -> {
+            LinkLines lines = window.model().lines();
+            lines.draw(new PortRef("gateway", "eth2"), line(LinkShape.ORTHOGONAL, new Point(-190, 310)));
+            lines.draw(new PortRef("director", "dpdk1"), line(LinkShape.ORTHOGONAL, new Point(-110, 524)));
+            lines.draw(new PortRef("rs2", "eth0"), line(LinkShape.BENT, new Point(440, 618)));
+        });
+        UiDriver.nextPulse();
+    }
+
+    private static LinkLine line(LinkShape shape, Point... bends) {
+        return new LinkLine(shape, List.of(bends));
     }
 
     @Test

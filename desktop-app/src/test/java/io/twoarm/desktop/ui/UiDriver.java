@@ -207,6 +207,26 @@ final class UiDriver {
         dragBetween(centre(find(from, Node.class)), centre(find(to, Node.class)));
     }
 
+    /** Drags the middle of a node so far, with keys held down. */
+    void dragBy(String selector, double dx, double dy, KeyCode... held) {
+        dragBy(selector, dx, dy, List.of(held), List.of());
+    }
+
+    /** @param before keys that are pressed before the mouse is released */
+    void dragBy(String selector, double dx, double dy, List<KeyCode> held, List<KeyCode> before) {
+        Point2D from = centre(find(selector, Node.class));
+        held.forEach(robot::press);
+        dragBetween(from, from.add(dx, dy), before.toArray(KeyCode[]::new));
+        held.forEach(robot::release);
+        nextPulse();
+    }
+
+    /** Clicks a point of the drawing's view. */
+    void click(TopologyCanvas canvas, double x, double y) {
+        robot.clickOn(inFx(() -> canvas.localToScreen(x, y)));
+        nextPulse();
+    }
+
     /** Drags something from the palette to a point of the drawing's view. */
     void dragTo(String item, TopologyCanvas canvas, double x, double y, KeyCode... before) {
         Point2D to = inFx(() -> canvas.localToScreen(x, y));

@@ -23,19 +23,31 @@ final class BendHandles extends Group {
     /** Over the others while it moves; these stay in the scene, because the mouse is bound to the one that it pressed. */
     private final Group moving = new Group();
 
+    private List<BendHandle> shown = List.of();
+    private Optional<Integer> chosen = Optional.empty();
+
     BendHandles() {
         moving.setMouseTransparent(true);
         getChildren().addAll(still, moving);
     }
 
-    /** @param selected the one that the Delete key removes */
+    /**
+     * Handles that are shown already stay the nodes that they are: the mouse may be on one of them.
+     *
+     * @param selected the one that the Delete key removes
+     */
     void show(List<BendHandle> handles, Optional<Integer> selected) {
+        still.setOpacity(1);
+        moving.getChildren().clear();
+        if (handles.equals(shown) && selected.equals(chosen)) {
+            return;
+        }
+        shown = List.copyOf(handles);
+        chosen = selected;
         still.getChildren().setAll(handles.stream().map(BendHandles::knob).toList());
         still.getChildren()
                 .forEach(knob -> knob.pseudoClassStateChanged(
                         SELECTED, selected.equals(Optional.of(((BendHandle) knob.getUserData()).index()))));
-        still.setOpacity(1);
-        moving.getChildren().clear();
     }
 
     /** @param leaving whether letting go here removes it */

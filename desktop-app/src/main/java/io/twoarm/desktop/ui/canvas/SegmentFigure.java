@@ -1,5 +1,6 @@
 package io.twoarm.desktop.ui.canvas;
 
+import io.twoarm.desktop.layout.CloudDome;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.layout.Wiring;
 import io.twoarm.desktop.viewmodel.Diagram.SegmentNode;
@@ -109,10 +110,13 @@ final class SegmentFigure extends Figure {
         base.setArcWidth(height * 0.55);
         base.setArcHeight(height * 0.55);
         Shape shape = base;
-        shape = Shape.union(shape, new Ellipse(width * 0.2, height * 0.64, width * 0.2, height * 0.34));
-        shape = Shape.union(shape, new Ellipse(width * 0.4, height * 0.38, width * 0.24, height * 0.38));
-        shape = Shape.union(shape, new Ellipse(width * 0.66, height * 0.42, width * 0.2, height * 0.32));
-        return Shape.union(shape, new Ellipse(width * 0.82, height * 0.66, width * 0.18, height * 0.32));
+        for (CloudDome dome : CloudDome.values()) {
+            shape = Shape.union(
+                    shape,
+                    new Ellipse(
+                            width * dome.x(), height * dome.y(), width * dome.halfWidth(), height * dome.halfHeight()));
+        }
+        return shape;
     }
 
     /**
@@ -121,14 +125,14 @@ final class SegmentFigure extends Figure {
      * @param textBehind whether the text stands behind its right end rather than before its left one
      */
     void stretch(Wiring.Wire extent, boolean textBehind) {
+        setTranslateX(Math.rint(extent.left()));
+        setTranslateY(Math.rint(extent.y()));
         if (stretched.equals(Optional.of(extent)) && textBehind == textsBehind) {
             return;
         }
         stretched = Optional.of(extent);
         double length = extent.right() - extent.left();
         textsBehind = textBehind;
-        setTranslateX(Math.rint(extent.left()));
-        setTranslateY(Math.rint(extent.y()));
         bar(halo, -6, -THICKNESS / 2 - 6, length + 12, THICKNESS + 12);
         bar(wire, 0, -THICKNESS / 2, length, THICKNESS);
         bar(leftCap, -2, -9, 5, 18);

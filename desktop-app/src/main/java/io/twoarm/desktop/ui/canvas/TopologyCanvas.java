@@ -14,7 +14,6 @@ import io.twoarm.desktop.viewmodel.TraceOverlay;
 import io.twoarm.lab.Impairment;
 import io.twoarm.model.Finding.Severity;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +43,6 @@ import javafx.scene.shape.Rectangle;
 public final class TopologyCanvas extends Region {
     private static final Insets MARGIN = new Insets(26);
     private static final double ZOOM_STEP = 1.2;
-
-    private static final double KEY_MOVE = 8;
 
     private final GridLayer grid = new GridLayer();
     private Insets margin = MARGIN;
@@ -86,7 +83,7 @@ public final class TopologyCanvas extends Region {
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.PARENT);
         addEventHandler(ScrollEvent.SCROLL, this::scrolled);
-        addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+        addEventHandler(KeyEvent.KEY_PRESSED, new KeyGestures(this, drawing, gestures, bends)::pressed);
         sceneProperty().addListener((property, before, scene) -> requestLayout());
     }
 
@@ -439,43 +436,5 @@ public final class TopologyCanvas extends Region {
         }
         moveGrid();
         event.consume();
-    }
-
-    private void keyPressed(KeyEvent event) {
-        switch (event.getCode()) {
-            case ESCAPE -> {
-                if (!gestures.cancel()) {
-                    listener().select(Optional.empty());
-                }
-            }
-            case LEFT -> arrow(event, -1, 0);
-            case RIGHT -> arrow(event, 1, 0);
-            case UP -> arrow(event, 0, -1);
-            case DOWN -> arrow(event, 0, 1);
-            default -> {
-                return;
-            }
-        }
-        event.consume();
-    }
-
-    /** Arrows go to the next figure in that direction; with Alt they move the selected ones. */
-    private void arrow(KeyEvent event, int dx, int dy) {
-        Optional<Figure> current = selected.stream().findFirst().flatMap(drawing::carrier);
-        if (!event.isAltDown()) {
-            drawing.neighbour(current, dx, dy).ifPresent(ref -> listener().select(Optional.of(ref)));
-            return;
-        }
-        fitted = Fit.NOT;
-        if (bends.moveChosen(dx * KEY_MOVE, dy * KEY_MOVE)) {
-            return;
-        }
-        Map<ObjectRef, Point> centres = new LinkedHashMap<>();
-        for (ObjectRef ref : selected) {
-            drawing.carrier(ref)
-                    .ifPresent(
-                            figure -> centres.put(figure.ref(), figure.centre().plus(dx * KEY_MOVE, dy * KEY_MOVE)));
-        }
-        listener().moved(centres);
     }
 }
