@@ -214,7 +214,7 @@ final class LinkFigure extends Figure {
             double down = along.downwards() ? 1 : -1;
             double first = Math.min(down * (from.y() - start.y()), down * (to.y() - start.y()));
             double last = Math.max(down * (from.y() - start.y()), down * (to.y() - start.y()));
-            if (near < reach && far > SLACK && first < height() - SLACK && last > 0) {
+            if (near < reach && far > SLACK && first < endGap + textHeight() && last > endGap) {
                 return true;
             }
         }
