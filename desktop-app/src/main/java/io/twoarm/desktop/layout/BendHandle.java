@@ -21,7 +21,7 @@ public record BendHandle(Course course, LinkLine line, int index) {
     private static final double SMALLEST_STEP = 4;
 
     /** A shorter leg has no handle, in drawing units. */
-    private static final double SHORTEST_LEG = 14;
+    private static final double SHORTEST_LEG = 24;
 
     /** Everything of a link that can be dragged. */
     public static List<BendHandle> of(Course course, LinkLine line) {

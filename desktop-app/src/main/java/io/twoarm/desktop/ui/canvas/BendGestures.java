@@ -51,6 +51,7 @@ final class BendGestures {
 
     private List<BendHandle> handlesOf(PortRef link) {
         return drawing.courseOf(link)
+                .filter(course -> drawing.shows(link))
                 .map(course -> BendHandle.of(course, drawing.lines().of(link)))
                 .orElse(List.of());
     }

@@ -209,6 +209,11 @@ final class Drawing extends Group {
         return lines;
     }
 
+    /** Whether a port's link is on the drawing, and not hidden. */
+    boolean shows(PortRef port) {
+        return linkFigures.containsKey(port) && linkFigures.get(port).isShown();
+    }
+
     /** Where a port's link runs; empty as long as it is not drawn. */
     Optional<Wiring.Course> courseOf(PortRef port) {
         return Optional.ofNullable(linkFigures.get(port)).flatMap(LinkFigure::course);

@@ -10,9 +10,14 @@ final class DrawnLines {
     private final Map<PortRef, LinkLine> dragged = new HashMap<>();
     private Map<String, LinkLine> kept = Map.of();
 
-    /** @param lines by the path of the link's port; a link that is missing is straight */
-    void keep(Map<String, LinkLine> lines) {
+    /**
+     * @param lines by the path of the link's port; a link that is missing is straight
+     * @return whether any of them is another one than before
+     */
+    boolean keep(Map<String, LinkLine> lines) {
+        boolean changed = !lines.equals(kept);
         kept = Map.copyOf(lines);
+        return changed;
     }
 
     LinkLine kept(PortRef port) {

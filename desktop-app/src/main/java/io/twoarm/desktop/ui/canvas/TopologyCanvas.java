@@ -182,8 +182,7 @@ public final class TopologyCanvas extends Region {
      * @param lines by the path of the link's port; a link that is missing is straight
      */
     public void showLines(Map<String, LinkLine> lines) {
-        drawing.lines().keep(lines);
-        if (placed) {
+        if (drawing.lines().keep(lines) && placed) {
             drawing.route();
             gestures.placeHandle();
             figuresMoved();
