@@ -18,7 +18,6 @@ import java.util.Optional;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.shape.Polyline;
 import org.junit.jupiter.api.AfterEach;
@@ -56,8 +55,8 @@ class BendGesturesTest {
 
         assertThat(line().shape()).isEqualTo(LinkShape.BENT);
         assertThat(line().bends()).hasSize(1);
-        assertThat(undoText()).isEqualTo("Undo bend eth0");
-        saved();
+        assertThat(window.undoText()).isEqualTo("Undo bend eth0");
+        window.saved();
         assertThat(project.resolve("layout.yaml")).content().contains("eth0: { shape: bent, bends: [{ x: ");
         Point bend = line().bends().getFirst();
         assertThat(corners()).contains(bend);
@@ -70,7 +69,7 @@ class BendGesturesTest {
 
         window.driver().keys(KeyCode.CONTROL, KeyCode.Z);
         assertThat(line()).isEqualTo(LinkLine.STRAIGHT);
-        saved();
+        window.saved();
         assertThat(project.resolve("layout.yaml")).doesNotExist();
     }
 
@@ -78,24 +77,25 @@ class BendGesturesTest {
     void aBendSnapsToOtherFiguresAndIsGoneOnTheLineOfItsNeighbours() {
         window.driver().dragBy(GRIP, -150, 0, KeyCode.ALT);
         Point first = line().bends().getFirst();
-        double centre = place("hosts.client").x();
+        double centre = window.place("hosts.client").x();
 
         window.driver().dragBy("#bend-handle-0", (centre - first.x() + 4) * zoom(), 3);
 
         assertThat(line().bends()).hasSize(1);
         assertThat(line().bends().getFirst().x()).as("the middle of the client").isEqualTo(centre);
-        assertThat(undoText()).isEqualTo("Undo move a bend of eth0");
+        assertThat(window.undoText()).isEqualTo("Undo move a bend of eth0");
         double start = corners().getFirst().x();
         window.driver().dragBy("#bend-handle-0", (start - centre + 3) * zoom(), 0);
 
         assertThat(line()).isEqualTo(LinkLine.STRAIGHT);
-        assertThat(undoText()).isEqualTo("Undo remove a bend of eth0");
+        assertThat(window.undoText()).isEqualTo("Undo remove a bend of eth0");
     }
 
     @Test
     void deleteRemovesTheBendWhoseHandleWasPressedAndNotThePort() {
-        draw(LinkLine.through(
-                List.of(place("hosts.rs1").plus(-200, -80), place("hosts.rs1").plus(-300, -110))));
+        draw(LinkLine.through(List.of(
+                window.place("hosts.rs1").plus(-200, -80),
+                window.place("hosts.rs1").plus(-300, -110))));
         select(PORT);
         Point second = line().bends().getLast();
 
@@ -113,7 +113,7 @@ class BendGesturesTest {
         window.driver().rightClick(GRIP);
         window.driver().clickMenu("#menu-line-orthogonal");
         assertThat(line()).isEqualTo(new LinkLine(LinkShape.ORTHOGONAL, List.of()));
-        assertThat(undoText()).isEqualTo("Undo draw eth0 orthogonal");
+        assertThat(window.undoText()).isEqualTo("Undo draw eth0 orthogonal");
 
         window.driver().dragBy("#bend-handle-0", -120, 25);
 
@@ -134,17 +134,17 @@ class BendGesturesTest {
 
     @Test
     void bendsGoAlongWhenBothEndsAreDragged() {
-        Point bend = place("hosts.rs1").plus(-160, -90);
+        Point bend = window.place("hosts.rs1").plus(-160, -90);
         draw(LinkLine.through(List.of(bend)));
         UiDriver.doInFx(() -> window.model()
                 .project()
                 .selection()
                 .selectAll(List.of(new HostRef("rs1"), new HostRef("rs2"), new SegmentRef("lan"))));
-        Point before = place("hosts.rs1");
+        Point before = window.place("hosts.rs1");
 
         window.driver().drag(window.canvas(), new HostRef("rs1"), 45, 31);
 
-        Point after = place("hosts.rs1");
+        Point after = window.place("hosts.rs1");
         assertThat(after).isNotEqualTo(before);
         assertThat(line().bends()).containsExactly(bend.plus(after.x() - before.x(), after.y() - before.y()));
         assertThat(corners()).contains(line().bends().getFirst());
@@ -152,7 +152,7 @@ class BendGesturesTest {
 
     @Test
     void aBentLinkIsSelectedByItsLineAndNotByWhatItRunsAround() {
-        Point away = place("hosts.rs1").plus(-400, -70);
+        Point away = window.place("hosts.rs1").plus(-400, -70);
         draw(LinkLine.through(List.of(away, away.plus(0, -30))));
         List<Point> corners = corners();
 
@@ -165,7 +165,7 @@ class BendGesturesTest {
 
     @Test
     void aPictureOfTheDesignFollowsTheBends() {
-        draw(LinkLine.through(List.of(place("hosts.rs1").plus(-200, -80))));
+        draw(LinkLine.through(List.of(window.place("hosts.rs1").plus(-200, -80))));
         List<Point> corners = corners();
 
         VectorPicture picture = UiDriver.inFx(() -> window.canvas().vectorPicture("bends"));
@@ -236,21 +236,5 @@ class BendGesturesTest {
         Node grip = window.scene().lookup(GRIP);
         return UiDriver.inFx(
                 () -> grip.localToScene(1, 0).getX() - grip.localToScene(0, 0).getX());
-    }
-
-    private Point place(String path) {
-        return UiDriver.inFx(
-                () -> window.model().places().placesProperty().get().get(path));
-    }
-
-    private void saved() {
-        UiDriver.waitUntil(
-                "everything is written",
-                () -> window.model().project().editing().savedProperty().get());
-    }
-
-    private String undoText() {
-        return UiDriver.inFx(
-                () -> window.menuItem("menu-undo").map(MenuItem::getText).orElseThrow());
     }
 }

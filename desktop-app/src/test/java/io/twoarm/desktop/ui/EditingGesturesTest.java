@@ -22,7 +22,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -60,14 +59,14 @@ class EditingGesturesTest {
 
         assertThat(names()).containsExactly("client", "gateway", "director", "rs1", "rs2", "rs3");
         assertThat(window.selection()).contains(new HostRef("rs3"));
-        assertThat(undoText()).isEqualTo("Undo add realserver");
-        saved();
+        assertThat(window.undoText()).isEqualTo("Undo add realserver");
+        window.saved();
         assertThat(project.resolve("topology.yaml")).content().contains("rs3:");
 
         window.driver().keys(KeyCode.CONTROL, KeyCode.Z);
 
         assertThat(names()).containsExactly("client", "gateway", "director", "rs1", "rs2");
-        saved();
+        window.saved();
         assertThat(project.resolve("topology.yaml"))
                 .content()
                 .isEqualTo(ProjectFixture.twoArm().named("editing-test").text());
@@ -88,7 +87,7 @@ class EditingGesturesTest {
         UiDriver.waitUntil(
                 "the group is gone", () -> topology().directorGroups().isEmpty());
         assertThat(topology().virtualServices()).hasSize(4);
-        assertThat(undoText()).isEqualTo("Undo delete pair");
+        assertThat(window.undoText()).isEqualTo("Undo delete pair");
         window.driver().keys(KeyCode.CONTROL, KeyCode.Z);
         assertThat(topology().directorGroups()).hasSize(1);
     }
@@ -135,7 +134,7 @@ class EditingGesturesTest {
                         .orElseThrow()
                         .segment())
                 .isEqualTo("wan");
-        assertThat(undoText()).isEqualTo("Undo connect eth0 with wan");
+        assertThat(window.undoText()).isEqualTo("Undo connect eth0 with wan");
     }
 
     @Test
@@ -163,7 +162,7 @@ class EditingGesturesTest {
 
         assertThat(topology().segment("lan")).isEmpty();
         assertThat(topology().ports()).noneMatch(each -> each.port().segment().equals("lan"));
-        assertThat(undoText()).isEqualTo("Undo delete lan");
+        assertThat(window.undoText()).isEqualTo("Undo delete lan");
     }
 
     @Test
@@ -172,14 +171,14 @@ class EditingGesturesTest {
         assertThat(window.model().project().selection().all())
                 .contains(new HostRef("rs1"), new HostRef("rs2"))
                 .doesNotContain(new HostRef("director"));
-        Point first = place("hosts.rs1");
-        Point second = place("hosts.rs2");
+        Point first = window.place("hosts.rs1");
+        Point second = window.place("hosts.rs2");
 
         window.driver().drag(window.canvas(), new HostRef("rs1"), -37, 41);
 
-        assertThat(place("hosts.rs1").x()).isLessThan(first.x());
-        assertThat(place("hosts.rs2").x() - second.x())
-                .isEqualTo(place("hosts.rs1").x() - first.x());
+        assertThat(window.place("hosts.rs1").x()).isLessThan(first.x());
+        assertThat(window.place("hosts.rs2").x() - second.x())
+                .isEqualTo(window.place("hosts.rs1").x() - first.x());
     }
 
     @Test
@@ -216,7 +215,8 @@ class EditingGesturesTest {
         window.driver().rightClick(window.canvas(), new HostRef("rs2"));
         window.driver().clickMenu("#context-arrangeROW");
 
-        assertThat(place("hosts.rs1").y()).isEqualTo(place("hosts.rs2").y());
+        assertThat(window.place("hosts.rs1").y())
+                .isEqualTo(window.place("hosts.rs2").y());
     }
 
     @Test
@@ -256,7 +256,7 @@ class EditingGesturesTest {
         window.driver().keys(KeyCode.ENTER);
 
         UiDriver.waitUntil("the weight", () -> weight() == 5);
-        assertThat(undoText()).isEqualTo("Undo Weight of rs1");
+        assertThat(window.undoText()).isEqualTo("Undo Weight of rs1");
     }
 
     @Test
@@ -285,7 +285,7 @@ class EditingGesturesTest {
         UiDriver.doInFx(
                 () -> find("Translates", ComboBox.class).getSelectionModel().selectFirst());
         UiDriver.waitUntil("NAT64", () -> nat64().isPresent());
-        assertThat(undoText()).isEqualTo("Undo NAT64 of director");
+        assertThat(window.undoText()).isEqualTo("Undo NAT64 of director");
         UiDriver.nextPulse();
 
         TextField pool = UiDriver.inFx(() -> find("Pool", TextField.class));
@@ -302,8 +302,8 @@ class EditingGesturesTest {
                 "the pool",
                 () -> nat64().filter(it -> it.pool().equals(Prefix.parse("203.0.113.64/28")))
                         .isPresent());
-        assertThat(undoText()).isEqualTo("Undo NAT64: Pool of director");
-        saved();
+        assertThat(window.undoText()).isEqualTo("Undo NAT64: Pool of director");
+        window.saved();
         assertThat(project.resolve("topology.yaml")).content().contains("pool: 203.0.113.64/28");
     }
 
@@ -337,21 +337,5 @@ class EditingGesturesTest {
 
     private List<String> names() {
         return topology().hosts().stream().map(Host::name).toList();
-    }
-
-    private Point place(String path) {
-        return UiDriver.inFx(
-                () -> window.model().places().placesProperty().get().get(path));
-    }
-
-    private void saved() {
-        UiDriver.waitUntil(
-                "everything is written",
-                () -> window.model().project().editing().savedProperty().get());
-    }
-
-    private String undoText() {
-        return UiDriver.inFx(
-                () -> window.menuItem("menu-undo").map(MenuItem::getText).orElseThrow());
     }
 }

@@ -1,6 +1,7 @@
 package io.twoarm.desktop.ui;
 
 import io.twoarm.desktop.design.ObjectRef;
+import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.ui.canvas.TopologyCanvas;
 import io.twoarm.desktop.viewmodel.WorkbenchModel;
 import io.twoarm.engine.Engine;
@@ -65,11 +66,26 @@ final class OpenWindow implements AutoCloseable {
         UiDriver.nextPulse();
     }
 
-    /** Leaves the project, so that the next test begins with the same window. */
-    void leave() {
+    /** Waits until every edit is on disk. */
+    void saved() {
         UiDriver.waitUntil(
                 "everything is written",
                 () -> model.project().editing().savedProperty().get());
+    }
+
+    /** Where the figure of an object stands, by its path. */
+    Point place(String path) {
+        return UiDriver.inFx(() -> model.places().placesProperty().get().get(path));
+    }
+
+    /** What undo is called now. */
+    String undoText() {
+        return UiDriver.inFx(() -> menuItem("menu-undo").map(MenuItem::getText).orElseThrow());
+    }
+
+    /** Leaves the project, so that the next test begins with the same window. */
+    void leave() {
+        saved();
         UiDriver.doInFx(() -> model.project().close());
         UiDriver.nextPulse();
     }
