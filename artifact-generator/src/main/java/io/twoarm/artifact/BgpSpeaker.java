@@ -141,8 +141,8 @@ final class BgpSpeaker {
         for (Port own : host.ports()) {
             for (Port theirs : other.ports()) {
                 Optional<InetAddress> address =
-                        own.segment().equals(theirs.segment()) ? speakingAddress(theirs) : Optional.empty();
-                if (address.isPresent() && speakingAddress(own).isPresent()) {
+                        own.segment().equals(theirs.segment()) ? speakingAddress(other, theirs) : Optional.empty();
+                if (address.isPresent() && speakingAddress(host, own).isPresent()) {
                     return new Neighbour(
                             "to_" + other.name().replaceAll("[^A-Za-z0-9]", "_"),
                             other.name(),
@@ -157,8 +157,8 @@ final class BgpSpeaker {
     }
 
     /** The address of a port that the kernel has, and so a routing daemon. */
-    private static Optional<InetAddress> speakingAddress(Port port) {
-        List<InterfaceAddress> addresses = DirectorPlan.isDataplane(port) ? port.kernelAddresses() : port.addresses();
+    private static Optional<InetAddress> speakingAddress(Host host, Port port) {
+        List<InterfaceAddress> addresses = host.isKernels(port) ? port.addresses() : port.kernelAddresses();
         return addresses.stream()
                 .map(InterfaceAddress::address)
                 .filter(IpLiteral::isIpv4)
@@ -167,7 +167,7 @@ final class BgpSpeaker {
 
     private String routerId() {
         return host.ports().stream()
-                .flatMap(port -> speakingAddress(port).stream())
+                .flatMap(port -> speakingAddress(host, port).stream())
                 .map(IpLiteral::format)
                 .findFirst()
                 .orElseThrow(() -> new GenerationException(

@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A director with every reference followed.
  *
- * @param ports the ports that the dataplane takes over, in DPDK's order: NICs by PCI address, virtual devices, bonds
+ * @param ports the ports that the dataplane takes over, without VLANs, in DPDK's order: NICs by PCI address, virtual
+ *     devices, bonds
  * @param pools the local addresses that its services use
  */
 record DirectorPlan(
@@ -39,7 +41,7 @@ record DirectorPlan(
 
     static DirectorPlan of(Topology topology, Host.Director director) {
         List<Port> ports = director.ports().stream()
-                .filter(DirectorPlan::isDataplane)
+                .filter(port -> !port.isVlan() && !director.isKernels(port))
                 .sorted(Comparator.comparing(DirectorPlan::probeOrder))
                 .toList();
         if (ports.isEmpty()) {
@@ -67,16 +69,20 @@ record DirectorPlan(
         return topology.groupOf(director).filter(group -> !group.instances().isEmpty());
     }
 
-    static boolean isDataplane(Port port) {
-        return switch (port.attachment()) {
-            case Attachment.Kernel() -> false;
-            case Attachment.AfPacket(String _), Attachment.Pci(String _), Attachment.Bond _ -> true;
-        };
+    /** VLANs on the ports. */
+    List<DpvsPorts.Vlan> vlans() {
+        return DpvsPorts.of(topology, director).vlans();
+    }
+
+    /** What services, addresses and routes name: ports and VLANs. */
+    List<Port> interfaces() {
+        return Stream.concat(ports.stream(), vlans().stream().map(DpvsPorts.Vlan::port))
+                .toList();
     }
 
     /** The NICs and interfaces of the ports, in DPDK's order; several where a port is a bond. */
     List<DpvsPorts.Nic> nics() {
-        return DpvsPorts.of(director).devices();
+        return DpvsPorts.of(topology, director).devices();
     }
 
     /** Whether a port is a NIC by its PCI address, or has one. */
@@ -102,7 +108,7 @@ record DirectorPlan(
 
     /** The networks that are on-link at a port. */
     List<Prefix> onLink(Port port) {
-        return topology.onLink(port);
+        return topology.onLink(director, port);
     }
 
     /** DPDK probes NICs by rising PCI address, whatever the order of its arguments, and virtual devices after them. */
@@ -111,7 +117,7 @@ record DirectorPlan(
             case Attachment.Pci(String address) -> "0 " + address;
             case Attachment.AfPacket(String _) -> "1";
             case Attachment.Bond _ -> "3";
-            case Attachment.Kernel() -> "2";
+            case Attachment.Kernel(), Attachment.Vlan _ -> "2";
         };
     }
 
@@ -153,7 +159,7 @@ record DirectorPlan(
     private static void requireDataplanePort(Host.Director director, String name, String object) {
         Port port = portNamed(director, name)
                 .orElseThrow(() -> new GenerationException(object, director.name() + " has no port called " + name));
-        if (!isDataplane(port)) {
+        if (director.isKernels(port)) {
             throw new GenerationException(object, "the port " + name + " belongs to the kernel, not to the dataplane");
         }
     }
@@ -168,7 +174,8 @@ record DirectorPlan(
         }
         return director.ports().stream()
                 .filter(port -> route.via().stream()
-                        .anyMatch(via -> topology.onLink(port).stream().anyMatch(network -> network.contains(via))))
+                        .anyMatch(via ->
+                                topology.onLink(director, port).stream().anyMatch(network -> network.contains(via))))
                 .findFirst()
                 .orElseThrow(() -> new GenerationException(
                         object + ".via",

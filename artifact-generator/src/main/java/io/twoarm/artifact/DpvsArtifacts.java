@@ -45,7 +45,7 @@ final class DpvsArtifacts {
     DpvsArtifacts(Topology topology, Host.Director director) {
         this.topology = topology;
         this.director = director;
-        this.ports = DpvsPorts.of(director);
+        this.ports = DpvsPorts.of(topology, director);
     }
 
     HostArtifacts generate() {
@@ -99,7 +99,7 @@ final class DpvsArtifacts {
     private void addKernelRoutes() {
         List<KernelRoutes.KernelRoute> routes = director.routes().stream()
                 .filter(route -> RouteTable.outgoingPort(topology, director, route)
-                        .filter(port -> !DirectorPlan.isDataplane(port))
+                        .filter(director::isKernels)
                         .isPresent())
                 .map(route -> KernelRoutes.route(topology, route))
                 .toList();
@@ -129,13 +129,18 @@ final class DpvsArtifacts {
 
     private List<Step> steps() {
         List<Step> steps = new ArrayList<>();
-        for (Port port : ports.logical()) {
+        for (DpvsPorts.Vlan vlan : ports.vlans()) {
+            steps.add(new Step(
+                    "VLAN of segment " + vlan.port().segment() + ".",
+                    "vlan add " + vlan.port().name() + " link " + vlan.link() + " proto 802.1q id " + vlan.number()));
+        }
+        for (Port port : ports.interfaces()) {
             for (InterfaceAddress own : port.kernelAddresses()) {
                 steps.add(new Step(
                         "Packets to this address are for the kernel.",
                         route(IpLiteral.isIpv4(own.address())) + single(own) + " scope kni_host dev " + port.name()));
             }
-            for (Prefix network : topology.onLink(port)) {
+            for (Prefix network : topology.onLink(director, port)) {
                 steps.add(new Step(
                         "The wire of " + port.name() + ".", route(network.isIpv4()) + network + " dev " + port.name()));
             }
@@ -146,7 +151,7 @@ final class DpvsArtifacts {
         addVirtualAddresses(steps);
         for (Route route : director.routes()) {
             RouteTable.outgoingPort(topology, director, route)
-                    .filter(ports.logical()::contains)
+                    .filter(ports.interfaces()::contains)
                     .ifPresent(port -> steps.add(new Step(
                             "A route of the project.",
                             route(route.destination().isIpv4())

@@ -9,6 +9,7 @@ import io.twoarm.config.dpvs.IpvsKeywords;
 import io.twoarm.config.dpvs.NetifKeywords;
 import io.twoarm.config.dpvs.ServiceTableKeywords;
 import io.twoarm.config.dpvs.Settings;
+import io.twoarm.config.dpvs.Vlan;
 import io.twoarm.config.dpvs.Worker;
 import io.twoarm.config.dpvs.WorkerKeywords;
 import io.twoarm.model.Attachment;
@@ -49,7 +50,7 @@ final class DpvsConfText {
                 workers(workers),
                 TranslationText.mappings(translation),
                 TranslationText.bindings(translation),
-                List.of());
+                vlans());
         return conf.print(PrintStyle.explained(FileHeader.lines(
                 plan.topology(),
                 plan.director(),
@@ -80,7 +81,8 @@ final class DpvsConfText {
         List<Bonding> bondings = new ArrayList<>();
         for (Port port : plan.ports()) {
             if (port.attachment() instanceof Attachment.Bond(int mode, List<Attachment> _)) {
-                List<String> members = DpvsPorts.of(plan.director()).membersOf(port);
+                List<String> members =
+                        DpvsPorts.of(plan.topology(), plan.director()).membersOf(port);
                 Settings settings = Settings.EMPTY
                         .with(NetifKeywords.BONDING_MODE, mode)
                         .with(NetifKeywords.BONDING_PRIMARY, members.getFirst());
@@ -93,6 +95,16 @@ final class DpvsConfText {
             }
         }
         return bondings;
+    }
+
+    private List<Vlan> vlans() {
+        return plan.vlans().stream()
+                .map(vlan -> new Vlan(
+                        vlan.port().name(),
+                        Settings.EMPTY
+                                .with(NetifKeywords.VLAN_LINK, vlan.link())
+                                .with(NetifKeywords.VLAN_ID, vlan.number())))
+                .toList();
     }
 
     private static Settings deviceSettings(DpvsPorts.Nic nic, int workers) {

@@ -3,17 +3,22 @@ package io.twoarm.artifact;
 import io.twoarm.model.Attachment;
 import io.twoarm.model.Host;
 import io.twoarm.model.Port;
+import io.twoarm.model.Segment;
+import io.twoarm.model.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The ports that DPVS or the bundled director drives.
  *
  * @param devices NICs in DPDK's order: by PCI address, virtual devices after them
- * @param logical what services and workers name: NICs outside of bonds, and bonds
+ * @param logical what workers name: NICs outside of bonds, and bonds
+ * @param vlans ports on one of these
  */
-record DpvsPorts(List<Nic> devices, List<Port> logical) {
+record DpvsPorts(List<Nic> devices, List<Port> logical, List<Vlan> vlans) {
 
     /**
      * @param device its name in {@code dpvs.conf}
@@ -21,12 +26,18 @@ record DpvsPorts(List<Nic> devices, List<Port> logical) {
      */
     record Nic(String device, Attachment attachment, Port port, boolean inBond) {}
 
-    static DpvsPorts of(Host.Director director) {
+    /**
+     * @param link name of the port below
+     * @param number of its frames, 1 to 4094
+     */
+    record Vlan(Port port, String link, int number) {}
+
+    static DpvsPorts of(Topology topology, Host.Director director) {
         List<Nic> devices = new ArrayList<>();
         List<Port> logical = new ArrayList<>();
         for (Port port : director.ports()) {
             switch (port.attachment()) {
-                case Attachment.Kernel() -> {}
+                case Attachment.Kernel(), Attachment.Vlan _ -> {}
                 case Attachment.AfPacket _, Attachment.Pci _ -> {
                     devices.add(new Nic(port.name(), port.attachment(), port, false));
                     logical.add(port);
@@ -46,9 +57,31 @@ record DpvsPorts(List<Nic> devices, List<Port> logical) {
         }
         devices.sort(Comparator.comparing((Nic nic) -> switch (nic.attachment()) {
             case Attachment.Pci(String address) -> "0 " + address;
-            case Attachment.AfPacket _, Attachment.Bond _, Attachment.Kernel _ -> "1";
+            case Attachment.AfPacket _, Attachment.Bond _, Attachment.Kernel _, Attachment.Vlan _ -> "1";
         }));
-        return new DpvsPorts(List.copyOf(devices), List.copyOf(logical));
+        return new DpvsPorts(List.copyOf(devices), List.copyOf(logical), vlans(topology, director));
+    }
+
+    private static List<Vlan> vlans(Topology topology, Host.Director director) {
+        List<Vlan> vlans = new ArrayList<>();
+        for (Port port : director.ports()) {
+            if (port.attachment() instanceof Attachment.Vlan(String link) && !director.isKernels(port)) {
+                OptionalInt number = topology.segmentOf(port).map(Segment::vlan).orElse(OptionalInt.empty());
+                vlans.add(new Vlan(
+                        port,
+                        link,
+                        number.orElseThrow(() -> new GenerationException(
+                                "segments." + port.segment() + ".vlan",
+                                "VLAN " + port.name() + " of " + director.name() + " needs the number of segment "
+                                        + port.segment()))));
+            }
+        }
+        return List.copyOf(vlans);
+    }
+
+    /** What services, addresses and routes name: ports and VLANs. */
+    List<Port> interfaces() {
+        return Stream.concat(logical.stream(), vlans.stream().map(Vlan::port)).toList();
     }
 
     List<String> membersOf(Port bond) {
@@ -67,7 +100,8 @@ record DpvsPorts(List<Nic> devices, List<Port> logical) {
                 case Attachment.Pci(String address) -> arguments.add((allowByDash ? "-a " : "-w ") + address);
                 case Attachment.AfPacket(String name) ->
                     arguments.add("--vdev=net_af_packet" + virtual++ + ",iface=" + name);
-                case Attachment.Bond _, Attachment.Kernel _ -> throw new IllegalStateException(nic + " is no NIC");
+                case Attachment.Bond _, Attachment.Kernel _, Attachment.Vlan _ ->
+                    throw new IllegalStateException(nic + " is no NIC");
             }
         }
         return arguments;

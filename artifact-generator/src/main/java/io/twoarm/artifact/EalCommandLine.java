@@ -84,7 +84,8 @@ record EalCommandLine(List<String> arguments, List<String> notes) {
                     arguments.add("--vdev=net_af_packet" + virtual++ + ",iface=" + name + ",qpairs="
                             + settings.workers() + "," + ring(plan, nic.port()));
                 }
-                case Attachment.Bond _, Attachment.Kernel() -> throw new IllegalStateException(nic + " is no NIC");
+                case Attachment.Bond _, Attachment.Kernel(), Attachment.Vlan _ ->
+                    throw new IllegalStateException(nic + " is no NIC");
             }
         }
     }

@@ -73,7 +73,7 @@ final class KeepalivedConfText {
     /** VIPs and the ports' own addresses as single addresses; their networks are among the routes. */
     private List<StaticAddress> addresses() {
         Map<InetAddress, String> devices = new LinkedHashMap<>();
-        for (Port port : plan.ports()) {
+        for (Port port : plan.interfaces()) {
             for (InterfaceAddress own : port.addresses()) {
                 devices.put(own.address(), port.name());
             }
@@ -121,11 +121,11 @@ final class KeepalivedConfText {
                     .forEach(own -> routes.add(StaticRoute.toKernel(
                             new Network(own.address(), IpLiteral.bits(own.address())), port.name())));
         }
-        for (Port port : plan.ports()) {
+        for (Port port : plan.interfaces()) {
             plan.onLink(port).forEach(network -> routes.add(StaticRoute.onLink(network(network), port.name())));
         }
         for (PlannedRoute planned : plan.routes()) {
-            if (!DirectorPlan.isDataplane(planned.port())) {
+            if (plan.director().isKernels(planned.port())) {
                 continue;
             }
             Network destination = network(planned.route().destination());

@@ -41,7 +41,7 @@ record KernelRoutes(Topology topology, Host host, List<KernelRoute> routes, List
     /** Those routes of a director that leave by a port of the kernel; empty when there are none. */
     static Optional<KernelRoutes> of(Topology topology, DirectorPlan plan) {
         List<KernelRoute> routes = plan.routes().stream()
-                .filter(planned -> !DirectorPlan.isDataplane(planned.port()))
+                .filter(planned -> plan.director().isKernels(planned.port()))
                 .map(planned -> route(topology, planned.route()))
                 .toList();
         return routes.isEmpty()

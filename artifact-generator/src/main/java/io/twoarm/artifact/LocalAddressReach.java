@@ -69,7 +69,7 @@ final class LocalAddressReach {
     private void reach(LocalAddressPool pool, InetAddress address) {
         String lip = "LIP " + IpLiteral.format(address) + " (pool " + pool.name() + " of " + pool.director() + ")";
         Optional<Port> onLink = realserver.ports().stream()
-                .filter(port -> contains(topology.onLink(port), address))
+                .filter(port -> contains(topology.onLink(realserver, port), address))
                 .findFirst();
         if (onLink.isPresent()) {
             notes.add(lip + " is on-link at " + onLink.get().name() + ": answers need no route.");
@@ -110,9 +110,8 @@ final class LocalAddressReach {
     /** The subnet of the segment that the pool's port is plugged into, or the address alone. */
     private Prefix subnetOf(LocalAddressPool pool, InetAddress address) {
         return topology.director(pool.director()).stream()
-                .flatMap(director -> director.ports().stream())
-                .filter(port -> port.name().equals(pool.port()))
-                .flatMap(port -> topology.onLink(port).stream())
+                .flatMap(director ->
+                        director.port(pool.port()).stream().flatMap(port -> topology.onLink(director, port).stream()))
                 .filter(network -> network.contains(address))
                 .findFirst()
                 .orElseGet(() -> Prefix.around(address, IpLiteral.bits(address)));
@@ -121,9 +120,10 @@ final class LocalAddressReach {
     /** The port, on a segment of the realserver, of the first router that is on the address's segment or has a route. */
     private Optional<Topology.HostPort> gatewayTowards(InetAddress address) {
         return topology.routers()
-                .filter(router -> router.ports().stream().anyMatch(port -> contains(topology.onLink(port), address))
-                        || router.routes().stream()
-                                .anyMatch(route -> route.destination().contains(address)))
+                .filter(router ->
+                        router.ports().stream().anyMatch(port -> contains(topology.onLink(router, port), address))
+                                || router.routes().stream()
+                                        .anyMatch(route -> route.destination().contains(address)))
                 .flatMap(router -> router.ports().stream().map(port -> new Topology.HostPort(router, port)))
                 .filter(candidate -> isNeighbour(candidate.port()))
                 .filter(candidate -> candidate.port().addresses().stream()
@@ -137,7 +137,7 @@ final class LocalAddressReach {
     }
 
     private boolean isOnLink(InetAddress address) {
-        return realserver.ports().stream().anyMatch(port -> contains(topology.onLink(port), address));
+        return realserver.ports().stream().anyMatch(port -> contains(topology.onLink(realserver, port), address));
     }
 
     private static boolean contains(List<Prefix> networks, InetAddress address) {

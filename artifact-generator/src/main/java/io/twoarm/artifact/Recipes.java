@@ -18,6 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the recipes of hosts: texts with the topology's own names and addresses in them. */
 public final class Recipes {
@@ -156,14 +159,18 @@ public final class Recipes {
         for (Port port : host.ports()) {
             boolean twin = KernelTwin.isUsed(port);
             List<InterfaceAddress> own = twin ? port.kernelAddresses() : port.addresses();
-            boolean kernel = port.attachment() instanceof Attachment.Kernel;
-            if ((!twin && !kernel) || own.isEmpty()) {
+            boolean kernel = host.isKernels(port);
+            List<String> vlans = kernel ? vlansOn(host, port).map(Port::name).toList() : List.of();
+            if ((!twin && !kernel) || (own.isEmpty() && vlans.isEmpty())) {
                 continue;
             }
             String name = twin ? KernelTwin.name(port.name()) : port.name();
             Map<String, Object> values = new HashMap<>();
             values.put("port", name);
             values.put("twin", twin);
+            values.put("vlans", vlans);
+            values.put("link", port.attachment() instanceof Attachment.Vlan(String link) ? link : "");
+            values.put("vlan", vlanOf(port));
             values.put("mtu", topology.segmentOf(port).map(Segment::mtu).orElse(Segment.ETHERNET_MTU));
             values.put("ipv4", addresses(own, true));
             values.put("ipv6", addresses(own, false));
@@ -176,7 +183,26 @@ public final class Recipes {
             ipv6.ifPresent(gateways::add);
             values.put("gateways", gateways);
             put(recipe, host, before + name + after, recipe == Recipe.NETPLAN ? 0600 : 0644, template, values);
+            if (recipe == Recipe.NETWORKD && port.isVlan()) {
+                put(recipe, host, before + name + ".netdev", 0644, "recipe-networkd-vlan", values);
+            }
         }
+    }
+
+    private static Stream<Port> vlansOn(Host host, Port port) {
+        return host.ports().stream().filter(other -> other.attachment().equals(new Attachment.Vlan(port.name())));
+    }
+
+    private int vlanOf(Port port) {
+        if (!port.isVlan()) {
+            return 0;
+        }
+        return topology.segmentOf(port)
+                .map(Segment::vlan)
+                .orElse(OptionalInt.empty())
+                .orElseThrow(() -> new GenerationException(
+                        "segments." + port.segment() + ".vlan",
+                        "VLAN " + port.name() + " needs the number of segment " + port.segment()));
     }
 
     private static List<Own> addresses(List<InterfaceAddress> own, boolean ipv4) {
@@ -216,6 +242,17 @@ public final class Recipes {
         }
     }
 
+    /** The switch's number of a port's segment, or a word in its place. */
+    private String numberOf(Port port) {
+        OptionalInt number = topology.segmentOf(port).map(Segment::vlan).orElse(OptionalInt.empty());
+        return number.isPresent() ? Integer.toString(number.getAsInt()) : "VLAN";
+    }
+
+    /** Numbers that frames on a port carry, with commas. */
+    private String tagged(Host host, Port port) {
+        return vlansOn(host, port).map(this::numberOf).collect(Collectors.joining(","));
+    }
+
     private void bonds(Host host) {
         for (Port port : host.ports()) {
             if (port.attachment() instanceof Attachment.Bond bond) {
@@ -236,6 +273,10 @@ public final class Recipes {
                                 bond.members().size(),
                                 "segment",
                                 port.segment(),
+                                "vlan",
+                                numberOf(port),
+                                "tagged",
+                                tagged(host, port),
                                 "mtu",
                                 topology.segmentOf(port).map(Segment::mtu).orElse(Segment.ETHERNET_MTU)));
             }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
@@ -109,6 +110,63 @@ class RecipesTest {
         assertThat(Recipes.of(pair, Recipe.NETWORKMANAGER, Optional.of("lb1"), false))
                 .extracting(Recipes.Text::content)
                 .anyMatch(text -> text.contains("unmanaged-devices=interface-name:bond1.kni"));
+    }
+
+    @Test
+    void aVlanOfTheKernelIsSetUpOnThePortBelowInEveryForm() {
+        Topology topology = Topologies.read(
+                StarterTopologies.named("two-arm-one-nic")
+                        .orElseThrow()
+                        .topology()
+                        .replace(
+                                "eth1: { segment: wan, addresses: [10.0.96.254/24] }",
+                                "eth1: { segment: cable }\n"
+                                        + "      eth1.100: { segment: wan, attach: \"vlan:eth1\", addresses: [10.0.96.254/24] }"));
+
+        assertThat(texts(topology, Recipe.NETWORKD))
+                .containsEntry("60-twoarm-eth1.network", List.of("VLAN=eth1.100"))
+                .containsEntry("60-twoarm-eth1.100.network", List.of("Address=10.0.96.254/24"))
+                .containsEntry("60-twoarm-eth1.100.netdev", List.of("Kind=vlan", "Id=100"));
+        assertThat(texts(topology, Recipe.NETPLAN))
+                .containsEntry("60-twoarm-eth1.yaml", List.of("ethernets:"))
+                .containsEntry("60-twoarm-eth1.100.yaml", List.of("vlans:", "id: 100", "link: eth1"));
+        assertThat(texts(topology, Recipe.IFCFG))
+                .containsEntry("ifcfg-eth1", List.of("TYPE=Ethernet"))
+                .containsEntry("ifcfg-eth1.100", List.of("TYPE=Vlan", "PHYSDEV=eth1", "VLAN_ID=100"));
+    }
+
+    /** Of each file, the lines that are about VLANs, or what it has in their place. */
+    private static Map<String, List<String>> texts(Topology topology, Recipe recipe) {
+        return Recipes.of(topology, recipe, Optional.of("gateway"), false).stream()
+                .collect(Collectors.toMap(
+                        Recipes.Text::file,
+                        text -> text.content()
+                                .lines()
+                                .map(String::strip)
+                                .filter(line -> line.matches(
+                                        "VLAN=eth.*|Kind=.*|Id=.*|ethernets:|vlans:|id:.*|link:.*|TYPE=.*|PHYSDEV=.*|VLAN_ID=.*"
+                                                + "|Address=10.*"))
+                                .toList()));
+    }
+
+    @Test
+    void theSwitchsSideOfABondWithVlansIsATrunk() {
+        String bonded = StarterTopologies.named("two-arm-one-nic")
+                .orElseThrow()
+                .topology()
+                .replace("kind: bundled", "kind: dpvs")
+                .replace(
+                        "dpdk0: { segment: cable, attach: af_packet }",
+                        "dpdk0: { segment: cable, bond: { mode: 4, members: [\"pci:0000:3b:00.0\", \"pci:0000:3b:00.1\"] } }");
+        Recipes.Text text = Recipes.of(Topologies.read(bonded), Recipe.SWITCH, Optional.empty(), false)
+                .getFirst();
+
+        assertThat(text.content())
+                .contains(" switchport mode trunk\n switchport trunk native vlan VLAN\n")
+                .contains(" switchport trunk allowed vlan VLAN,100,200\n")
+                .contains("vlan members [ VLAN 100 200 ]")
+                .contains("bridge vlan add dev bondN vid 200\n")
+                .doesNotContain("switchport access");
     }
 
     @Test

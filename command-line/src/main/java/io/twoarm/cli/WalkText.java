@@ -33,7 +33,7 @@ final class WalkText {
             hop.way()
                     .ifPresent(way -> terminal.faint("      out %s, route %s, to %s of %s (%s) on %s, %d of %d bytes"
                             .formatted(
-                                    way.port(),
+                                    way.portText(),
                                     way.routeText(),
                                     way.ownerPort(),
                                     way.owner(),
@@ -116,6 +116,7 @@ final class WalkText {
     private static Map<String, Object> object(Hop.Way way) {
         return Json.object(
                 "port", way.port(),
+                "vlan", way.vlan().stream().boxed().findFirst(),
                 "segment", way.segment(),
                 "mtu", way.mtu(),
                 "route", way.route().toString(),

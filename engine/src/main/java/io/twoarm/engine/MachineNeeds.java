@@ -37,7 +37,7 @@ final class MachineNeeds {
             case Attachment.Pci(String address) -> Stream.of(address);
             case Attachment.Bond(int _, List<Attachment> members) ->
                 members.stream().flatMap(MachineNeeds::nics);
-            case Attachment.AfPacket _, Attachment.Kernel _ -> Stream.empty();
+            case Attachment.AfPacket _, Attachment.Kernel _, Attachment.Vlan _ -> Stream.empty();
         };
     }
 
@@ -72,7 +72,7 @@ final class MachineNeeds {
     private static String interfaceName(Port port) {
         return switch (port.attachment()) {
             case Attachment.AfPacket(String name) -> name;
-            case Attachment.Kernel() -> port.name();
+            case Attachment.Kernel(), Attachment.Vlan _ -> port.name();
             case Attachment.Pci _, Attachment.Bond _ -> port.name() + ".kni";
         };
     }

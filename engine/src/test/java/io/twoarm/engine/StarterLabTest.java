@@ -52,9 +52,9 @@ class StarterLabTest {
     private final TwoArmEngine engine = new TwoArmEngine(
             Path.of(System.getProperty("twoarm.root"), "director-daemon/target/bundle/twoarm-director.tar.gz"));
 
-    /** FullNAT between IPv4 and IPv4, IPv6 and IPv6, and from IPv6 to IPv4. The two-arm starter has a test of its own. */
+    /** FullNAT between IPv4 and IPv4, IPv6 and IPv6, from IPv6 to IPv4, and on VLANs of one NIC. The two-arm starter has a test of its own. */
     static List<String> starters() {
-        return List.of("one-arm-fullnat", "fullnat-ipv6", "nat64");
+        return List.of("one-arm-fullnat", "two-arm-one-nic", "fullnat-ipv6", "nat64");
     }
 
     @ParameterizedTest

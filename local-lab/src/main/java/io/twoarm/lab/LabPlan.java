@@ -18,9 +18,10 @@ import java.util.stream.IntStream;
  * A topology as the pod builds it: bridges, hosts and the NICs between them, each with the name it gets in the kernel.
  *
  * @param bridges one per segment, in the topology's order
+ * @param vlans those of dataplanes; VLANs of the kernel are NICs, with a cable to their segment as from an access port
  * @param hosts host names in the topology's order; the first answers at 127.77.number.1
  */
-record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
+record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics, List<LabVlan> vlans) {
     /** The last byte of a host's SSH address. */
     private static final int MOST_HOSTS = 254;
     /** A port's number is a byte of its MAC address. */
@@ -77,7 +78,11 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
         for (int index = 0; index < hosts.size(); index++) {
             nics.addAll(nicsOf(hosts.get(index), index + 1, topology, bridges));
         }
-        return new LabPlan(List.copyOf(bridges), hosts.stream().map(Host::name).toList(), List.copyOf(nics));
+        return new LabPlan(
+                List.copyOf(bridges),
+                hosts.stream().map(Host::name).toList(),
+                List.copyOf(nics),
+                LabVlan.of(topology, bridges));
     }
 
     private static List<Nic> nicsOf(Host host, int number, Topology topology, List<Bridge> bridges) {
@@ -91,6 +96,9 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
         List<Nic> nics = new ArrayList<>();
         Set<String> names = new HashSet<>(RESERVED_INTERFACE_NAMES);
         for (Port port : host.ports()) {
+            if (port.isVlan() && !host.isKernels(port)) {
+                continue;
+            }
             String place = "hosts." + host.name() + ".ports." + port.name();
             Segment segment = topology.segmentOf(port).orElseThrow(() -> unknownSegment(port, place, bridges));
             String bridge = bridges.get(topology.segments().indexOf(segment)).name();
@@ -117,7 +125,7 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
     }
 
     private static Nic nic(Host host, int number, int index, Port port, Segment segment, String bridge, String name) {
-        boolean dataplane = !(port.attachment() instanceof Attachment.Kernel);
+        boolean dataplane = !host.isKernels(port);
         return new Nic(
                 host.name(),
                 "h" + number + "p" + index,
@@ -147,7 +155,7 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
     private static List<String> interfaceNames(Port port) {
         return switch (port.attachment()) {
             case Attachment.AfPacket afPacket -> List.of(afPacket.interfaceName());
-            case Attachment.Kernel _, Attachment.Pci _ -> List.of(port.name());
+            case Attachment.Kernel _, Attachment.Pci _, Attachment.Vlan _ -> List.of(port.name());
             case Attachment.Bond(int _, List<Attachment> members) ->
                 IntStream.range(0, members.size())
                         .mapToObj(i -> members.get(i) instanceof Attachment.AfPacket(String name)
@@ -217,13 +225,13 @@ record LabPlan(List<Bridge> bridges, List<String> hosts, List<Nic> nics) {
         return text.toString();
     }
 
-    static LabPlan parse(String segmentTable, String hostTable, String portTable) {
+    static LabPlan parse(String segmentTable, String hostTable, String portTable, String vlanTable) {
         List<Bridge> bridges = segmentTable
                 .lines()
                 .map(line -> new Bridge(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)))
                 .toList();
         List<Nic> nics = portTable.lines().map(LabPlan::parseNic).toList();
-        return new LabPlan(bridges, hostTable.lines().toList(), nics);
+        return new LabPlan(bridges, hostTable.lines().toList(), nics, LabVlan.parse(vlanTable));
     }
 
     private static Nic parseNic(String line) {

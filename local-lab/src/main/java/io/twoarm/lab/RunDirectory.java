@@ -91,6 +91,7 @@ record RunDirectory(Path path, String name, String claim) {
         Files.writeString(tables.resolve("segments"), plan.segmentTable());
         Files.writeString(tables.resolve("hosts"), plan.hostTable());
         Files.writeString(tables.resolve("ports"), plan.portTable());
+        Files.writeString(tables.resolve("vlans"), LabVlan.table(plan.vlans()));
         Files.writeString(tables.resolve("etc-hosts"), plan.hostsFile());
         Files.writeString(tables.resolve("directories"), variableDirectories());
         return staging;
@@ -143,7 +144,7 @@ record RunDirectory(Path path, String name, String claim) {
     LabPlan plan() {
         String ports = readWhole("plan/ports");
         try {
-            return LabPlan.parse(readWhole("plan/segments"), readWhole("plan/hosts"), ports);
+            return LabPlan.parse(readWhole("plan/segments"), readWhole("plan/hosts"), ports, readWhole("plan/vlans"));
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
             throw new LabException(
                     "the lab \"" + name + "\" was started by another version of TwoArm",

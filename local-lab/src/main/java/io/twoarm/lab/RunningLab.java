@@ -99,7 +99,19 @@ public final class RunningLab implements AutoCloseable {
      * @param filter an expression as of pcap-filter(7); empty for everything
      */
     public Capture capturePort(String host, String port, String filter) {
-        return Capture.start(run, mode, nic(host, port).wireEnd(), filter);
+        return vlan(host, port)
+                .map(vlan -> Capture.start(
+                        run,
+                        mode,
+                        nic(host, vlan.link()).wireEnd(),
+                        "vlan " + vlan.number() + (filter.isBlank() ? "" : " and (" + filter + ")")))
+                .orElseGet(() -> Capture.start(run, mode, nic(host, port).wireEnd(), filter));
+    }
+
+    private Optional<LabVlan> vlan(String host, String port) {
+        return run.plan().vlans().stream()
+                .filter(vlan -> vlan.host().equals(host) && vlan.port().equals(port))
+                .findFirst();
     }
 
     private LabPlan.Nic nic(String host, String port) {
@@ -117,13 +129,15 @@ public final class RunningLab implements AutoCloseable {
     }
 
     /**
-     * Makes a port's cable as bad as that, instead of how it was. A host that boots gets new cables.
+     * Makes a port's cable as bad as that, instead of how it was. A host that boots gets new cables. A VLAN of a dataplane
+     * has the cable of the port below.
      *
      * @throws LabException when there is no such port, or the machine cannot do it
      */
     public void impair(String host, String port, Impairment impairment) {
-        nic(host, port);
-        List<String> arguments = new ArrayList<>(List.of("" + run.path(), host, port));
+        String cable = vlan(host, port).map(LabVlan::link).orElse(port);
+        nic(host, cable);
+        List<String> arguments = new ArrayList<>(List.of("" + run.path(), host, cable));
         arguments.addAll(impairment.words());
         try {
             Command.Outcome outcome =

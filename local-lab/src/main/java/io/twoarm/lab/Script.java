@@ -21,6 +21,7 @@ enum Script {
     IMPAIR,
     RELAY,
     TRUNK,
+    VLANS,
     TRIAL;
 
     String fileName() {

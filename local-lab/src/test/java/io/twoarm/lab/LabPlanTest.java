@@ -10,7 +10,9 @@ import io.twoarm.model.Attachment;
 import io.twoarm.model.Port;
 import io.twoarm.model.Segment;
 import io.twoarm.model.Topology;
+import io.twoarm.model.change.ObjectList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +84,37 @@ class LabPlanTest {
         assertThat(plan.nics()).extracting(LabPlan.Nic::name).containsExactly("eth0", "bond1s1");
         assertThat(plan.nics()).allMatch(nic -> nic.port().equals("bond1") && nic.dataplane());
         assertThat(plan.portTable()).contains(" bond4");
-        assertThat(LabPlan.parse(plan.segmentTable(), plan.hostTable(), plan.portTable()))
+        assertThat(LabPlan.parse(plan.segmentTable(), plan.hostTable(), plan.portTable(), LabVlan.table(plan.vlans())))
+                .isEqualTo(plan);
+    }
+
+    @Test
+    void aVlanOfADataplaneSharesTheCableAndOneOfTheKernelHasItsOwn() {
+        Topology fixture = new TopologyFixture()
+                .director(
+                        "director",
+                        dataplane("dpdk0", "cable"),
+                        new Port("dpdk0.7", "wire", List.of(), new Attachment.Vlan("dpdk0")))
+                .realserver(
+                        "rs",
+                        kernel("eth0", "cable"),
+                        new Port(
+                                "eth0.7",
+                                "wire",
+                                kernel("x", "wire", "10.0.0.1/24").addresses(),
+                                new Attachment.Vlan("eth0")))
+                .topology();
+        assertRefused(fixture).hasMessageContaining("hosts.director.ports.dpdk0.7");
+
+        LabPlan plan =
+                LabPlan.of(ObjectList.SEGMENTS.change(fixture, "wire", segment -> segment.withVlan(OptionalInt.of(7))));
+
+        assertThat(plan.nics())
+                .extracting(LabPlan.Nic::host, LabPlan.Nic::name, LabPlan.Nic::bridge)
+                .containsExactly(
+                        tuple("director", "dpdk0", "br0"), tuple("rs", "eth0", "br0"), tuple("rs", "eth0.7", "br1"));
+        assertThat(plan.vlans()).containsExactly(new LabVlan("director", "dpdk0.7", "dpdk0", 7, "br0", "br1"));
+        assertThat(LabPlan.parse(plan.segmentTable(), plan.hostTable(), plan.portTable(), LabVlan.table(plan.vlans())))
                 .isEqualTo(plan);
     }
 
@@ -92,7 +124,7 @@ class LabPlanTest {
                 .client("a", kernel("eth0", "wire-1.lan", "10.0.0.1/24", "fd00::1/64"))
                 .director("b", dataplane("dpdk0", "wire-1.lan"))
                 .topology());
-        assertThat(LabPlan.parse(plan.segmentTable(), plan.hostTable(), plan.portTable()))
+        assertThat(LabPlan.parse(plan.segmentTable(), plan.hostTable(), plan.portTable(), LabVlan.table(plan.vlans())))
                 .isEqualTo(plan);
     }
 
@@ -120,7 +152,7 @@ class LabPlanTest {
                 plain.name(),
                 plain.title(),
                 plain.description(),
-                List.of(new Segment("wire", List.of(), 9000)),
+                List.of(new Segment("wire", List.of()).withMtu(9000)),
                 plain.hosts(),
                 List.of(),
                 List.of(),

@@ -12,6 +12,7 @@ public final class StarterTopologies {
     private static final List<Starter> ALL = List.of(
             new Starter("two-arm-fullnat", "Two-arm FullNAT, IPv4"),
             new Starter("one-arm-fullnat", "One-arm FullNAT, IPv4"),
+            new Starter("two-arm-one-nic", "Two-arm FullNAT on one NIC, two VLANs"),
             new Starter("fullnat-ipv6", "Two-arm FullNAT, IPv6"),
             new Starter("nat64", "Two-arm NAT64, IPv6 clients and IPv4 realservers"),
             new Starter("nat64-gateway", "NAT64 gateway: IPv6 hosts reach all of IPv4"),

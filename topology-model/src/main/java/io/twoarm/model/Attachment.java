@@ -27,9 +27,21 @@ public sealed interface Attachment {
         public Bond {
             MODE.check(mode, "mode");
             members = List.copyOf(members);
-            if (members.stream().anyMatch(member -> member instanceof Bond || member instanceof Kernel)) {
+            if (members.stream().anyMatch(member -> !(member instanceof Pci || member instanceof AfPacket))) {
                 throw new IllegalArgumentException("members of a bond are NICs or interfaces for a dataplane");
             }
+        }
+    }
+
+    /**
+     * A VLAN on another port of the host (IEEE 802.1Q): its frames pass that port with the number of the segment that this
+     * port is plugged into. Whether the kernel or a dataplane moves them, is as with the other port.
+     *
+     * @param link name of the port below, which is no VLAN itself
+     */
+    record Vlan(String link) implements Attachment {
+        public Vlan {
+            Name.check(link);
         }
     }
 

@@ -21,6 +21,22 @@ public sealed interface Host {
         return ports().stream().filter(port -> port.name().equals(name)).findFirst();
     }
 
+    /** How a port's frames get at their wire: as with the port below if it is a VLAN, the kernel if there is none. */
+    default Attachment wireOf(Port port) {
+        if (!(port.attachment() instanceof Attachment.Vlan(String link))) {
+            return port.attachment();
+        }
+        return port(link)
+                .map(Port::attachment)
+                .filter(below -> !(below instanceof Attachment.Vlan))
+                .orElse(new Attachment.Kernel());
+    }
+
+    /** Whether the kernel moves a port's frames, and no dataplane. */
+    default boolean isKernels(Port port) {
+        return wireOf(port) instanceof Attachment.Kernel;
+    }
+
     /** A machine that uses the virtual services; tests and probes start from here. */
     record Client(String name, List<Port> ports, List<Route> routes, Optional<SshAccess> ssh) implements Host {
         public Client {

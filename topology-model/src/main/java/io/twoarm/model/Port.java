@@ -27,4 +27,25 @@ public record Port(
     public Port(String name, String segment, List<InterfaceAddress> addresses, Attachment attachment) {
         this(name, segment, addresses, attachment, List.of());
     }
+
+    /** Whether it shares the cable of another port. */
+    public boolean isVlan() {
+        return attachment instanceof Attachment.Vlan;
+    }
+
+    public Port withName(String other) {
+        return new Port(other, segment, addresses, attachment, kernelAddresses);
+    }
+
+    public Port withSegment(String other) {
+        return new Port(name, other, addresses, attachment, kernelAddresses);
+    }
+
+    public Port withAddresses(List<InterfaceAddress> others) {
+        return new Port(name, segment, others, attachment, kernelAddresses);
+    }
+
+    public Port withAttachment(Attachment other) {
+        return new Port(name, segment, addresses, other, kernelAddresses);
+    }
 }

@@ -37,7 +37,7 @@ public final class RouteTable {
     public static RouteTable of(Topology topology, Host host) {
         List<Line> lines = new ArrayList<>();
         for (Port port : host.ports()) {
-            for (Prefix subnet : topology.onLink(port)) {
+            for (Prefix subnet : topology.onLink(host, port)) {
                 lines.add(new Line(subnet, new NextHop(port, Optional.empty()), true));
             }
         }
@@ -81,7 +81,7 @@ public final class RouteTable {
         if (gateway.isLinkLocalAddress() && !IpLiteral.isIpv4(gateway)) {
             return portNamed;
         }
-        return topology.onLink(port).stream().anyMatch(subnet -> subnet.contains(gateway))
+        return topology.onLink(host, port).stream().anyMatch(subnet -> subnet.contains(gateway))
                 || host.routes().stream()
                         .anyMatch(route -> route.via().isEmpty()
                                 && route.port().equals(Optional.of(port.name()))

@@ -191,8 +191,8 @@ public record Topology(
      * <p>A director's dataplane port often has no address of its own, only VIPs and LIPs, which are single addresses;
      * what is on-link there are the subnets of its segment. Every other port reaches the subnets of its addresses.
      */
-    public List<Prefix> onLink(Port port) {
-        if (port.attachment() instanceof Attachment.Kernel) {
+    public List<Prefix> onLink(Host host, Port port) {
+        if (host.isKernels(port)) {
             return port.addresses().stream()
                     .map(InterfaceAddress::subnet)
                     .distinct()

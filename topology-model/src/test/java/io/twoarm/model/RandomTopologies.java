@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -99,7 +100,10 @@ public final class RandomTopologies {
                 named(
                         4,
                         name -> new Segment(
-                                name, some(3, this::prefix), random.nextBoolean() ? 1500 : number(68, 65535))),
+                                name,
+                                some(3, this::prefix),
+                                random.nextBoolean() ? 1500 : number(68, 65535),
+                                random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(number(1, 4094)))),
                 named(7, this::host),
                 named(3, name -> new LocalAddressPool(name, name(), name(), some(40, this::address))),
                 named(3, name -> new RealserverPool(name, some(4, this::member), check())),
@@ -144,13 +148,14 @@ public final class RandomTopologies {
     }
 
     private Port port(String name) {
-        Attachment attachment = switch (random.nextInt(5)) {
+        Attachment attachment = switch (random.nextInt(6)) {
             case 0 -> new Attachment.AfPacket(name);
             case 1 -> new Attachment.AfPacket(name());
             case 2 -> pci();
             case 3 ->
                 new Attachment.Bond(
                         number(0, 6), some(3, () -> random.nextBoolean() ? pci() : new Attachment.AfPacket(name())));
+            case 4 -> new Attachment.Vlan(name());
             default -> new Attachment.Kernel();
         };
         return new Port(name, name(), some(12, this::interfaceAddress), attachment, some(2, this::interfaceAddress));

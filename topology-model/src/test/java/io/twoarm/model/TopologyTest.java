@@ -47,9 +47,11 @@ class TopologyTest {
         Host director = starter.host("director").orElseThrow();
         Host gateway = starter.host("gateway").orElseThrow();
 
-        assertThat(starter.onLink(director.port("dpdk2").orElseThrow())).containsExactly(Prefix.parse("10.0.96.0/24"));
-        assertThat(starter.onLink(gateway.port("eth0").orElseThrow())).containsExactly(Prefix.parse("172.16.0.0/24"));
-        assertThat(starter.onLink(new Port("x", "nowhere", List.of(), new Attachment.AfPacket("x"))))
+        assertThat(starter.onLink(director, director.port("dpdk2").orElseThrow()))
+                .containsExactly(Prefix.parse("10.0.96.0/24"));
+        assertThat(starter.onLink(gateway, gateway.port("eth0").orElseThrow()))
+                .containsExactly(Prefix.parse("172.16.0.0/24"));
+        assertThat(starter.onLink(director, new Port("x", "nowhere", List.of(), new Attachment.AfPacket("x"))))
                 .isEmpty();
     }
 
@@ -94,7 +96,7 @@ class TopologyTest {
                 .isInstanceOf(InvalidLiteralException.class);
         assertThatThrownBy(() -> new SshAccess("host", 22, "-l")).isInstanceOf(InvalidLiteralException.class);
         assertThatThrownBy(() -> new SshAccess("host", 0, "root")).hasMessageContaining("1 to 65535");
-        assertThatThrownBy(() -> new Segment("s", List.of(), 67)).hasMessageContaining("68 to 65535");
+        assertThatThrownBy(() -> new Segment("s", List.of()).withMtu(67)).hasMessageContaining("68 to 65535");
         assertThatThrownBy(() -> new HealthCheck.TcpConnect(Duration.ZERO, Duration.ofSeconds(1), 0, Duration.ZERO))
                 .hasMessageContaining("interval");
         assertThatThrownBy(() -> new HealthCheck.TcpConnect(

@@ -3,6 +3,7 @@ package io.twoarm.artifact.existing;
 import io.twoarm.artifact.existing.ExistingDirector.LocalAddress;
 import io.twoarm.artifact.existing.ExistingDirector.Real;
 import io.twoarm.artifact.existing.ExistingDirector.Service;
+import io.twoarm.artifact.existing.ExistingDirector.Vlan;
 import io.twoarm.artifact.existing.ExistingDirector.Way;
 import io.twoarm.config.AddressLiteral;
 import io.twoarm.model.Attachment;
@@ -25,7 +26,7 @@ final class CommandImport {
     private static final Pattern RULE =
             Pattern.compile("(?:\\S*/)?(?:ipvsadm\\s+)?(-A|-a|-P|--add-service|--add-server|--add-laddr)\\s+(.*)");
     private static final Pattern DPIP = Pattern.compile(
-            "(?:\\S*/)?(?:dpip|tell|ip)\\s+(?:(-6|-4)\\s+)?(addr|route)\\s+(?:-6\\s+)?(add|replace)\\s+(.*)");
+            "(?:\\S*/)?(?:dpip|tell|ip)\\s+(?:(-6|-4)\\s+)?(addr|route|vlan)\\s+(?:-6\\s+)?(add|replace)\\s+(.*)");
     private static final Pattern DPIP_FLAG = Pattern.compile("(?:\\S*/)?(?:dpip|tell|ip)\\s+route\\s+-6\\s.*");
     private static final Pattern NIC = Pattern.compile("(?:^|\\s)(?:-a|-w)\\s+(" + Attachment.Pci.PATTERN
             + ")|--vdev=net_af_packet[0-9]+,iface=([A-Za-z0-9_.-]+)");
@@ -93,6 +94,10 @@ final class CommandImport {
     }
 
     private void address(String what, List<String> words, boolean ipv6, int number, String line) {
+        if (what.equals("vlan")) {
+            vlan(words, number, line);
+            return;
+        }
         String device = KeepalivedImport.after(words, "dev").orElse("");
         if (what.equals("addr")) {
             Gathering.owned(words.getFirst(), device)
@@ -108,6 +113,19 @@ final class CommandImport {
                         it -> gathering.routes.add(
                                 new Way(it, via, device.isEmpty() ? Optional.empty() : Optional.of(device))),
                         () -> missing(number, line, "it is no route"));
+    }
+
+    /** {@code dpip vlan add [NAME] link DEVICE [proto PROTOCOL] id NUMBER}. */
+    private void vlan(List<String> words, int number, String line) {
+        Optional<String> link = KeepalivedImport.after(words, "link");
+        Optional<String> id = KeepalivedImport.after(words, "id");
+        if (link.isEmpty() || id.isEmpty()) {
+            missing(number, line, "it is no VLAN");
+            return;
+        }
+        String name = words.getFirst().equals("link") ? link.get() + "." + id.get() : words.getFirst();
+        String protocol = KeepalivedImport.after(words, "proto").orElse("802.1q");
+        gathering.vlans.add(new Vlan(name, link.get(), protocol, id.get()));
     }
 
     /** A port by its number or its name of {@code /etc/services}, as far as names are usual here. */

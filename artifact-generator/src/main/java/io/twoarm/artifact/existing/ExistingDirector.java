@@ -29,6 +29,7 @@ public record ExistingDirector(
         Optional<DpvsConf> dpvs,
         boolean oldLanguage,
         List<Attachment> nics,
+        List<Vlan> vlans,
         List<Owned> addresses,
         List<Way> routes,
         List<Instance> instances,
@@ -39,6 +40,7 @@ public record ExistingDirector(
         List<Unmapped> unmapped) {
     public ExistingDirector {
         nics = List.copyOf(nics);
+        vlans = List.copyOf(vlans);
         addresses = List.copyOf(addresses);
         routes = List.copyOf(routes);
         instances = List.copyOf(instances);
@@ -55,6 +57,7 @@ public record ExistingDirector(
                 dpvs,
                 oldLanguage,
                 nics,
+                vlans,
                 addresses,
                 routes,
                 instances,
@@ -64,6 +67,14 @@ public record ExistingDirector(
                 bgp,
                 unmapped);
     }
+
+    /**
+     * A VLAN of the dataplane.
+     *
+     * @param link the port below
+     * @param number in the tag, as it is written
+     */
+    public record Vlan(String name, String link, String protocol, String number) {}
 
     /** @param length of the prefix that comes with it, in bits */
     public record Owned(InetAddress address, int length, String device) {}

@@ -1,5 +1,6 @@
 package io.twoarm.artifact.existing;
 
+import io.twoarm.artifact.existing.ExistingDirector.Vlan;
 import io.twoarm.config.ConfigFinding;
 import io.twoarm.config.dpvs.DpvsFile;
 import io.twoarm.config.vyatta.VyattaFile;
@@ -50,6 +51,7 @@ public final class ExistingDirectorReader {
                 gathering.dpvs,
                 gathering.oldLanguage,
                 gathering.nics,
+                gathering.vlans.stream().distinct().toList(),
                 gathering.addresses.stream().distinct().toList(),
                 gathering.routes.stream().distinct().toList(),
                 gathering.instances,
@@ -114,6 +116,10 @@ public final class ExistingDirectorReader {
     private static void dpvs(ExistingFile file, Gathering gathering) {
         DpvsFile read = DpvsFile.parse(file.text());
         gathering.dpvs = Optional.of(read.conf());
+        read.conf()
+                .vlans()
+                .forEach(vlan -> gathering.vlans.add(
+                        new Vlan(vlan.name(), vlan.link(), vlan.protocol(), Integer.toString(vlan.id()))));
         gathering.oldLanguage =
                 file.text().lines().anyMatch(line -> line.matches("\\s*(fdir\\s*\\{|max_burst_size\\b).*"));
         read.findings().stream()

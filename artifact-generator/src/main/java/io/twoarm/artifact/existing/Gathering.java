@@ -5,6 +5,7 @@ import io.twoarm.artifact.existing.ExistingDirector.Instance;
 import io.twoarm.artifact.existing.ExistingDirector.LocalAddress;
 import io.twoarm.artifact.existing.ExistingDirector.Owned;
 import io.twoarm.artifact.existing.ExistingDirector.Service;
+import io.twoarm.artifact.existing.ExistingDirector.Vlan;
 import io.twoarm.artifact.existing.ExistingDirector.Way;
 import io.twoarm.config.AddressLiteral;
 import io.twoarm.config.dpvs.DpvsConf;
@@ -47,6 +48,7 @@ final class Gathering {
     final Set<String> filteredPorts = new HashSet<>();
 
     final List<Attachment> nics = new ArrayList<>();
+    final List<Vlan> vlans = new ArrayList<>();
     final List<Owned> addresses = new ArrayList<>();
     final List<Way> routes = new ArrayList<>();
     final List<Instance> instances = new ArrayList<>();

@@ -50,6 +50,7 @@ public final class Meaning {
     private static Meaning of(ExistingDirector director) {
         Meaning meaning = new Meaning();
         director.dpvs().ifPresent(meaning::dpvs);
+        director.vlans().forEach(meaning::vlan);
         director.addresses()
                 .forEach(it -> meaning.put(
                         "address " + IpLiteral.format(it.address()) + "/" + it.length() + " on " + it.device()));
@@ -68,6 +69,13 @@ public final class Meaning {
         director.services().forEach(meaning::service);
         director.gateways().forEach(gateway -> meaning.wayOut(gateway));
         return meaning;
+    }
+
+    private void vlan(ExistingDirector.Vlan vlan) {
+        Map<String, String> values = put("VLAN " + vlan.name());
+        values.put("port", vlan.link());
+        values.put("number", vlan.number());
+        values.put("protocol", vlan.protocol());
     }
 
     private void bgp(Bgp bgp) {

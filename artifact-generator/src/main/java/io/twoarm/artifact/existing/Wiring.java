@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -63,6 +64,10 @@ final class Wiring {
                     .filter(name -> !members.contains(name))
                     .forEach(ports::add);
             conf.bondings().forEach(bonding -> ports.add(bonding.name()));
+        });
+        director.vlans().forEach(vlan -> {
+            add(vlan.link());
+            ports.add(vlan.name());
         });
         director.services().forEach(service -> service.localAddresses().forEach(it -> add(it.device())));
         director.instances().forEach(it -> add(it.device()));
@@ -160,8 +165,19 @@ final class Wiring {
 
     List<Segment> segments() {
         return ports.stream()
-                .map(port -> new Segment(segment(port), List.copyOf(subnets.get(port)), mtu(port)))
+                .map(port -> new Segment(segment(port), List.copyOf(subnets.get(port)), mtu(port), number(port)))
                 .toList();
+    }
+
+    /** The number of a VLAN, if it is one that a topology can have. */
+    private OptionalInt number(String port) {
+        return existing.stream()
+                .flatMap(director -> director.vlans().stream())
+                .filter(vlan -> vlan.name().equals(port))
+                .flatMap(vlan -> KeepalivedImport.number(vlan.number()).stream())
+                .filter(Segment.VLAN::contains)
+                .mapToInt(Integer::intValue)
+                .findFirst();
     }
 
     private int mtu(String port) {
@@ -259,7 +275,10 @@ final class Wiring {
         }
         List<String> devices = director.dpvs()
                 .map(conf -> conf.devices().stream().map(Device::name).toList())
-                .orElseGet(() -> List.copyOf(ports));
+                .orElseGet(() -> ports.stream()
+                        .filter(name -> director.vlans().stream()
+                                .noneMatch(vlan -> vlan.name().equals(name)))
+                        .toList());
         Map<String, Attachment> nics = new HashMap<>();
         boolean known = director.nics().size() == devices.size();
         for (int i = 0; i < devices.size(); i++) {
@@ -283,6 +302,16 @@ final class Wiring {
                                     .flatMap(member -> Optional.ofNullable(nics.get(member)).stream())
                                     .toList()));
         }
+        director.vlans().forEach(vlan -> {
+            if (!vlan.protocol().equalsIgnoreCase("802.1q") && !vlan.protocol().equals("vlan")) {
+                unmapped.add(new Unmapped(
+                        "",
+                        0,
+                        "VLAN " + vlan.name() + " of " + director.name(),
+                        "its protocol is " + vlan.protocol() + "; VLANs of a topology are of 802.1q"));
+            }
+            attachments.put(vlan.name(), new Attachment.Vlan(vlan.link()));
+        });
         return attachments;
     }
 

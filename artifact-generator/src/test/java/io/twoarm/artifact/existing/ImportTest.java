@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twoarm.artifact.ArtifactGenerator;
 import io.twoarm.artifact.HostArtifacts;
+import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Host;
+import io.twoarm.model.Port;
 import io.twoarm.model.Topology;
 import io.twoarm.model.VirtualService;
 import io.twoarm.model.change.Difference;
@@ -73,6 +75,28 @@ class ImportTest {
         assertThat(original.virtualServices().getFirst().protocol()).isEqualTo(VirtualService.Protocol.SCTP);
 
         comesBack(original);
+    }
+
+    @Test
+    void vlansOfDpvsComeBackWithTheirNumbers() {
+        Topology original = read(StarterTopologies.named("two-arm-one-nic")
+                .orElseThrow()
+                .topology()
+                .replace("kind: bundled", "kind: dpvs"));
+
+        comesBack(original);
+
+        ExistingDirector existing =
+                existing(original, "director", original.director("director").orElseThrow());
+        Topology imported = TopologyImport.of("imported", List.of(existing)).topology();
+        Host.Director director = imported.director("director").orElseThrow();
+        Port vlan = director.port("dpdk0.200").orElseThrow();
+        assertThat(vlan.attachment()).isEqualTo(new Attachment.Vlan("dpdk0"));
+        assertThat(imported.segmentOf(vlan).orElseThrow().vlan()).hasValue(200);
+        assertThat(imported.segmentOf(director.port("dpdk0").orElseThrow())
+                        .orElseThrow()
+                        .vlan())
+                .isEmpty();
     }
 
     private static void comesBack(Topology original) {

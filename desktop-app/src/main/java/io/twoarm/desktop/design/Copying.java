@@ -89,7 +89,8 @@ public final class Copying {
         String name = Fresh.name(segment.name(), ObjectList.SEGMENTS.namesIn(topology));
         List<Prefix> subnets = segment.subnets().isEmpty() ? List.of() : List.of(Fresh.subnet(topology));
         segments.put(segment.name(), name);
-        result = result.with(ObjectList.SEGMENTS.add(topology, new Segment(name, subnets, segment.mtu())));
+        result = result.with(
+                ObjectList.SEGMENTS.add(topology, segment.withName(name).withSubnets(subnets)));
         placed(new SegmentRef(segment.name()), new SegmentRef(name));
     }
 

@@ -18,7 +18,6 @@ import io.twoarm.model.NatGateway;
 import io.twoarm.model.Port;
 import io.twoarm.model.RealserverPool;
 import io.twoarm.model.Route;
-import io.twoarm.model.Segment;
 import io.twoarm.model.Topology;
 import io.twoarm.model.change.Heading;
 import io.twoarm.model.change.ObjectList;
@@ -170,7 +169,7 @@ public final class Renaming {
                 host,
                 each -> HostParts.change(
                         each,
-                        parts -> parts.port(old, port -> portNamed(port, name))
+                        parts -> parts.ports(portsNamed(parts.ports(), old, name))
                                 .routes(routesThrough(parts.routes(), old, name))));
         boolean shared = topology.directorGroups().stream()
                 .anyMatch(group ->
@@ -196,9 +195,14 @@ public final class Renaming {
                         : service);
     }
 
-    private static Port portNamed(Port port, String name) {
-        Attachment attachment = port.attachment();
-        return new Port(name, port.segment(), port.addresses(), attachment, port.kernelAddresses());
+    /** VLANs on the port go with it. */
+    private static List<Port> portsNamed(List<Port> ports, String old, String name) {
+        return ports.stream()
+                .map(port -> port.name().equals(old) ? port.withName(name) : port)
+                .map(port -> port.attachment().equals(new Attachment.Vlan(old))
+                        ? port.withAttachment(new Attachment.Vlan(name))
+                        : port)
+                .toList();
     }
 
     private static List<Route> routesThrough(List<Route> routes, String old, String name) {
@@ -210,8 +214,7 @@ public final class Renaming {
     }
 
     private static Topology segment(Topology topology, String old, String name) {
-        Topology it = ObjectList.SEGMENTS.change(
-                topology, old, segment -> new Segment(name, segment.subnets(), segment.mtu()));
+        Topology it = ObjectList.SEGMENTS.change(topology, old, segment -> segment.withName(name));
         return ObjectList.HOSTS.each(
                 it,
                 host -> HostParts.change(

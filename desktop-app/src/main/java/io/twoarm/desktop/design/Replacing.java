@@ -16,11 +16,11 @@ public final class Replacing {
     private Replacing() {}
 
     public static Port segmentOf(Port port, String segment) {
-        return new Port(port.name(), segment, port.addresses(), port.attachment(), port.kernelAddresses());
+        return port.withSegment(segment);
     }
 
     public static Port addressesOf(Port port, List<InterfaceAddress> addresses) {
-        return new Port(port.name(), port.segment(), addresses, port.attachment(), port.kernelAddresses());
+        return port.withAddresses(addresses);
     }
 
     /** A service to be built again with other fields. */

@@ -17,6 +17,7 @@ final class AttachmentText {
         return switch (attachment) {
             case Attachment.Kernel kernel -> Texts.text("attachment.kernel");
             case Attachment.AfPacket packet -> Texts.text("attachment.afPacket", packet.interfaceName());
+            case Attachment.Vlan vlan -> Texts.text("attachment.vlan", vlan.link());
             case Attachment.Pci pci -> Texts.text("attachment.pci", pci.address());
             case Attachment.Bond bond ->
                 Texts.text("attachment.bond", bond.mode(), bond.members().size());

@@ -65,7 +65,7 @@ final class PropertyEditors {
         };
     }
 
-    private static Wording field(String key, String object) {
+    static Wording field(String key, String object) {
         return Wording.of("edit.field", Texts.text(key), object);
     }
 
@@ -266,8 +266,7 @@ final class PropertyEditors {
     }
 
     private static Topology subnets(Topology topology, Segment segment, UnaryOperator<List<Prefix>> change) {
-        return ObjectList.SEGMENTS.change(
-                topology, segment.name(), it -> new Segment(it.name(), change.apply(it.subnets()), it.mtu()));
+        return ObjectList.SEGMENTS.change(topology, segment.name(), it -> it.withSubnets(change.apply(it.subnets())));
     }
 
     static Editor subnet(Segment segment, Prefix subnet) {
@@ -293,8 +292,8 @@ final class PropertyEditors {
         return new Editor.Typed(
                 field("property.mtu", segment.name()),
                 Integer.toString(segment.mtu()),
-                (topology, text) -> ObjectList.SEGMENTS.change(
-                        topology, segment.name(), it -> new Segment(it.name(), it.subnets(), number(text))));
+                (topology, text) ->
+                        ObjectList.SEGMENTS.change(topology, segment.name(), it -> it.withMtu(number(text))));
     }
 
     private static Topology lips(Topology topology, LocalAddressPool pool, UnaryOperator<List<InetAddress>> change) {

@@ -17,8 +17,19 @@ import java.util.Set;
  *
  * @param device name of the kernel's interface, or of the director's port
  * @param dataplane whether it is a port of the bundled director, which the kernel does not see
+ * @param tagged whether frames of VLANs pass it with their numbers, beside others
  */
-public record CapturePoint(String host, String device, boolean dataplane) {
+public record CapturePoint(String host, String device, boolean dataplane, boolean tagged) {
+
+    /** Without VLANs. */
+    public CapturePoint(String host, String device, boolean dataplane) {
+        this(host, device, dataplane, false);
+    }
+
+    /** What the place is asked for, so that a filter means frames of VLANs, too. */
+    String filter(String wanted) {
+        return !tagged || wanted.isBlank() ? wanted : "(" + wanted + ") or (vlan and (" + wanted + "))";
+    }
 
     /** {@code host/device}. */
     @Override
@@ -26,17 +37,20 @@ public record CapturePoint(String host, String device, boolean dataplane) {
         return host + "/" + device;
     }
 
-    /** The place of a port of the topology. */
+    /** The place of a port of the topology; a VLAN of the bundled director is seen at the port below, with its number. */
     public static CapturePoint of(Host host, Port port) {
         boolean dataplane = host instanceof Host.Director director
                 && director.kind() == DirectorKind.BUNDLED
-                && !(port.attachment() instanceof Attachment.Kernel);
-        return new CapturePoint(host.name(), port.name(), dataplane);
+                && !host.isKernels(port);
+        String device = dataplane && port.attachment() instanceof Attachment.Vlan(String link) ? link : port.name();
+        boolean tagged = dataplane
+                && host.ports().stream().anyMatch(it -> it.attachment().equals(new Attachment.Vlan(device)));
+        return new CapturePoint(host.name(), device, dataplane, tagged);
     }
 
     /** All ports of a host. */
     public static List<CapturePoint> of(Host host) {
-        return host.ports().stream().map(port -> of(host, port)).toList();
+        return host.ports().stream().map(port -> of(host, port)).distinct().toList();
     }
 
     /** Where the packets of a service pass: its clients, its directors, its realservers; not the routers between. */

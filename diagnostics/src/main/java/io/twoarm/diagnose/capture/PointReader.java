@@ -90,7 +90,7 @@ final class PointReader implements AutoCloseable {
                         "-w",
                         "-"));
         if (!settings.filter().isBlank()) {
-            words.add(settings.filter());
+            words.add(point.filter(settings.filter()));
         }
         return RemoteCommand.of(words).labelled("capture on " + point);
     }

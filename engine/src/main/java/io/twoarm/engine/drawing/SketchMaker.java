@@ -199,6 +199,7 @@ final class SketchMaker {
         Position at = spread(layout.segment(segment.name()).orElseThrow());
         List<String> facts =
                 new ArrayList<>(segment.subnets().stream().map(Prefix::toString).toList());
+        segment.vlan().ifPresent(number -> facts.add("VLAN " + number));
         if (segment.mtu() != Segment.ETHERNET_MTU) {
             facts.add("MTU " + segment.mtu());
         }

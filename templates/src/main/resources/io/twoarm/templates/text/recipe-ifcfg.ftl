@@ -6,7 +6,14 @@
 # Goes to /etc/sysconfig/network-scripts/.<#if twin> The interface is there only while DPVS runs, and comes back without
 # addresses after each start of it; ifup ${port} then, or let twoarm-dpvs-network.service do it.</#if>
 DEVICE=${port}
+<#if link?has_content>
+TYPE=Vlan
+VLAN=yes
+PHYSDEV=${link}
+VLAN_ID=${vlan?c}
+<#else>
 TYPE=Ethernet
+</#if>
 BOOTPROTO=static
 ONBOOT=yes
 NM_CONTROLLED=no

@@ -6,8 +6,15 @@
 # Goes to /etc/netplan/, mode 0600; then: netplan apply.<#if twin> The interface appears when DPVS starts.</#if>
 network:
   version: 2
+<#if link?has_content>
+  vlans:
+    ${port}:
+      id: ${vlan?c}
+      link: ${link}
+<#else>
   ethernets:
     ${port}:
+</#if>
       dhcp4: false
       dhcp6: false
       accept-ra: false
@@ -15,7 +22,9 @@ network:
 <#if twin>
       optional: true
 </#if>
+<#if ipv4?has_content || ipv6?has_content>
       addresses:
+</#if>
 <#list ipv4 + ipv6 as own>
         - "${own.text()}"
 </#list>

@@ -18,6 +18,9 @@ RequiredForOnline=no
 [Network]
 DHCP=no
 IPv6AcceptRA=no
+<#list vlans as name>
+VLAN=${name}
+</#list>
 <#list ipv4 + ipv6 as own>
 Address=${own.text()}
 </#list>

@@ -3,7 +3,6 @@ package io.twoarm.model.lint;
 import static io.twoarm.model.TopologyPaths.directorGroup;
 import static io.twoarm.model.TopologyPaths.virtualService;
 
-import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorGroup.BgpPeer;
 import io.twoarm.model.DirectorGroup.Redundancy;
@@ -119,7 +118,7 @@ final class EcmpRules {
                 host instanceof Host.Director director && director.kind().hasDataplane();
         Set<String> wires = new HashSet<>();
         for (Port port : host.ports()) {
-            boolean byDataplane = dataplane && !(port.attachment() instanceof Attachment.Kernel);
+            boolean byDataplane = dataplane && !host.isKernels(port);
             List<InterfaceAddress> addresses = byDataplane ? port.kernelAddresses() : port.addresses();
             if (addresses.stream().anyMatch(own -> IpLiteral.isIpv4(own.address()))) {
                 wires.add(port.segment());

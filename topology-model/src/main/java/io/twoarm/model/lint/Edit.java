@@ -90,8 +90,7 @@ final class Edit {
     }
 
     static Change<?> attachment(Host it, Port port, Attachment attachment) {
-        return port(
-                it, port, new Port(port.name(), port.segment(), port.addresses(), attachment, port.kernelAddresses()));
+        return port(it, port, port.withAttachment(attachment));
     }
 
     static Change<?> withRoute(Host it, Route route) {

@@ -104,11 +104,10 @@ final class HostRules {
     private static void portName(Topology topology, LintRule.Report report) {
         topology.ports().forEach(hostPort -> {
             Port port = hostPort.port();
-            int longest = switch (port.attachment()) {
-                case Attachment.Kernel kernel -> LONGEST_KERNEL_NAME;
-                case Attachment.AfPacket packet -> LONGEST_DATAPLANE_NAME;
-                case Attachment.Pci pci -> LONGEST_DATAPLANE_NAME;
-                case Attachment.Bond bond -> LONGEST_DATAPLANE_NAME;
+            int longest = switch (hostPort.host().wireOf(port)) {
+                case Attachment.Kernel _ -> LONGEST_KERNEL_NAME;
+                case Attachment.AfPacket _, Attachment.Pci _, Attachment.Bond _, Attachment.Vlan _ ->
+                    LONGEST_DATAPLANE_NAME;
             };
             if (port.name().length() > longest) {
                 report.add(
@@ -148,7 +147,8 @@ final class HostRules {
     private static void attachWithoutDataplane(Topology topology, LintRule.Report report) {
         topology.ports()
                 .filter(hostPort -> !hasDataplane(hostPort.host()))
-                .filter(hostPort -> !(hostPort.port().attachment() instanceof Attachment.Kernel))
+                .filter(hostPort -> !hostPort.host().isKernels(hostPort.port())
+                        && !hostPort.port().isVlan())
                 .forEach(hostPort -> report.add(
                         port(hostPort.host(), hostPort.port()).key("attach"),
                         "port " + hostPort.port().name() + " of "
@@ -165,7 +165,7 @@ final class HostRules {
         topology.directors()
                 .filter(director -> director.kind() == DirectorKind.BUNDLED)
                 .forEach(director -> director.ports().stream()
-                        .filter(port -> !(port.attachment() instanceof Attachment.Kernel))
+                        .filter(port -> !director.isKernels(port))
                         .forEach(port -> topology.segmentOf(port)
                                 .filter(segment -> segment.mtu() != Segment.ETHERNET_MTU)
                                 .ifPresent(segment -> report.add(
@@ -197,6 +197,7 @@ final class HostRules {
     private static List<String> nics(String port, Attachment attachment) {
         return switch (attachment) {
             case Attachment.Kernel() -> List.of("interface " + port);
+            case Attachment.Vlan _ -> List.of();
             case Attachment.AfPacket(String name) -> List.of("interface " + name);
             case Attachment.Pci(String address) -> List.of("NIC " + address);
             case Attachment.Bond(int _, List<Attachment> members) ->

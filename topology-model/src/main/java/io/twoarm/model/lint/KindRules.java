@@ -152,7 +152,7 @@ final class KindRules {
     private static void kernelAddressWithoutTwin(Topology topology, LintRule.Report report) {
         topology.ports()
                 .filter(on -> !on.port().kernelAddresses().isEmpty())
-                .filter(on -> on.port().attachment() instanceof Attachment.Kernel
+                .filter(on -> on.host().isKernels(on.port())
                         || !(on.host() instanceof Host.Director director
                                 && director.kind().hasDataplane()))
                 .forEach(on -> report.add(

@@ -18,6 +18,7 @@ public final class Lint {
     private static final List<LintRule> RULES = Stream.of(
                     SegmentRules.RULES,
                     HostRules.RULES,
+                    VlanRules.RULES,
                     AddressRules.RULES,
                     RouteRules.RULES,
                     ReferenceRules.RULES,

@@ -6,7 +6,6 @@ import static io.twoarm.model.TopologyPaths.natGateway;
 import static io.twoarm.model.TopologyPaths.realserverPool;
 import static io.twoarm.model.TopologyPaths.virtualService;
 
-import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.Host;
 import io.twoarm.model.LocalAddressPool;
@@ -114,7 +113,7 @@ final class ReferenceRules {
         topology.directorsNamed(owner).stream()
                 .filter(director -> director.kind().hasDataplane())
                 .filter(director -> director.port(port)
-                        .filter(found -> found.attachment() instanceof Attachment.Kernel)
+                        .filter(found -> director.isKernels(found))
                         .isPresent())
                 .findFirst()
                 .ifPresent(director -> report.add(

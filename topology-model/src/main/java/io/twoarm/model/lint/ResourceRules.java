@@ -4,7 +4,6 @@ import static io.twoarm.model.TopologyPaths.host;
 import static io.twoarm.model.TopologyPaths.realserverPool;
 import static io.twoarm.model.TopologyPaths.segment;
 
-import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.HealthCheck;
 import io.twoarm.model.Host;
@@ -164,9 +163,7 @@ final class ResourceRules {
                 .filter(port -> wires.contains(port.segment()))
                 .toList();
         return !ports.isEmpty()
-                && ports.stream()
-                        .allMatch(port ->
-                                port.kernelAddresses().isEmpty() && !(port.attachment() instanceof Attachment.Kernel));
+                && ports.stream().allMatch(port -> port.kernelAddresses().isEmpty() && !director.isKernels(port));
     }
 
     private static void kernelAddressOutsideSegment(Topology topology, LintRule.Report report) {

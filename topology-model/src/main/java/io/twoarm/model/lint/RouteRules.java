@@ -108,7 +108,7 @@ final class RouteRules {
         if (otherwiseGood && RouteTable.outgoingPort(topology, host, route).isEmpty()) {
             List<String> onLink = host.ports().stream()
                     .filter(port -> route.port().map(port.name()::equals).orElse(true))
-                    .flatMap(port -> topology.onLink(port).stream())
+                    .flatMap(port -> topology.onLink(host, port).stream())
                     .map(Prefix::toString)
                     .toList();
             report.add(

@@ -103,7 +103,7 @@ final class TranslationReach {
                 .filter(claim -> claim.host().equals(director)
                         && claim.port().segment().equals(port.segment())
                         && IpLiteral.isIpv4(claim.address()) == network.isIpv4())
-                .filter(claim -> topology.onLink(port).stream().anyMatch(it -> it.contains(claim.address())))
+                .filter(claim -> topology.onLink(director, port).stream().anyMatch(it -> it.contains(claim.address())))
                 .toList();
         return Stream.of(Claim.Kind.SHARED, Claim.Kind.HOST)
                 .flatMap(kind -> claims.stream().filter(claim -> claim.kind() == kind))

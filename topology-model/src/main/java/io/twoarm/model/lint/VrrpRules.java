@@ -253,7 +253,8 @@ final class VrrpRules {
         eachInstance(
                 topology,
                 (group, vrrp, instance) -> portsOf(topology, group, instance).stream()
-                        .filter(on -> instance.family() == Family.IPV4 && !hasSender(on))
+                        .filter(on ->
+                                instance.family() == Family.IPV4 && !hasSender(on) && !VlanRules.isOfDataplane(on))
                         .forEach(on -> report.add(
                                 TopologyPaths.port(on.host(), on.port()),
                                 "port " + on.port().name() + " of " + on.host().name()

@@ -40,15 +40,15 @@ final class BondMorph {
         Map<String, String> names = new HashMap<>();
         int number = 1;
         for (Port port : director.ports()) {
-            if (port.attachment() instanceof Attachment.Kernel) {
+            if (port.isVlan() || director.isKernels(port)) {
                 continue;
             }
             String name = port.attachment() instanceof Attachment.Bond ? port.name() : "bond" + number++;
             names.put(port.name(), name);
         }
         List<Port> ports = director.ports().stream()
-                .map(port -> Drafting.attached(
-                        port, names.getOrDefault(port.name(), port.name()), bonded(port.attachment())))
+                .map(port -> port.withName(names.getOrDefault(port.name(), port.name()))
+                        .withAttachment(bonded(port.attachment(), names)))
                 .toList();
         List<Route> routes = director.routes().stream()
                 .map(route -> new Route(
@@ -61,12 +61,13 @@ final class BondMorph {
                 + after + " by LACP; give it the second NIC's real address, and the switch the same mode."));
     }
 
-    private static Attachment bonded(Attachment attachment) {
+    private static Attachment bonded(Attachment attachment, Map<String, String> names) {
         return switch (attachment) {
             case Attachment.Pci(String address) ->
                 new Attachment.Bond(LACP, List.of(attachment, new Attachment.Pci(next(address))));
             case Attachment.AfPacket(String name) ->
                 new Attachment.Bond(LACP, List.of(attachment, new Attachment.AfPacket(name + "b")));
+            case Attachment.Vlan(String link) -> new Attachment.Vlan(names.getOrDefault(link, link));
             case Attachment.Bond _, Attachment.Kernel _ -> attachment;
         };
     }

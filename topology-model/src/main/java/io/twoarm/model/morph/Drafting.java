@@ -1,6 +1,5 @@
 package io.twoarm.model.morph;
 
-import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Host;
@@ -109,10 +108,6 @@ final class Drafting {
 
     static Port port(Port it, List<InterfaceAddress> addresses, List<InterfaceAddress> kernelAddresses) {
         return new Port(it.name(), it.segment(), addresses, it.attachment(), kernelAddresses);
-    }
-
-    static Port attached(Port it, String name, Attachment attachment) {
-        return new Port(name, it.segment(), it.addresses(), attachment, it.kernelAddresses());
     }
 
     static Host with(Host host, List<Port> ports, List<Route> routes) {

@@ -91,7 +91,7 @@ final class Ipv6Numbering {
                         + "; put your own prefix in its place.");
             }
         }
-        return new Segment(segment.name(), all, segment.mtu());
+        return segment.withSubnets(all);
     }
 
     /** A port that has both families already says which addresses belong together. */

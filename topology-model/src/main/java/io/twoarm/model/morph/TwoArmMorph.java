@@ -70,7 +70,8 @@ final class TwoArmMorph {
                             ipv4 -> draft.free().subnet(ipv4 ? LAN_IPV4 : LAN_IPV6));
                 });
         int mtu = draft.topology().segmentOf(arm).map(Segment::mtu).orElse(Segment.ETHERNET_MTU);
-        draft.put(topology -> ObjectList.SEGMENTS.add(topology, new Segment(lan, List.copyOf(subnets.values()), mtu)));
+        draft.put(topology ->
+                ObjectList.SEGMENTS.add(topology, new Segment(lan, List.copyOf(subnets.values())).withMtu(mtu)));
         draft.step("Segment " + lan + " with " + subnets.values() + " is for the realservers.");
         realservers.forEach(name -> draft.host(name, this::moved));
         renumberPools(realservers);
@@ -144,7 +145,7 @@ final class TwoArmMorph {
             case Attachment.Pci(String address) ->
                 new Attachment.Pci(address.substring(0, address.length() - 1)
                         + (address.charAt(address.length() - 1) - '0' + 1) % 8);
-            case Attachment.Bond _, Attachment.Kernel _ ->
+            case Attachment.Bond _, Attachment.Kernel _, Attachment.Vlan _ ->
                 throw new MorphRefusedException("port " + arm.name() + " is not a single NIC of a dataplane.");
         };
         List<InterfaceAddress> kernel = arm.kernelAddresses().isEmpty()

@@ -111,7 +111,7 @@ public record CapacityPlan(
 
     private static CapacityPlan of(Topology topology, Host.Director director, long sessions) {
         List<Port> ports = director.ports().stream()
-                .filter(port -> !(port.attachment() instanceof Attachment.Kernel))
+                .filter(port -> !port.isVlan() && !director.isKernels(port))
                 .toList();
         int nics = ports.stream()
                 .mapToInt(port -> port.attachment() instanceof Attachment.Bond bond

@@ -3,11 +3,15 @@ package io.twoarm.model.project;
 import io.twoarm.model.Attachment;
 import io.twoarm.model.InvalidLiteralException;
 
-/** How a port is attached, as one word: {@code kernel}, {@code af_packet}, {@code af_packet:ens3}, {@code pci:0000:3b:00.0}. */
+/**
+ * How a port is attached, as one word: {@code kernel}, {@code af_packet}, {@code af_packet:ens3}, {@code pci:0000:3b:00.0},
+ * {@code vlan:eth0}.
+ */
 final class AttachmentText {
     private static final String KERNEL = "kernel";
     private static final String AF_PACKET = "af_packet";
     private static final String PCI = "pci";
+    private static final String VLAN = "vlan";
 
     private AttachmentText() {}
 
@@ -25,10 +29,14 @@ final class AttachmentText {
         if (text.startsWith(PCI + ":")) {
             return new Attachment.Pci(text.substring(PCI.length() + 1));
         }
+        if (text.startsWith(VLAN + ":")) {
+            return new Attachment.Vlan(text.substring(VLAN.length() + 1));
+        }
         throw new InvalidLiteralException(
-                "\"" + text + "\" is no way to attach a port; allowed is kernel, af_packet, af_packet:INTERFACE or"
-                        + " pci:ADDRESS.",
-                "Write af_packet for a lab or a NIC without DPDK driver, pci:0000:3b:00.0 for a NIC that DPDK drives.");
+                "\"" + text + "\" is no way to attach a port; allowed is kernel, af_packet, af_packet:INTERFACE,"
+                        + " pci:ADDRESS or vlan:PORT.",
+                "Write af_packet for a lab or a NIC without DPDK driver, pci:0000:3b:00.0 for a NIC that DPDK drives,"
+                        + " vlan:eth0 for a VLAN on port eth0.");
     }
 
     /** A member of a bond: {@code af_packet:ens3} or {@code pci:0000:3b:00.0}. */
@@ -46,6 +54,7 @@ final class AttachmentText {
             case Attachment.Kernel() -> KERNEL;
             case Attachment.AfPacket(String name) -> name.equals(port) ? AF_PACKET : AF_PACKET + ":" + name;
             case Attachment.Pci(String address) -> PCI + ":" + address;
+            case Attachment.Vlan(String link) -> VLAN + ":" + link;
             case Attachment.Bond _ -> throw new IllegalArgumentException("a bond is written as a mapping");
         };
     }

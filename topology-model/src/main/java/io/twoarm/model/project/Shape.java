@@ -23,7 +23,7 @@ enum Shape {
             "virtualServices",
             "directorGroups",
             "natGateways"),
-    SEGMENT(required("subnets", "[192.168.229.0/24]"), "mtu"),
+    SEGMENT(required("subnets", "[192.168.229.0/24]"), "mtu", "vlan"),
     CLIENT(required("role", "client"), "ports", "routes", "ssh"),
     ROUTER(required("role", "router"), "ports", "routes", "ssh"),
     DIRECTOR(required("role", "director"), "kind", "release", "dataplane", "ports", "routes", "ssh"),

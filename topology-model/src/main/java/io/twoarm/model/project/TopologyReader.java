@@ -18,6 +18,7 @@ import io.twoarm.model.VirtualService;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** YAML nodes to a topology, object by object. Hosts have a reader of their own. */
 final class TopologyReader {
@@ -60,7 +61,12 @@ final class TopologyReader {
         Fields fields = field.object(Shape.SEGMENT);
         Value<List<Prefix>> subnets = fields.field("subnets", list -> list.list(item -> item.literal(Prefix::parse)));
         Value<Integer> mtu = fields.field("mtu", number -> number.integer(Segment.MTU));
-        return fields.build(() -> new Segment(name, subnets.get(), mtu.orElse(Segment.ETHERNET_MTU)));
+        Value<Integer> vlan = fields.field("vlan", number -> number.integer(Segment.VLAN));
+        return fields.build(() -> new Segment(
+                name,
+                subnets.get(),
+                mtu.orElse(Segment.ETHERNET_MTU),
+                vlan.optional().map(OptionalInt::of).orElse(OptionalInt.empty())));
     }
 
     private static Value<LocalAddressPool> localAddressPool(String name, Field field) {

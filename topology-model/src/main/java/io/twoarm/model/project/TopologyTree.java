@@ -93,6 +93,7 @@ final class TopologyTree {
         if (segment.mtu() != Segment.ETHERNET_MTU) {
             tree.put("mtu", Yaml.number(segment.mtu()));
         }
+        segment.vlan().ifPresent(number -> tree.put("vlan", Yaml.number(number)));
         return tree.compact();
     }
 
@@ -148,7 +149,7 @@ final class TopologyTree {
         MappingBuilder tree = new MappingBuilder().put("segment", Yaml.text(port.segment()));
         switch (port.attachment()) {
             case Attachment.Kernel() -> {}
-            case Attachment.AfPacket _, Attachment.Pci _ ->
+            case Attachment.AfPacket _, Attachment.Pci _, Attachment.Vlan _ ->
                 tree.put("attach", Yaml.text(AttachmentText.format(port.attachment(), port.name())));
             case Attachment.Bond(int mode, List<Attachment> members) ->
                 tree.put(

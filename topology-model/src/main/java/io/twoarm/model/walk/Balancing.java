@@ -1,6 +1,5 @@
 package io.twoarm.model.walk;
 
-import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Host;
 import io.twoarm.model.IpLiteral;
@@ -61,7 +60,7 @@ final class Balancing {
     }
 
     Translation balance(Host.Director director, Port arrivedBy, VirtualService service, Packet packet) throws Blockage {
-        if (director.kind().hasDataplane() && arrivedBy.attachment() instanceof Attachment.Kernel) {
+        if (director.kind().hasDataplane() && director.isKernels(arrivedBy)) {
             throw new Blockage(
                     Fault.VIP_NOT_ON_PORT,
                     "the packet reaches " + director.name() + " at port " + arrivedBy.name()

@@ -4,6 +4,7 @@ import io.twoarm.model.IpLiteral;
 import io.twoarm.model.Prefix;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What one host does with the packet, and the wire that it puts it on.
@@ -78,6 +79,7 @@ public record Hop(
      * @param port the port that the packet leaves by
      * @param segment the wire
      * @param mtu of the wire, in bytes
+     * @param vlan the number that the frame leaves the port with, 1 to 4094; empty when it has none
      * @param route the destination of the route that decides
      * @param origin where that route comes from
      * @param nextHop the address whose MAC address is asked for
@@ -89,12 +91,18 @@ public record Hop(
             String port,
             String segment,
             int mtu,
+            OptionalInt vlan,
             Prefix route,
             RouteOrigin origin,
             InetAddress nextHop,
             String owner,
             String ownerPort,
             int largest) {
+        /** The port as a person writes it, with the number of its frames. */
+        public String portText() {
+            return vlan.isPresent() ? port + " (VLAN " + vlan.getAsInt() + ")" : port;
+        }
+
         /** The route as a person writes it. */
         public String routeText() {
             String to = route.isDefault() ? "default" : route.toString();
@@ -106,7 +114,7 @@ public record Hop(
         }
 
         Way withLargest(int bytes) {
-            return new Way(port, segment, mtu, route, origin, nextHop, owner, ownerPort, bytes);
+            return new Way(port, segment, mtu, vlan, route, origin, nextHop, owner, ownerPort, bytes);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.twoarm.model.walk;
 
-import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.Segment;
@@ -151,8 +150,9 @@ final class PathSize {
     private boolean isBundledPort(String host, String port) {
         return topology.director(host)
                 .filter(director -> director.kind() == DirectorKind.BUNDLED)
-                .flatMap(director -> director.port(port))
-                .filter(it -> !(it.attachment() instanceof Attachment.Kernel))
+                .filter(director -> director.port(port)
+                        .filter(it -> !director.isKernels(it))
+                        .isPresent())
                 .isPresent();
     }
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Who has which address on which wire, and where each host's routes lead. */
@@ -106,11 +107,14 @@ final class Wires {
     }
 
     private Next neighbour(Port port, Prefix route, RouteOrigin origin, InetAddress nextHop, Claim owner) {
-        int mtu = topology.segmentOf(port).map(Segment::mtu).orElse(Segment.ETHERNET_MTU);
+        Optional<Segment> wire = topology.segmentOf(port);
+        int mtu = wire.map(Segment::mtu).orElse(Segment.ETHERNET_MTU);
+        OptionalInt vlan = port.isVlan() ? wire.map(Segment::vlan).orElse(OptionalInt.empty()) : OptionalInt.empty();
         Way way = new Way(
                 port.name(),
                 port.segment(),
                 mtu,
+                vlan,
                 route,
                 origin,
                 nextHop,

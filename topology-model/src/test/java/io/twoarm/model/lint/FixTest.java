@@ -77,6 +77,7 @@ class FixTest {
     private static Stream<Topology> topologies() {
         Stream<Topology> cases = Stream.of(
                         NetworkCases.FOUND,
+                        VlanCases.FOUND,
                         PoolCases.FOUND,
                         ServiceCases.FOUND,
                         KindCases.FOUND,

@@ -159,7 +159,8 @@ class LintTest {
 
     @TestFactory
     Stream<DynamicTest> whatIsRightIsLeftAlone() {
-        return CleanCases.CLEAN.stream()
+        return Stream.of(CleanCases.CLEAN, VlanCases.CLEAN)
+                .flatMap(List::stream)
                 .map(example -> DynamicTest.dynamicTest(example.sentence(), () -> {
                     List<Finding> findings = lint(example.change().apply(STARTER));
 
@@ -179,6 +180,7 @@ class LintTest {
     private static Stream<LintCase.Found> found() {
         return Stream.of(
                         NetworkCases.FOUND,
+                        VlanCases.FOUND,
                         PoolCases.FOUND,
                         ServiceCases.FOUND,
                         KindCases.FOUND,

@@ -267,7 +267,7 @@ class ProjectReaderTest {
                 twoarm: 1
                 name: bad name
                 segments:
-                  lan: { subnets: [10.0.0.1/8, 300.0.0.0/8], vlan: 5 }
+                  lan: { subnets: [10.0.0.1/8, 300.0.0.0/8], speed: 5 }
                 hosts:
                   rs 1: { role: realserver, echo: [0], ports: { eth0: { addresses: [10.0.0.1] } } }
                   lb: { role: balancer, routes: [{ to: x, via: y }] }
@@ -281,7 +281,7 @@ class ProjectReaderTest {
                         "2 invalid-value name",
                         "4 invalid-value segments.lan.subnets[0]",
                         "4 invalid-value segments.lan.subnets[1]",
-                        "4 unknown-key segments.lan.vlan",
+                        "4 unknown-key segments.lan.speed",
                         "6 invalid-value hosts.\"rs 1\"",
                         "6 invalid-value hosts.\"rs 1\".echo[0]",
                         "6 missing-key hosts.\"rs 1\".ports.eth0",
@@ -289,6 +289,26 @@ class ProjectReaderTest {
                         "7 invalid-value hosts.lb.role",
                         "7 invalid-value hosts.lb.routes[0].to",
                         "7 invalid-value hosts.lb.routes[0].via");
+    }
+
+    @Test
+    void aSegmentsVlanIsFrom1To4094() {
+        ProjectReading reading = ProjectReader.readText("""
+                twoarm: 1
+                name: trunk
+                segments:
+                  lan: { subnets: [], vlan: 4094 }
+                  none: { subnets: [], vlan: 0 }
+                  above: { subnets: [], vlan: 4095 }
+                hosts:
+                  a: { role: client, ports: { eth0: { segment: lan }, eth0.7: { segment: lan, attach: "vlan:eth0" } } }
+                """, FILE);
+
+        assertThat(reading.findings())
+                .extracting(finding -> finding.place().line() + " " + finding.message())
+                .containsExactly(
+                        "5 segments.none.vlan is 0; allowed is 1 to 4094.",
+                        "6 segments.above.vlan is 4095; allowed is 1 to 4094.");
     }
 
     @Test

@@ -100,7 +100,7 @@ class ProjectValueTest {
                 .startsWith("\"my lan\" is not a name");
         assertThat(SoleFinding.messageOf(
                         "hosts: { a: { role: client, ports: { e: { segment: lan, attach: dpdk } } } }"))
-                .contains("allowed is kernel, af_packet, af_packet:INTERFACE or pci:ADDRESS");
+                .contains("allowed is kernel, af_packet, af_packet:INTERFACE, pci:ADDRESS or vlan:PORT");
         assertThat(SoleFinding.messageOf(
                         "hosts: { a: { role: client, ports: { e: { segment: lan, attach: pci:3b:00.0 } } } }"))
                 .contains("not a PCI address");
