@@ -90,6 +90,7 @@ final class DpvsArtifacts {
                 Map.of(
                         "header", header("Gives DPVS and its kernel interfaces their addresses and routes."),
                         "dpip", PROGRAMS + "dpip",
+                        "vlans", vlans(),
                         "twins", twins(),
                         "steps", steps()));
         files.add(new HostFile(NETWORK_SCRIPT, 0755, script, "addresses and routes, which keepalived cannot set"));
@@ -109,9 +110,18 @@ final class DpvsArtifacts {
         }
     }
 
+    private List<Step> vlans() {
+        return ports.vlans().stream()
+                .map(vlan -> new Step(
+                        "VLAN of segment " + vlan.port().segment() + ".",
+                        "vlan add " + vlan.port().name() + " link " + vlan.link() + " proto 802.1q id "
+                                + vlan.number()))
+                .toList();
+    }
+
     private List<Step> twins() {
         List<Step> steps = new ArrayList<>();
-        for (Port port : ports.logical()) {
+        for (Port port : ports.interfaces()) {
             String name = KernelTwin.name(port.name());
             if (!KernelTwin.isUsed(port)) {
                 continue;
@@ -129,11 +139,6 @@ final class DpvsArtifacts {
 
     private List<Step> steps() {
         List<Step> steps = new ArrayList<>();
-        for (DpvsPorts.Vlan vlan : ports.vlans()) {
-            steps.add(new Step(
-                    "VLAN of segment " + vlan.port().segment() + ".",
-                    "vlan add " + vlan.port().name() + " link " + vlan.link() + " proto 802.1q id " + vlan.number()));
-        }
         for (Port port : ports.interfaces()) {
             for (InterfaceAddress own : port.kernelAddresses()) {
                 steps.add(new Step(

@@ -8,6 +8,7 @@ import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Host;
+import io.twoarm.model.InterfaceAddress;
 import io.twoarm.model.Port;
 import io.twoarm.model.Topology;
 import io.twoarm.model.VirtualService;
@@ -82,7 +83,10 @@ class ImportTest {
         Topology original = read(StarterTopologies.named("two-arm-one-nic")
                 .orElseThrow()
                 .topology()
-                .replace("kind: bundled", "kind: dpvs"));
+                .replace("kind: bundled", "kind: dpvs")
+                .replace(
+                        "{ segment: lan, attach: \"vlan:dpdk0\" }",
+                        "{ segment: lan, attach: \"vlan:dpdk0\", kernelAddresses: [192.168.229.250/24] }"));
 
         comesBack(original);
 
@@ -92,6 +96,7 @@ class ImportTest {
         Host.Director director = imported.director("director").orElseThrow();
         Port vlan = director.port("dpdk0.200").orElseThrow();
         assertThat(vlan.attachment()).isEqualTo(new Attachment.Vlan("dpdk0"));
+        assertThat(vlan.kernelAddresses()).containsExactly(InterfaceAddress.parse("192.168.229.250/24"));
         assertThat(imported.segmentOf(vlan).orElseThrow().vlan()).hasValue(200);
         assertThat(imported.segmentOf(director.port("dpdk0").orElseThrow())
                         .orElseThrow()

@@ -1,4 +1,4 @@
-<#-- Addresses and routes of DPVS. twins: steps for ip; steps: for dpip; both lists of {comment, command}. -->
+<#-- Addresses and routes of DPVS. vlans: steps for dpip; twins: for ip; steps: for dpip; lists of {comment, command}. -->
 #!/bin/sh
 <#list header as line>
 #<#if line?has_content> ${line}</#if>
@@ -32,6 +32,10 @@ tell() {
     fi
 }
 
+<#list vlans as step>
+# ${step.comment()}
+tell ${step.command()}
+</#list>
 <#list twins as step>
 # ${step.comment()}
 /usr/bin/ip ${step.command()}

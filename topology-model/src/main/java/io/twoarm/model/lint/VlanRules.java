@@ -7,6 +7,7 @@ import static io.twoarm.model.TopologyPaths.vrrpInstance;
 import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorGroup.VrrpInstance;
+import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Host;
 import io.twoarm.model.NearestWord;
 import io.twoarm.model.Port;
@@ -50,13 +51,14 @@ final class VlanRules {
                     VlanRules::mtu),
             LintRule.error(
                     "vlan-kernel-address",
-                    "VLANs of a dataplane have no kernelAddresses.",
-                    "Only the port below has an interface of the kernel beside it, which gets frames without a number.",
+                    "VLANs of a bundled director's dataplane have no kernelAddresses.",
+                    "Only the port below has an interface of the kernel beside it, which gets frames without a number; with"
+                            + " DPVS VLANs have their own.",
                     VlanRules::kernelAddress),
             LintRule.error(
                     "vlan-vrrp",
-                    "VRRP instances of directors with a dataplane stand on ports that are no VLANs.",
-                    "Advertisements are the kernel's, and VLANs of a dataplane have no interface of the kernel.",
+                    "VRRP instances of bundled directors stand on ports that are no VLANs of the dataplane.",
+                    "Advertisements are the kernel's, and these VLANs have no interface of the kernel.",
                     VlanRules::vrrp),
             LintRule.error(
                     "vlan-appliance",
@@ -170,7 +172,7 @@ final class VlanRules {
 
     private static void kernelAddress(Topology topology, LintRule.Report report) {
         eachVlan(topology, (on, link) -> {
-            if (!on.host().isKernels(on.port()) && !on.port().kernelAddresses().isEmpty()) {
+            if (isWithoutKernel(on) && !on.port().kernelAddresses().isEmpty()) {
                 report.add(
                         port(on.host(), on.port()).key("kernelAddresses"),
                         "VLAN " + on.port().name() + " of " + on.host().name() + " has kernelAddresses",
@@ -183,7 +185,7 @@ final class VlanRules {
         for (DirectorGroup group : topology.directorGroups()) {
             for (VrrpInstance instance : group.instances()) {
                 Claim.portsOf(topology, group.name(), instance.port()).stream()
-                        .filter(VlanRules::isOfDataplane)
+                        .filter(VlanRules::isWithoutKernel)
                         .findFirst()
                         .ifPresent(on -> report.add(
                                 vrrpInstance(group, instance).key("port"),
@@ -195,8 +197,12 @@ final class VlanRules {
         }
     }
 
-    static boolean isOfDataplane(HostPort on) {
-        return on.port().isVlan() && !on.host().isKernels(on.port());
+    /** Whether a port is a VLAN of a bundled director's dataplane. */
+    static boolean isWithoutKernel(HostPort on) {
+        return on.port().isVlan()
+                && !on.host().isKernels(on.port())
+                && on.host() instanceof Host.Director director
+                && director.kind() == DirectorKind.BUNDLED;
     }
 
     private static void appliance(Topology topology, LintRule.Report report) {

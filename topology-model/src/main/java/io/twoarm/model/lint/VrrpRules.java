@@ -254,7 +254,7 @@ final class VrrpRules {
                 topology,
                 (group, vrrp, instance) -> portsOf(topology, group, instance).stream()
                         .filter(on ->
-                                instance.family() == Family.IPV4 && !hasSender(on) && !VlanRules.isOfDataplane(on))
+                                instance.family() == Family.IPV4 && !hasSender(on) && !VlanRules.isWithoutKernel(on))
                         .forEach(on -> report.add(
                                 TopologyPaths.port(on.host(), on.port()),
                                 "port " + on.port().name() + " of " + on.host().name()

@@ -51,7 +51,6 @@ final class PairMorph {
         draft.topology().natGatewaysOf(first).forEach(gateway -> gateways.addAll(gateway.addresses()));
         draft.topology().servicesOf(first).forEach(service -> gateways.add(service.vip()));
         Set<String> vrrpPorts = portsWithVirtualAddresses(gateways);
-        refuseVlans(vrrpPorts);
         String second = draft.fresh(ObjectList.HOSTS, first.name() + "-2");
         Host.Director preferred = member(first.name(), gateways, vrrpPorts);
         Host.Director backup = member(second, gateways, vrrpPorts);
@@ -71,15 +70,6 @@ final class PairMorph {
                         new Redundancy.Vrrp(
                                 instances(topology), Redundancy.Vrrp.STANDARD_INTERVAL, false, Optional.empty()))));
         draft.step("Group " + group + " moves the virtual addresses between them by VRRP, all arms together.");
-    }
-
-    private void refuseVlans(Set<String> vrrpPorts) {
-        for (Port port : first.ports()) {
-            if (port.isVlan() && !first.isKernels(port) && vrrpPorts.contains(port.name())) {
-                throw new MorphRefusedException("port " + port.name() + " of " + first.name()
-                        + " is a VLAN of its dataplane, where the kernel cannot send VRRP's advertisements.");
-            }
-        }
     }
 
     /** Ports whose addresses move: those of services and ways out, and those with a gateway's address. */
@@ -112,7 +102,7 @@ final class PairMorph {
             if (!original) {
                 kernel.replaceAll(address -> fresh(address, port));
             }
-            boolean dataplane = !port.isVlan() && !first.isKernels(port);
+            boolean dataplane = !first.isKernels(port);
             boolean pool = draft.topology()
                     .localAddressPoolsOf(first)
                     .anyMatch(it -> it.port().equals(port.name()));
