@@ -84,6 +84,16 @@ class PacketWalkTest {
     }
 
     @Test
+    void framesOnASharedCableHaveTheNumberOfTheirSegmentAndOthersHaveNone() {
+        List<Hop> hops = onlyFlow(starter("two-arm-one-nic")).hops();
+
+        assertThat(way(hops.get(1)).vlan()).as("the gateway's access port").isEmpty();
+        assertThat(way(hops.get(2)).portText()).isEqualTo("dpdk0.200 (VLAN 200)");
+        assertThat(way(hops.get(4)).portText()).as("the realserver's").isEqualTo("eth0");
+        assertThat(way(hops.get(5)).portText()).isEqualTo("dpdk0.100 (VLAN 100)");
+    }
+
+    @Test
     void toaTakesItsRoomFromTheMssAndNeverFromTheWire() {
         FlowPath path = onlyFlow(starter("two-arm-fullnat"));
 
