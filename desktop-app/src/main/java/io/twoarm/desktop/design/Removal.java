@@ -9,8 +9,11 @@ import io.twoarm.desktop.design.ObjectRef.PoolRef;
 import io.twoarm.desktop.design.ObjectRef.PortRef;
 import io.twoarm.desktop.design.ObjectRef.SegmentRef;
 import io.twoarm.desktop.design.ObjectRef.ServiceRef;
+import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorGroup;
+import io.twoarm.model.Host;
 import io.twoarm.model.LocalAddressPool;
+import io.twoarm.model.Port;
 import io.twoarm.model.RealserverPool;
 import io.twoarm.model.Topology;
 import io.twoarm.model.change.ObjectList;
@@ -97,9 +100,16 @@ public final class Removal {
         return it;
     }
 
+    /** VLANs on the port go with it. */
     private static Topology port(Topology topology, String host, String name) {
+        Topology rest = topology;
+        for (Port other : topology.host(host).map(Host::ports).orElse(List.of())) {
+            if (other.attachment().equals(new Attachment.Vlan(name))) {
+                rest = port(rest, host, other.name());
+            }
+        }
         Topology it = ObjectList.HOSTS.change(
-                topology,
+                rest,
                 host,
                 each -> HostParts.change(
                         each,

@@ -9,6 +9,7 @@ import io.twoarm.desktop.design.ObjectRef.SegmentRef;
 import io.twoarm.desktop.design.ObjectRef.ServiceRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A topology as what is to be seen of it: figures and their texts, without places.
@@ -86,7 +87,8 @@ public record Diagram(
      */
     public record ServiceRow(ObjectRef ref, String label, String mode) {}
 
-    public record SegmentNode(SegmentRef ref, SegmentRole role, String name, List<String> subnets) {
+    /** @param vlan the number of its frames where several segments share a cable */
+    public record SegmentNode(SegmentRef ref, SegmentRole role, String name, OptionalInt vlan, List<String> subnets) {
         public SegmentNode {
             subnets = List.copyOf(subnets);
         }

@@ -150,6 +150,7 @@ public final class DiagramBuilder {
                 new SegmentRef(segment.name()),
                 segmentRole(segment),
                 segment.name(),
+                segment.vlan(),
                 segment.subnets().stream().map(Prefix::toString).toList());
     }
 

@@ -238,7 +238,9 @@ public final class PropertiesBuilder {
                 .filter(pool -> pool.port().equals(port.name()))
                 .forEach(pool -> rows.link(
                         text("addressKind", Diagram.AddressKind.LIP), addresses(pool), new LocalPoolRef(pool.name())));
-        return rows.plain("property.attachment", AttachmentText.of(port.attachment()));
+        rows.plain("property.attachment", AttachmentText.of(port.attachment()));
+        VlanEditors.attachment(host, port).ifPresent(rows::by);
+        return rows;
     }
 
     private Stream<PropertySection> segment(Segment segment) {
@@ -253,6 +255,7 @@ public final class PropertiesBuilder {
         }
         general.adding(PropertyEditors.addSubnet(topology, segment));
         general.plain("property.mtu", text("unit.bytes", segment.mtu())).by(PropertyEditors.mtu(segment));
+        general.plain("property.vlan", VlanEditors.text(segment)).by(VlanEditors.number(segment));
         PropertyRows ports = new PropertyRows();
         for (Host host : topology.hosts()) {
             host.ports().stream()

@@ -1,6 +1,7 @@
 package io.twoarm.desktop.viewmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.twoarm.desktop.ProjectFixture;
 import io.twoarm.desktop.design.ObjectRef.HostRef;
@@ -17,6 +18,7 @@ import io.twoarm.desktop.viewmodel.Diagram.SegmentRole;
 import io.twoarm.model.Topology;
 import io.twoarm.templates.StarterTopologies;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class DiagramBuilderTest {
@@ -169,6 +171,17 @@ class DiagramBuilderTest {
                     assertThat(row.mode()).isEqualTo("way-out · SNAT for 192.168.229.0/24");
                 });
         assertThat(chips(gateway, "director", "eth0")).containsExactly("NAT 203.0.113.10");
+    }
+
+    @Test
+    void aSegmentHasTheNumberOfItsVlan() {
+        assertThat(starter("two-arm-one-nic").segments())
+                .extracting(Diagram.SegmentNode::name, Diagram.SegmentNode::vlan)
+                .containsExactly(
+                        tuple("outside", OptionalInt.empty()),
+                        tuple("wan", OptionalInt.of(100)),
+                        tuple("lan", OptionalInt.of(200)),
+                        tuple("cable", OptionalInt.empty()));
     }
 
     @Test

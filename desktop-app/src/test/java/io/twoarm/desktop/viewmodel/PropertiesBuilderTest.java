@@ -96,6 +96,35 @@ class PropertiesBuilderTest {
     }
 
     @Test
+    void aSegmentsVlanIsShownEditedTakenAwayAndOneNumberOrNothing() {
+        SegmentRef wan = new SegmentRef("wan");
+        assertThat(lines(wan)).contains("Segment/VLAN=none");
+
+        Topology numbered = type(topology, wan, "Segment", "VLAN", " 4094 ");
+
+        assertThat(lines(numbered, wan)).contains("Segment/VLAN=4094");
+        assertThat(type(numbered, wan, "Segment", "VLAN", "")).isEqualTo(topology);
+        Editor.Typed field = typed(topology, wan, "Segment", "VLAN");
+        assertThat(List.of("0", "4095", "99999999999", "7 8", "ten"))
+                .allSatisfy(text -> assertThat(field.refusal(topology, text))
+                        .hasValue("Write a number from 1 to 4094, or nothing"));
+    }
+
+    @Test
+    void aPortBecomesAVlanOfAnotherOneAndAPortOfItsOwnAgain() {
+        PortRef arm = new PortRef("director", "dpdk2");
+
+        Topology shared = choose(topology, arm, "Port", "Attachment", "dpdk0");
+
+        assertThat(lines(shared, arm)).contains("Port/Attachment=VLAN on dpdk0");
+        assertThat(row(shared, new PortRef("director", "dpdk0"), "Port", "Attachment")
+                        .editor())
+                .as("a port that carries VLANs is none")
+                .isEmpty();
+        assertThat(choose(shared, arm, "Port", "Attachment", "")).isEqualTo(topology);
+    }
+
+    @Test
     void whatTheTopologyDoesNotHaveHasNoProperties() {
         assertThat(PropertiesBuilder.propertiesOf(topology, new HostRef("rs9"))).isEmpty();
     }

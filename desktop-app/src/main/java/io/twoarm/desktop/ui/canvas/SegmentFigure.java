@@ -9,6 +9,7 @@ import io.twoarm.desktop.viewmodel.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.scene.shape.Ellipse;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.Shape;
@@ -27,7 +28,9 @@ final class SegmentFigure extends Figure {
     private final Rectangle rightCap = new Rectangle();
     private final Text role;
     private final Text name;
-    private final List<Text> subnets = new ArrayList<>();
+    /** The number of its VLAN, and its subnets. */
+    private final List<Text> lines = new ArrayList<>();
+
     private Shape cloud = new Rectangle();
     private double width;
     private double height;
@@ -40,8 +43,13 @@ final class SegmentFigure extends Figure {
         getStyleClass().add(styleName(node.role()));
         role = text(Texts.text("segmentRole.short", node.role()), "segment-role");
         name = text(node.name(), "segment-name");
-        node.subnets().forEach(subnet -> subnets.add(text(subnet, "address")));
-        setAccessibleText(node.name() + " " + String.join(" ", node.subnets()));
+        node.vlan().ifPresent(number -> lines.add(text(Texts.text("segment.vlan", number), "segment-role")));
+        node.subnets().forEach(subnet -> lines.add(text(subnet, "address")));
+        setAccessibleText(node.name() + " "
+                + node.vlan().stream()
+                        .mapToObj(number -> Texts.text("segment.vlan", number) + " ")
+                        .collect(Collectors.joining())
+                + String.join(" ", node.subnets()));
         if (cloudy()) {
             getChildren().addAll(cloud, name);
         } else {
@@ -54,7 +62,7 @@ final class SegmentFigure extends Figure {
                 getChildren().add(role);
             }
         }
-        getChildren().addAll(subnets);
+        getChildren().addAll(lines);
     }
 
     boolean cloudy() {
@@ -78,8 +86,8 @@ final class SegmentFigure extends Figure {
     void arrange() {
         stretched = Optional.empty();
         double texts = widthOf(name);
-        for (Text subnet : subnets) {
-            texts = Math.max(texts, widthOf(subnet));
+        for (Text line : lines) {
+            texts = Math.max(texts, widthOf(line));
         }
         if (!cloudy()) {
             width = texts;
@@ -95,14 +103,14 @@ final class SegmentFigure extends Figure {
         double y = height * 0.54 - (heightOf(name) + textBlock()) / 2;
         place(name, (width - widthOf(name)) / 2, y);
         y += heightOf(name);
-        for (Text subnet : subnets) {
-            place(subnet, (width - widthOf(subnet)) / 2, y);
-            y += heightOf(subnet);
+        for (Text line : lines) {
+            place(line, (width - widthOf(line)) / 2, y);
+            y += heightOf(line);
         }
     }
 
     private double textBlock() {
-        return subnets.stream().mapToDouble(Figure::heightOf).sum();
+        return lines.stream().mapToDouble(Figure::heightOf).sum();
     }
 
     private static Shape cloudShape(double width, double height) {
@@ -146,9 +154,9 @@ final class SegmentFigure extends Figure {
             place(role, -LABEL_GAP - widthOf(name) - 8 - widthOf(role), y + heightOf(name) - heightOf(role) - 1);
         }
         y += heightOf(name);
-        for (Text subnet : subnets) {
-            place(subnet, textBehind ? length + LABEL_GAP : -LABEL_GAP - widthOf(subnet), y);
-            y += heightOf(subnet);
+        for (Text line : lines) {
+            place(line, textBehind ? length + LABEL_GAP : -LABEL_GAP - widthOf(line), y);
+            y += heightOf(line);
         }
         placeBadge();
     }
