@@ -4,13 +4,17 @@ import static io.twoarm.lab.TopologyFixture.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twoarm.model.Attachment;
+import io.twoarm.model.Port;
 import io.twoarm.model.Topology;
+import io.twoarm.model.change.ObjectList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,31 @@ class LabEndTest {
         assertThat(footprint.remains()).isEmpty();
         assertThat(lab.running()).isFalse();
         assertThat(lab.status()).containsEntry("solo", HostStatus.GONE);
+    }
+
+    /** The program that passes frames of VLANs does not keep it. */
+    @Test
+    void aLabWithVlansEndsWithItsLastHost() throws Exception {
+        Topology trunk = ObjectList.SEGMENTS.change(
+                new TopologyFixture()
+                        .director(
+                                "director",
+                                TopologyFixture.dataplane("dpdk0", "cable"),
+                                new Port("dpdk0.7", "wire", List.of(), new Attachment.Vlan("dpdk0")))
+                        .topology(),
+                "wire",
+                segment -> segment.withVlan(OptionalInt.of(7)));
+        RunningLab lab = labs.start(trunk, LabOptions.named(NAME), _ -> {});
+        LabFootprint footprint = lab.footprint();
+        try (Capture capture = lab.capturePort("director", "dpdk0.7", "arp")) {
+            capture.end();
+            assertThat(capture.pcap().readAllBytes()).hasSizeGreaterThanOrEqualTo(24);
+        }
+
+        Ssh.run(lab.hosts().getFirst(), "systemctl poweroff");
+
+        lab.awaitEnd();
+        assertThat(footprint.remains()).isEmpty();
     }
 
     @Test
