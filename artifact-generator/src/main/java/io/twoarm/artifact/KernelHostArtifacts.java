@@ -3,10 +3,10 @@ package io.twoarm.artifact;
 import io.twoarm.model.Host;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.Topology;
-import io.twoarm.toa.RealserverToa;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything for a host whose packets the kernel handles: client, router, realserver. */
 final class KernelHostArtifacts {
@@ -55,16 +55,33 @@ final class KernelHostArtifacts {
     }
 
     HostArtifacts realserver(Host.Realserver realserver) {
+        if (!ClientsBehindDirector.concern(topology, realserver)) {
+            return realserver(realserver, Optional.empty());
+        }
+        HostArtifacts byBpf = realserver(realserver, Optional.of(ClientsBehindDirector.BPF));
+        HostArtifacts byModule = new KernelHostArtifacts(topology, host)
+                .realserver(realserver, Optional.of(ClientsBehindDirector.MODULE));
+        return new HostArtifacts(
+                byBpf.host(),
+                byBpf.packages(),
+                byBpf.daemonBundle(),
+                byBpf.files(),
+                byBpf.validations(),
+                byBpf.services(),
+                Optional.of(byModule));
+    }
+
+    private HostArtifacts realserver(Host.Realserver realserver, Optional<ClientsBehindDirector> clients) {
         LocalAddressReach reach = LocalAddressReach.of(topology, realserver);
         KernelRoutes.of(topology, host, reach.routes(), reach.notes()).addTo(files, services);
         RealserverAddresses addresses = RealserverAddresses.of(topology, realserver);
         addresses.addTo(files, services);
         List<String> packages = new ArrayList<>(List.of("iproute2"));
         packages.addAll(addresses.packages());
-        if (ClientsBehindDirector.concern(topology, realserver)) {
-            ClientsBehindDirector.addTo(topology, realserver, files, validations, services);
-            packages.addAll(RealserverToa.PACKAGES);
-        }
+        clients.ifPresent(way -> {
+            way.addTo(topology, realserver, files, validations, services);
+            packages.addAll(way.packages());
+        });
         if (!realserver.echoPorts().isEmpty()) {
             EchoServer.addTo(topology, realserver, files, validations, services);
             packages.add("nginx");

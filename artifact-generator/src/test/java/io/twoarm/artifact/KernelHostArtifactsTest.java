@@ -3,6 +3,7 @@ package io.twoarm.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KernelHostArtifactsTest {
@@ -104,6 +105,45 @@ class KernelHostArtifactsTest {
         assertThat(realserver.services())
                 .extracting(HostService::unit)
                 .containsSubsequence(ClientsBehindDirector.UNIT, "nginx.service");
+    }
+
+    @Test
+    void withoutBpfARealserverGetsAModuleThatBelievesTheSameAddresses() {
+        String yaml = Topologies.twoArmText().replace("[192.168.229.204]", "[192.168.229.204, 192.168.229.205]");
+        HostArtifacts byBpf = Topologies.artifacts(Topologies.read(yaml), "rs1");
+
+        HostArtifacts byModule = byBpf.withoutBpf().orElseThrow();
+
+        assertThat(Topologies.content(byModule, ClientsBehindDirector.MODULE_CONF)
+                        .lines())
+                .contains("options twoarm_toa trusted=192.168.229.204,192.168.229.205");
+        assertThat(Topologies.content(byModule, ClientsBehindDirector.MODULE_AT_BOOT)
+                        .lines())
+                .contains("twoarm_toa");
+        assertThat(byModule.files())
+                .extracting(HostFile::path)
+                .contains("/usr/src/twoarm-toa-1/dkms.conf", ClientsBehindDirector.MODULE_LOADER, EchoServer.CONF)
+                .doesNotContain(ClientsBehindDirector.LOADER, ClientsBehindDirector.CONF);
+        assertThat(byModule.packages())
+                .containsAll(List.of("dkms", "gcc", "iproute2", "linux-headers-amd64", "make", "nginx"))
+                .doesNotContain("bpftool");
+        assertThat(byModule.services())
+                .extracting(HostService::unit)
+                .containsSubsequence(ClientsBehindDirector.MODULE_UNIT, "nginx.service")
+                .doesNotContain(ClientsBehindDirector.UNIT);
+        HostService service = byModule.services().stream()
+                .filter(unit -> unit.unit().equals(ClientsBehindDirector.MODULE_UNIT))
+                .findFirst()
+                .orElseThrow();
+        assertThat(service.isReloadEnough(List.of(ClientsBehindDirector.MODULE_CONF)))
+                .as("new addresses are taken over without a pause")
+                .isTrue();
+        assertThat(service.isReloadEnough(List.of("/usr/src/twoarm-toa-1/toa.c")))
+                .isFalse();
+        assertThat(byModule.validations())
+                .as("it is compiled before anything is changed")
+                .anyMatch(check ->
+                        check.command().contains("probe") && check.command().contains("{/usr/src/twoarm-toa-1/toa.c}"));
     }
 
     @Test

@@ -52,21 +52,23 @@ public record Overrides(Path project) {
             return generated;
         }
         requireAllUsed(generated);
-        return generated.stream()
-                .map(host -> new HostArtifacts(
-                        host.host(),
-                        host.packages(),
-                        host.daemonBundle(),
-                        host.files().stream()
-                                .map(file -> applied(host.host(), file))
-                                .toList(),
-                        host.validations(),
-                        host.services()))
-                .toList();
+        return generated.stream().map(this::applied).toList();
+    }
+
+    private HostArtifacts applied(HostArtifacts host) {
+        return new HostArtifacts(
+                host.host(),
+                host.packages(),
+                host.daemonBundle(),
+                host.files().stream().map(file -> applied(host.host(), file)).toList(),
+                host.validations(),
+                host.services(),
+                host.withoutBpf().map(this::applied));
     }
 
     private void requireAllUsed(List<HostArtifacts> generated) {
         Set<Path> used = generated.stream()
+                .flatMap(host -> Stream.concat(Stream.of(host), host.withoutBpf().stream()))
                 .flatMap(host -> host.files().stream().map(file -> patchOf(host.host(), file.path())))
                 .collect(Collectors.toSet());
         try (Stream<Path> kept = Files.walk(project.resolve(FOLDER))) {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Loaders that end with the compiled programs which they load, gzipped and in base64. */
+/** The texts that realservers get. Some end with the compiled programs that they load, gzipped and in base64. */
 final class LoaderText {
     private static final int CHARACTERS_PER_LINE = 120;
 
@@ -14,10 +14,14 @@ final class LoaderText {
 
     static String of(String script, String object) {
         Base64.Encoder encoder = Base64.getMimeEncoder(CHARACTERS_PER_LINE, new byte[] {'\n'});
-        return new String(resource(script), StandardCharsets.UTF_8) + encoder.encodeToString(resource(object)) + "\n";
+        return resource(script) + encoder.encodeToString(bytes(object)) + "\n";
     }
 
-    private static byte[] resource(String name) {
+    static String resource(String name) {
+        return new String(bytes(name), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String name) {
         try (InputStream stream = LoaderText.class.getResourceAsStream(name)) {
             return stream.readAllBytes();
         } catch (IOException e) {

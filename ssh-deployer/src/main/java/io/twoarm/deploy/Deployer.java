@@ -105,8 +105,8 @@ public final class Deployer {
         try (DeployTasks tasks = new DeployTasks("drift")) {
             List<Future<HostDrift>> asked = hosts.stream()
                     .map(deployment -> tasks.call(() -> {
-                        HostDesign design = HostDesign.of(deployment, archive -> bundle(deployment, archive, read));
                         SshConnection connection = connections.open(deployment.target());
+                        HostDesign design = design(deployment, read, connection);
                         return DriftComparison.of(design, HostFacts.gather(connection, design));
                     }))
                     .toList();
@@ -123,10 +123,10 @@ public final class Deployer {
         List<String> failures = new ArrayList<>();
         try (DeployTasks tasks = new DeployTasks("preflight")) {
             List<Future<HostPreflight>> asked = hosts.stream()
-                    .map(deployment -> tasks.call(() -> PreflightCheck.of(
-                            connections.open(deployment.target()),
-                            HostDesign.of(deployment, archive -> bundle(deployment, archive, read)),
-                            deployment.needs())))
+                    .map(deployment -> tasks.call(() -> {
+                        SshConnection connection = connections.open(deployment.target());
+                        return PreflightCheck.of(connection, design(deployment, read, connection), deployment.needs());
+                    }))
                     .toList();
             asked.forEach(host -> collect(host, checked, failures));
         }
@@ -145,8 +145,12 @@ public final class Deployer {
     }
 
     private HostPlan plan(HostDeployment deployment, Map<Path, Bundle> read) {
-        HostDesign design = HostDesign.of(deployment, archive -> bundle(deployment, archive, read));
-        return HostPlanner.plan(connections.open(deployment.target()), design);
+        SshConnection connection = connections.open(deployment.target());
+        return HostPlanner.plan(connection, design(deployment, read, connection));
+    }
+
+    private static HostDesign design(HostDeployment deployment, Map<Path, Bundle> read, SshConnection connection) {
+        return HostDesign.of(deployment, archive -> bundle(deployment, archive, read), connection);
     }
 
     private static Bundle bundle(HostDeployment deployment, Path archive, Map<Path, Bundle> read) {
@@ -212,7 +216,7 @@ public final class Deployer {
                         .map(deployment -> new Goal(
                                 deployment.target(),
                                 "deployment",
-                                connection -> HostDesign.of(deployment, archive -> bundle(deployment, archive, read)),
+                                connection -> design(deployment, read, connection),
                                 deployment.health()))
                         .toList())
                 .toList();

@@ -187,15 +187,15 @@ final class HostDeployer {
         }
         CommandResult result = install(facts.target().orElseThrow().manager(), missing);
         if (!result.succeeded()) {
-            throw new DeployException(
-                    new DeployFailure.PackagesMissing(host, missing, result.stdout(), packageFix(result.stdout())));
+            throw new DeployException(new DeployFailure.PackagesMissing(
+                    host, missing, result.stdout(), packageFix(missing, result.stdout())));
         }
         // Packages bring files and units of their own.
         facts = gather();
         List<String> still = missingPackages();
         if (!still.isEmpty()) {
-            throw new DeployException(
-                    new DeployFailure.PackagesMissing(host, still, result.stdout(), packageFix(result.stdout())));
+            throw new DeployException(new DeployFailure.PackagesMissing(
+                    host, still, result.stdout(), packageFix(still, result.stdout())));
         }
         return new Done(true, "installed " + String.join(", ", missing));
     }
@@ -214,7 +214,7 @@ final class HostDeployer {
                 RemoteScript.PACKAGES.command(words.toArray(String[]::new)).withLimit(PACKAGES_LIMIT));
     }
 
-    private static String packageFix(String output) {
+    private String packageFix(List<String> missing, String output) {
         if (output.contains("Temporary failure resolving")
                 || output.contains("Could not connect")
                 || output.contains("Could not resolve")
@@ -225,6 +225,9 @@ final class HostDeployer {
                 || output.contains("Unable to find a match")
                 || output.contains("No package")
                 || output.contains("has no installation candidate")) {
+            if (missing.stream().anyMatch(name -> name.endsWith(facts.kernel()))) {
+                return "headers of a kernel that is no longer the newest are often not to be had: start the newest kernel on the host first, or give the services clientAddress: proxy_v2.";
+            }
             return "the host's package sources do not have them: correct them on the host (/etc/apt/sources.list, or dnf repolist).";
         }
         if (output.contains("Could not get lock") || output.contains("is another process using it")) {

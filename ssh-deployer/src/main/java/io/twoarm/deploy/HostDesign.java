@@ -17,6 +17,7 @@ import java.util.function.Function;
  * A host's artifacts, checked, in the form in which they are compared with the host.
  *
  * @param files with the record of the deployment itself as the last one
+ * @param choice what was chosen for this very host, and why; empty when there was nothing to choose
  */
 record HostDesign(
         String host,
@@ -24,7 +25,8 @@ record HostDesign(
         Optional<Bundle> bundle,
         List<WantedFile> files,
         List<Validation> validations,
-        List<HostService> services) {
+        List<HostService> services,
+        Optional<PlannedStep> choice) {
     /** What the last deployment brought: the next one removes from it what is no longer wanted. */
     static final String RECORD_PATH = "/var/lib/twoarm/deployed.txt";
 
@@ -62,11 +64,25 @@ record HostDesign(
     }
 
     /**
+     * The design of a host, which is asked where that depends on its kernel.
+     *
      * @param bundles reads an archive
-     * @throws DeployException with {@link DeployFailure.ArtifactsUnusable}
+     * @throws DeployException with {@link DeployFailure.ArtifactsUnusable} or {@link DeployFailure.HostUnsuitable}
      */
-    static HostDesign of(HostDeployment deployment, Function<Path, Bundle> bundles) {
-        HostArtifacts artifacts = deployment.artifacts();
+    static HostDesign of(HostDeployment deployment, Function<Path, Bundle> bundles, SshConnection connection) {
+        ClientHooks.Choice choice = ClientHooks.choose(connection, deployment.artifacts());
+        HostDesign design = of(deployment, choice.artifacts(), bundles);
+        return new HostDesign(
+                design.host,
+                design.packages,
+                design.bundle,
+                design.files,
+                design.validations,
+                design.services,
+                choice.step());
+    }
+
+    private static HostDesign of(HostDeployment deployment, HostArtifacts artifacts, Function<Path, Bundle> bundles) {
         if (!artifacts.daemonBundle()) {
             return of(artifacts, Optional.empty());
         }
@@ -117,7 +133,7 @@ record HostDesign(
             List<HostService> services) {
         List<WantedFile> all = new ArrayList<>(files);
         all.add(WantedFile.of(RECORD_PATH, 0644, record(files, bundle, services), "the next deployment reads it"));
-        return new HostDesign(host, packages, bundle, List.copyOf(all), validations, services);
+        return new HostDesign(host, packages, bundle, List.copyOf(all), validations, services, Optional.empty());
     }
 
     private static String record(List<WantedFile> files, Optional<Bundle> bundle, List<HostService> services) {

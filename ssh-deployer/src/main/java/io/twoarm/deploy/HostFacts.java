@@ -20,7 +20,7 @@ import java.util.Set;
  * @param initState what {@code systemctl is-system-running} says
  * @param debian whether dpkg and apt-get are there
  * @param target which of the systems it is for which package names are known
- * @param packages package, by its name there, to its status; {@code installed} is the good one
+ * @param packages package, by its name in the table for that system, to its status; {@code installed} is the good one
  * @param currentBundle what {@code current} points to
  * @param bundles all that lie there
  * @param deployedFiles path to what the last deployment brought there
@@ -237,6 +237,7 @@ record HostFacts(
     List<String> missingPackages(HostDesign design) {
         return target.map(system -> system.available(design.packages())).orElse(design.packages()).stream()
                 .filter(name -> !"installed".equals(packages.get(name)))
+                .map(name -> TargetSystem.onHost(name, kernel, architecture))
                 .toList();
     }
 

@@ -88,6 +88,7 @@ final class HostPlanner {
                         "send the daemon %s, %.1f MB".formatted(bundle.name(), bundle.size() / 1e6),
                         "the host does not have it"));
         if (!change.isEmpty()) {
+            design.choice().ifPresent(steps::add);
             design.validations().forEach(this::check);
             files();
             units();

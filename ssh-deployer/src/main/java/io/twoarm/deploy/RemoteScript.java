@@ -16,6 +16,7 @@ enum RemoteScript {
     CONTENTS("contents.sh"),
     FACTS("facts.sh"),
     HISTORY("history.sh"),
+    HOOKS("hooks.sh"),
     LAUNCH("launch.sh"),
     LOCK("lock.sh"),
     PACKAGES("packages.sh"),

@@ -25,12 +25,16 @@ import java.util.stream.Stream;
 record TargetSystem(String key, String id, String version, PackageManager manager, String dpdk, String name) {
     private static final String SAME = "=";
     private static final String NONE = "!";
+    private static final String NOT_NEEDED = "-";
+    private static final String KERNEL = "{kernel}";
+    private static final String ARCHITECTURE = "{architecture}";
+    private static final Map<String, String> DEBIAN_ARCHITECTURES = Map.of("x86_64", "amd64", "aarch64", "arm64");
     private static final List<TargetSystem> ALL = systems();
     private static final SequencedMap<String, Map<String, String>> PACKAGES = packages();
 
     /** What a package is called on a system. */
     sealed interface Names {
-        /** To be installed all. */
+        /** To be installed all; none where the system does without. */
         record Available(List<String> names) implements Names {}
 
         record Missing(String reason) implements Names {}
@@ -62,7 +66,21 @@ record TargetSystem(String key, String id, String version, PackageManager manage
         if (there.startsWith(NONE)) {
             return new Names.Missing(there.substring(NONE.length()));
         }
+        if (there.equals(NOT_NEEDED)) {
+            return new Names.Available(List.of());
+        }
         return new Names.Available(there.equals(SAME) ? List.of(debian) : List.of(there.split(" ")));
+    }
+
+    /**
+     * A name of the table, with what differs between hosts of the same system.
+     *
+     * @param kernel the release of the one that runs
+     * @param architecture as the kernel calls it
+     */
+    static String onHost(String name, String kernel, String architecture) {
+        return name.replace(KERNEL, kernel)
+                .replace(ARCHITECTURE, DEBIAN_ARCHITECTURES.getOrDefault(architecture, architecture));
     }
 
     /** The packages that stand for Debian's here, without those that there are not. */

@@ -24,12 +24,14 @@ unit() {
     fact unit "$1" "$(systemctl show -p LoadState -p ActiveState -p UnitFileState -p Type -p RemainAfterExit -p Result \
         -p ExecMainExitTimestampMonotonic -p NeedDaemonReload -- "$1" | tr '\n' ' ')"
 }
+# Names of the kernel's headers have its release in them.
 package() {
+    here=$(printf '%s\n' "$1" | sed "s/{kernel}/$kernel/; s/{architecture}/$architecture/")
     if [ "$manager" = apt ]; then
         # Asked once for all packages: each question makes dpkg read its whole database.
         : "${known:=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' 2>/dev/null)}"
-        status=$(printf '%s\n' "$known" | awk -v name="$1" '$1 == name && $2 == "installed" { print $2; exit }')
-    elif rpm -q --quiet --whatprovides -- "$1" 2>/dev/null; then
+        status=$(printf '%s\n' "$known" | awk -v name="$here" '$1 == name && $2 == "installed" { print $2; exit }')
+    elif rpm -q --quiet -- "$here" 2>/dev/null || rpm -q --quiet --whatprovides -- "$here" 2>/dev/null; then
         status=installed
     else
         status=
@@ -52,6 +54,8 @@ setting() {
 fact facts
 name=$(. /etc/os-release 2>/dev/null && printf '%s' "$PRETTY_NAME")
 fact system "${name:-unknown}" "$(uname -r)" "$(uname -m)" "$(systemctl is-system-running)"
+kernel=$(uname -r)
+architecture=$(dpkg --print-architecture 2>/dev/null || uname -m)
 manager=other
 if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
     manager=apt

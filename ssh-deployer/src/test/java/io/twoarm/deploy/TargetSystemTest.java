@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,7 @@ class TargetSystemTest {
                         .topology()
                         .orElseThrow())
                 .flatMap(topology -> artifacts(topology).stream())
+                .flatMap(host -> Stream.concat(Stream.of(host), host.withoutBpf().stream()))
                 .flatMap(host -> host.packages().stream())
                 .collect(Collectors.toSet());
     }
@@ -71,7 +73,7 @@ class TargetSystemTest {
                     case Names.Available(List<String> names) ->
                         assertThat(names)
                                 .as("%s on %s", debian, system.name())
-                                .isNotEmpty()
+                                .map(name -> TargetSystem.onHost(name, "6.1.0", "x86_64"))
                                 .allMatch(name -> name.matches("[a-z0-9][a-z0-9+.-]+"));
                     case Names.Missing(String reason) ->
                         assertThat(reason)
@@ -80,6 +82,32 @@ class TargetSystemTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "debian, 12, true, 6.1.0-18-amd64, dkms gcc kmod make linux-headers-6.1.0-18-amd64 linux-headers-amd64",
+        "debian, 12, true, 6.1.0-18-arm64, dkms gcc kmod make linux-headers-6.1.0-18-arm64 linux-headers-arm64",
+        "ubuntu, 22.04, true, 5.15.0-25-generic, dkms gcc kmod make linux-headers-5.15.0-25-generic linux-headers-generic",
+        "ubuntu, 24.04, true, 6.8.0-31-generic, dkms gcc kmod make linux-headers-6.8.0-31-generic linux-headers-generic",
+        "rhel, 8.10, false, 4.18.0-553.el8_10.x86_64, gcc kmod elfutils-libelf-devel make kernel-devel-4.18.0-553.el8_10.x86_64",
+        "rocky, 9.4, false, 5.14.0-427.el9.x86_64, gcc kmod elfutils-libelf-devel make kernel-devel-5.14.0-427.el9.x86_64",
+        "centos, 7, false, 3.10.0-1160.el7.x86_64, gcc kmod elfutils-libelf-devel make kernel-devel-3.10.0-1160.el7.x86_64",
+        "sles, 15.6, false, 6.4.0-150600.21-default, gcc kmod libelf-devel make kernel-default-devel"
+    })
+    void aModuleIsBuiltWithTheSystemsOwnPackages(
+            String id, String version, boolean apt, String kernel, String packages) {
+        TargetSystem system = TargetSystem.of(id, version, apt).orElseThrow();
+        String architecture = kernel.endsWith("arm64") ? "aarch64" : "x86_64";
+
+        List<String> names =
+                system
+                        .available(List.of("dkms", "gcc", "kmod", "libelf-dev", "make", HostArtifacts.KERNEL_HEADERS))
+                        .stream()
+                        .map(name -> TargetSystem.onHost(name, kernel, architecture))
+                        .toList();
+
+        assertThat(names).containsExactly(packages.split(" "));
     }
 
     @Test

@@ -4,7 +4,8 @@
 #<#if line?has_content> ${line}</#if>
 </#list>
 #
-# For realservers where twoarm-toa cannot be used: kernels before 5.10, and hosts without bpftool.
+# For realservers that TwoArm does not deploy to, whose kernel is older than 5.10: a deployment chooses between eBPF and
+# TwoArm's own module by itself.
 #
 # usage: toa-module probe|install|load|remove|status SOURCE
 #   probe    says whether the module compiles for the running kernel, and changes nothing on the host
@@ -13,18 +14,22 @@
 #   load     builds for the running kernel if that was not done yet, and loads; called at boot
 #   remove   undoes install
 #   status   says what is built and loaded
-#   SOURCE   the folder with the module's Makefile: kmod/toa of DPVS, or src of elb-toa; not needed after install
+#   SOURCE   the folder with the module's Makefile: kmod/toa of DPVS, src of elb-toa, or TwoArm's own, which lies in
+#            /usr/src/twoarm-toa-1 where it was deployed; not needed after install
 #
 # Exit status: 0 done, 1 failed, 2 wrong use.
 set -euo pipefail
 
 name=toa
 version=1
+# What the source makes.
+module=toa
+parameters=()
 kernel=$(uname -r)
 kept=/usr/src/$name-$version
 built=/var/lib/twoarm/$name/$kernel/$name.ko
-self=/usr/local/sbin/twoarm-toa-module
-unit=/etc/systemd/system/twoarm-toa-module.service
+self=/usr/local/sbin/toa-module
+unit=/etc/systemd/system/toa-module.service
 
 fail() {
     local status=$1
@@ -91,7 +96,7 @@ compile() {
             "fix: a newer source of the module, or twoarm-toa (no module, kernel 5.10 and later)"
     }
     mkdir -p "$(dirname "$into")"
-    cp "$work/$name.ko" "$into"
+    cp "$work/$module.ko" "$into"
 }
 
 # Flatcar has no compiler: its developer container of the same release has one, and the kernel's sources.
@@ -116,7 +121,7 @@ compile_in_container() {
         make -C /usr/src/linux modules_prepare
         make -C /usr/src/linux M=/module modules"
     mkdir -p "$(dirname "$into")"
-    cp "$work/$name.ko" "$into"
+    cp "$work/$module.ko" "$into"
 }
 
 with_copy() {
@@ -131,14 +136,24 @@ with_copy() {
 
 with_dkms() { command -v dkms >/dev/null; }
 
+# TwoArm's own module is told whom to believe; others believe everybody.
+learn_module() {
+    local found
+    found=$(sed -n 's/^ *obj-m *[:+]*= *\([A-Za-z0-9_]*\)\.o.*/\1/p' "$1/Makefile" 2>/dev/null | head -n 1)
+    if [ -n "$found" ]; then module=$found; fi
+<#if lips?has_content>
+    if [ "$module" = twoarm_toa ]; then parameters=("trusted=${lips?join(",")}"); fi
+</#if>
+}
+
 load() {
-    if grep -q "^$name " /proc/modules; then return; fi
+    if grep -q "^$module " /proc/modules; then return; fi
     if with_dkms && dkms status "$name/$version" -k "$kernel" 2>/dev/null | grep -q installed; then
-        modprobe "$name"
+        modprobe "$module" ${r"${parameters[@]+"${parameters[@]}"}"}
         return
     fi
     if [ ! -e "$built" ]; then with_copy "$kept" "$built"; fi
-    insmod "$built"
+    insmod "$built" ${r"${parameters[@]+"${parameters[@]}"}"}
 }
 
 install() {
@@ -152,7 +167,7 @@ install() {
         cat >"$kept/dkms.conf" <<END
 PACKAGE_NAME="$name"
 PACKAGE_VERSION="$version"
-BUILT_MODULE_NAME[0]="$name"
+BUILT_MODULE_NAME[0]="$module"
 DEST_MODULE_LOCATION[0]="/kernel/net"
 MAKE[0]="make -C \${r"${kernel_source_dir}"} M=\${r"${dkms_tree}/${PACKAGE_NAME}/${PACKAGE_VERSION}"}/build modules"
 CLEAN="make -C \${r"${kernel_source_dir}"} M=\${r"${dkms_tree}/${PACKAGE_NAME}/${PACKAGE_VERSION}"}/build clean"
@@ -183,19 +198,19 @@ ExecStart=/bin/bash $self load $kept
 WantedBy=multi-user.target
 END
     systemctl daemon-reload
-    systemctl enable twoarm-toa-module.service
+    systemctl enable toa-module.service
     status
 }
 
 remove() {
-    systemctl disable twoarm-toa-module.service 2>/dev/null || :
-    rmmod "$name" 2>/dev/null || :
+    systemctl disable toa-module.service 2>/dev/null || :
+    rmmod "$module" 2>/dev/null || :
     if with_dkms; then dkms remove "$name/$version" --all >/dev/null 2>&1 || :; fi
     rm -rf "$unit" "$self" "$kept" "/var/lib/twoarm/$name"
 }
 
 status() {
-    if grep -q "^$name " /proc/modules; then echo "loaded for kernel $kernel"; else echo "not loaded"; fi
+    if grep -q "^$module " /proc/modules; then echo "loaded for kernel $kernel"; else echo "not loaded"; fi
     if with_dkms; then dkms status "$name/$version" 2>/dev/null || :; fi
     if [ -r /proc/net/toa_stats ]; then cat /proc/net/toa_stats; fi
 <#if lips?has_content>
@@ -206,12 +221,17 @@ status() {
 case "${r"${1:-}"}" in
     probe)
         headers || [ "$(system)" = flatcar ] || fail 1 "the headers of kernel $kernel are missing; install fetches them."
+        learn_module "${r"${2:?SOURCE is missing}"}"
         with_copy "${r"${2:?SOURCE is missing}"}" "$(mktemp -d)/$name.ko"
         echo "the module compiles for kernel $kernel"
         ;;
-    install) install "${r"${2:?SOURCE is missing}"}" ;;
-    load) load ;;
-    remove) remove ;;
-    status) status ;;
+    install)
+        learn_module "${r"${2:?SOURCE is missing}"}"
+        install "${r"${2}"}"
+        ;;
+    load | remove | status)
+        learn_module "$kept"
+        "$1"
+        ;;
     *) fail 2 "usage: toa-module probe|install|load|remove|status SOURCE" ;;
 esac
