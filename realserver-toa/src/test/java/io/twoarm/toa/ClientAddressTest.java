@@ -164,6 +164,22 @@ class ClientAddressTest {
         assertThat(ask(IPV4)).startsWith("10.9.7.1 ");
     }
 
+    /** As on Enterprise Linux 8. */
+    @Test
+    void whereNoHierarchyIsMountedTheLoaderMountsOneOfItsOwn() throws Exception {
+        on(realserver, "twoarm-toa unload");
+        assertThat(on(realserver, """
+                unshare --mount sh -ec '
+                    umount --recursive --lazy /sys/fs/cgroup
+                    twoarm-toa load /root/toa.conf
+                    twoarm-toa status | head -n 1
+                    bpftool cgroup show /run/twoarm-toa/cgroup | grep -c toa_
+                    twoarm-toa unload
+                    grep -c cgroup2 /proc/self/mountinfo || :
+                '
+                """)).isEqualTo("loaded at /run/twoarm-toa/cgroup\n4\n0\n");
+    }
+
     @Test
     void nginxSeesTheClient() throws Exception {
         put(realserver, "/root/nginx.conf", """

@@ -20,14 +20,14 @@ record ClientHooks(String kernel, List<String> bpfLacks, List<String> moduleLack
         moduleLacks = List.copyOf(moduleLacks);
     }
 
-    /**
-     * What a host is to have.
-     *
-     * @param artifacts of which the host is asked only if they are different with and without BPF
-     */
+    /** @param step for the plan, with the reason; empty when nothing special was chosen */
     record Choice(HostArtifacts artifacts, Optional<PlannedStep> step) {}
 
-    /** @throws DeployException with {@link DeployFailure.HostUnsuitable} when the kernel can be used in neither way */
+    /**
+     * What the host is to have; it is asked only where that depends on its kernel.
+     *
+     * @throws DeployException with {@link DeployFailure.HostUnsuitable} when the kernel can be used in neither way
+     */
     static Choice choose(SshConnection connection, HostArtifacts artifacts) {
         return artifacts.withoutBpf().isEmpty()
                 ? new Choice(artifacts, Optional.empty())

@@ -149,11 +149,11 @@ learn_module() {
 load() {
     if grep -q "^$module " /proc/modules; then return; fi
     if with_dkms && dkms status "$name/$version" -k "$kernel" 2>/dev/null | grep -q installed; then
-        modprobe "$module" ${r"${parameters[@]+"${parameters[@]}"}"}
+        modprobe "$module" ${r'${parameters[@]+"${parameters[@]}"}'}
         return
     fi
     if [ ! -e "$built" ]; then with_copy "$kept" "$built"; fi
-    insmod "$built" ${r"${parameters[@]+"${parameters[@]}"}"}
+    insmod "$built" ${r'${parameters[@]+"${parameters[@]}"}'}
 }
 
 install() {
