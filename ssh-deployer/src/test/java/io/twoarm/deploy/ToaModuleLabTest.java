@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * headers are there, and keeps a list of what would be loaded: a lab shares the machine's kernel, which must not get it.
  */
 @Tag("lab")
+@Tag("long")
 @Timeout(600)
 class ToaModuleLabTest {
     private static final String UNIT = "twoarm-toa-module.service";
