@@ -47,7 +47,7 @@ final class MachineNeeds {
             if (group.members().contains(director.name())) {
                 for (VrrpInstance instance : ipv4(group)) {
                     port(director, instance)
-                            .map(MachineNeeds::interfaceName)
+                            .map(port -> interfaceName(director, port))
                             .ifPresent(name -> routers.add(new VirtualRouter(
                                     instance.virtualRouterId(), name, members(topology, group, instance))));
                 }
@@ -69,10 +69,11 @@ final class MachineNeeds {
     }
 
     /** The kernel's interface; for a NIC that DPDK has, the twin that is there while the dataplane runs. */
-    private static String interfaceName(Port port) {
+    private static String interfaceName(Host host, Port port) {
         return switch (port.attachment()) {
             case Attachment.AfPacket(String name) -> name;
-            case Attachment.Kernel(), Attachment.Vlan _ -> port.name();
+            case Attachment.Kernel() -> port.name();
+            case Attachment.Vlan _ -> host.isKernels(port) ? port.name() : port.name() + ".kni";
             case Attachment.Pci _, Attachment.Bond _ -> port.name() + ".kni";
         };
     }
