@@ -5,6 +5,7 @@ import io.twoarm.engine.OpenProject;
 import io.twoarm.model.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import javafx.scene.input.KeyCode;
 
 /** A two-arm design that is drawn from nothing, with the mouse alone, as people do it. */
@@ -73,7 +74,7 @@ final class HandDrawing {
                 .count();
     }
 
-    private static void until(String what, java.util.concurrent.Callable<Boolean> condition) {
+    private static void until(String what, Callable<Boolean> condition) {
         UiDriver.waitUntil(what, STEP, condition);
     }
 
