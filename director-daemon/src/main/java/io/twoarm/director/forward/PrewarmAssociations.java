@@ -27,7 +27,7 @@ final class PrewarmAssociations {
     private static final int SAME = 2905;
     private static final int OTHER = 2906;
     private static final int NAT = 2907;
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 3;
     private static final int LENGTH = 116;
     private static final int DATA = 0;
 

@@ -29,7 +29,7 @@ final class PrewarmFourToSix {
     private static final int ACK = TcpHeader.ACK;
     private static final int CLIENT_START = 1000;
     private static final int START = 5000;
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 3;
     private static final byte[] NO_OPTIONS = {};
 
     private PrewarmFourToSix() {}

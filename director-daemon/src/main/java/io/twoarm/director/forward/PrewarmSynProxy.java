@@ -26,7 +26,7 @@ final class PrewarmSynProxy {
     private static final int FIN_ACK = TcpHeader.FIN | TcpHeader.ACK;
     private static final int CLIENT_START = 1000;
     private static final int SERVER_START = 5000;
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 3;
     private static final long UNTIL_GIVEN_UP = 15_000_000;
     private static final byte[] NONE = {};
     private static final byte[] OPTIONS = {2, 4, 5, -76, 4, 2, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0, 1, 3, 3, 7};
