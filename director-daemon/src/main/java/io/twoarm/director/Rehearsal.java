@@ -1,8 +1,11 @@
 package io.twoarm.director;
 
+import io.twoarm.director.dpdk.BurstFunctions;
 import io.twoarm.director.forward.Prewarm;
 import io.twoarm.director.linux.AnonymousMemory;
 import io.twoarm.director.log.DirectorLog;
+import io.twoarm.director.memory.NativeMemory;
+import io.twoarm.director.worker.WorkerRehearsal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -27,7 +30,10 @@ final class Rehearsal {
 
     private void run() {
         try {
-            result = Prewarm.run(new AnonymousMemory(), PATIENCE);
+            NativeMemory memory = new AnonymousMemory();
+            BurstFunctions.rehearse();
+            WorkerRehearsal.run(memory);
+            result = Prewarm.run(memory, PATIENCE);
         } finally {
             over.countDown();
         }

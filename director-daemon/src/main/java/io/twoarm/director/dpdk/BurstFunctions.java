@@ -19,6 +19,8 @@ public final class BurstFunctions {
             Linker.nativeLinker().downcallHandle(BURST, Linker.Option.critical(false));
     private static final MethodHandle NORMAL = Linker.nativeLinker().downcallHandle(BURST);
 
+    private static final int REHEARSED_CALLS = 10_000;
+
     private final MemorySegment receive;
     private final MemorySegment transmit;
     private final long receiveQueue;
@@ -31,6 +33,19 @@ public final class BurstFunctions {
         this.transmit = MemorySegment.ofAddress(transmit);
         this.transmitQueue = transmitQueue;
         this.touchesMemoryOnly = touchesMemoryOnly;
+    }
+
+    /** Calls a function of the C library as if it were a driver's, until the calls are compiled. */
+    public static void rehearse() {
+        // long labs(long) looks at its first argument only, the queue.
+        long nothing = Linker.nativeLinker().defaultLookup().findOrThrow("labs").address();
+        for (boolean touchesMemoryOnly : new boolean[] {true, false}) {
+            BurstFunctions functions = new BurstFunctions(nothing, 0, nothing, 0, touchesMemoryOnly);
+            for (int i = 0; i < REHEARSED_CALLS; i++) {
+                functions.receive(0, i);
+                functions.transmit(0, i);
+            }
+        }
     }
 
     /** @return how many buffers {@code burst} holds now, 0 to {@code max} */
