@@ -9,9 +9,7 @@ import io.twoarm.desktop.viewmodel.CaptureRecord;
 import io.twoarm.desktop.viewmodel.CaptureRow;
 import io.twoarm.desktop.viewmodel.MetricsModel.Subject;
 import io.twoarm.desktop.viewmodel.ProbeModel;
-import io.twoarm.desktop.viewmodel.TraceModel;
 import io.twoarm.desktop.viewmodel.TraceOverlay;
-import io.twoarm.diagnose.capture.Leg;
 import io.twoarm.diagnose.capture.MissingLine;
 import io.twoarm.diagnose.probe.ProbeFinding;
 import java.io.IOException;
@@ -53,20 +51,7 @@ class DiagnoseLabTest {
 
     @Test
     void theFourLinesOfAFullNatConnectionAreOneGroupInTheOrderOfThePacket() {
-        lab.show(Page.CAPTURE);
-        UiDriver.doInFx(() -> lab.capture().chooseService("web"));
-        lab.startCapture();
-        lab.run("client", "for i in 1 2; do curl -s --max-time 60 http://10.0.96.204/; done");
-        LabWindow.until(
-                "two connections with all lines",
-                () -> CaptureGroups.whole(lab.capture().rows()) >= 2);
-        lab.stopCapture();
-
-        assertThat(CaptureGroups.directorsLines(lab.rows()))
-                .isNotEmpty()
-                .allSatisfy(lines -> assertThat(lines.subList(0, 4))
-                        .containsExactly(
-                                Leg.CLIENT_TO_VIRTUAL, Leg.TO_REALSERVER, Leg.FROM_REALSERVER, Leg.VIRTUAL_TO_CLIENT));
+        lab.twoConnectionsHaveFourLines("web", "10.0.96.204");
         selectFirst(CaptureRow.Packet.class);
         lab.pictures("diagnose-capture");
         lab.driver().click("#capture-packets");
@@ -92,9 +77,7 @@ class DiagnoseLabTest {
 
     @Test
     void aWrongGatewayOfARealserverIsTheMissingLineAndTheProbeNamesIt() {
-        lab.show(Page.CAPTURE);
-        UiDriver.doInFx(() -> lab.capture().chooseService("web"));
-        lab.startCapture();
+        lab.startCaptureOf("web");
         lab.run("rs1", "ip route add 192.168.229.204/32 via 192.168.229.2");
         try {
             lab.run(
@@ -129,24 +112,14 @@ class DiagnoseLabTest {
 
     @Test
     void aTraceIsDrawnHopByHopBesideThePrediction() {
-        lab.show(Page.TRACE);
-        lab.driver().click("#trace-start");
-        TraceModel trace = lab.window().model().trace();
-        LabWindow.until("the trace runs", () -> trace.runningProperty().get());
-        LabWindow.until("the trace has ended", () -> !trace.runningProperty().get());
-
-        TraceOverlay overlay = UiDriver.inFx(() -> trace.overlayProperty().get());
-        assertThat(overlay.predicted()).containsExactly("client", "gateway", "director");
-        assertThat(overlay.steps()).extracting(step -> step.host().orElse("")).containsExactly("gateway", "director");
+        TraceOverlay overlay = lab.wayToTheDirectorIsTraced();
         assertThat(overlay.steps()).allMatch(TraceOverlay.Step::asDesigned);
-        Node layer = lab.driver().find("#trace-layer", Node.class);
-        assertThat(layer.lookupAll(".trace-line")).hasSize(2);
-        assertThat(layer.lookupAll(".trace-predicted")).hasSize(2);
         assertThat(lab.window().canvas().lookup("#trace-step-2")).isNotNull();
         lab.pictures("diagnose-trace");
 
         lab.driver().click("#trace-clear");
-        assertThat(UiDriver.inFx(() -> layer.lookupAll(".trace-line"))).isEmpty();
+        assertThat(UiDriver.inFx(() -> lab.window().canvas().lookupAll(".trace-line")))
+                .isEmpty();
     }
 
     @Test

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twoarm.desktop.ProjectFixture;
 import io.twoarm.desktop.viewmodel.CaptureRow;
-import io.twoarm.desktop.viewmodel.TraceModel;
-import io.twoarm.desktop.viewmodel.TraceOverlay;
 import io.twoarm.diagnose.capture.JoinedConnection;
-import io.twoarm.diagnose.capture.Leg;
 import io.twoarm.diagnose.capture.MissingLine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,20 +59,7 @@ class DiagnoseNatLabTest {
 
     @Test
     void theFourLinesOfANatConnectionAreOneGroupInTheOrderOfThePacket() {
-        lab.show(Page.CAPTURE);
-        UiDriver.doInFx(() -> lab.capture().chooseService("web"));
-        lab.startCapture();
-        lab.run("client", "for i in 1 2; do curl -s --max-time 60 http://" + VIP + "/; done");
-        LabWindow.until(
-                "two connections with all lines",
-                () -> CaptureGroups.whole(lab.capture().rows()) >= 2);
-        lab.stopCapture();
-
-        assertThat(CaptureGroups.directorsLines(lab.rows()))
-                .isNotEmpty()
-                .allSatisfy(lines -> assertThat(lines.subList(0, 4))
-                        .containsExactly(
-                                Leg.CLIENT_TO_VIRTUAL, Leg.TO_REALSERVER, Leg.FROM_REALSERVER, Leg.VIRTUAL_TO_CLIENT));
+        lab.twoConnectionsHaveFourLines("web", VIP);
         // Behind the director, the source is still the client itself.
         assertThat(lab.rows())
                 .filteredOn(CaptureRow.Connection.class::isInstance)
@@ -91,9 +75,7 @@ class DiagnoseNatLabTest {
 
     @Test
     void aRealserverThatAnswersPastTheDirectorIsTheMissingLine() {
-        lab.show(Page.CAPTURE);
-        UiDriver.doInFx(() -> lab.capture().chooseService("web"));
-        lab.startCapture();
+        lab.startCaptureOf("web");
         // A neighbour that forwards nothing: the mistake of a realserver whose gateway is not the director.
         lab.run("rs1", "ip route add " + CLIENT + "/32 via 192.168.1.12");
         try {
@@ -116,17 +98,6 @@ class DiagnoseNatLabTest {
 
     @Test
     void theWayToTheDirectorIsTracedAndDrawn() {
-        lab.show(Page.TRACE);
-        lab.driver().click("#trace-start");
-        TraceModel trace = lab.window().model().trace();
-        LabWindow.until("the trace runs", () -> trace.runningProperty().get());
-        LabWindow.until("the trace has ended", () -> !trace.runningProperty().get());
-
-        TraceOverlay overlay = UiDriver.inFx(() -> trace.overlayProperty().get());
-        assertThat(overlay.predicted()).containsExactly("client", "gateway", "director");
-        assertThat(overlay.steps()).extracting(step -> step.host().orElse("")).containsExactly("gateway", "director");
-        Node layer = lab.driver().find("#trace-layer", Node.class);
-        assertThat(layer.lookupAll(".trace-line")).hasSize(2);
-        assertThat(layer.lookupAll(".trace-predicted")).hasSize(2);
+        lab.wayToTheDirectorIsTraced();
     }
 }

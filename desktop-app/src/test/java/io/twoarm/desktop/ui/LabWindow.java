@@ -11,12 +11,16 @@ import io.twoarm.desktop.viewmodel.DeploymentModel;
 import io.twoarm.desktop.viewmodel.LiveOverlay;
 import io.twoarm.desktop.viewmodel.LiveOverlay.Health;
 import io.twoarm.desktop.viewmodel.RunModel;
+import io.twoarm.desktop.viewmodel.TraceModel;
+import io.twoarm.desktop.viewmodel.TraceOverlay;
+import io.twoarm.diagnose.capture.Leg;
 import io.twoarm.engine.TwoArmEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 
 /** A window on a lab of its own that a design is deployed to, and a way to its hosts beside the window. */
@@ -96,6 +100,44 @@ final class LabWindow implements AutoCloseable {
     void startCapture() {
         driver().click("#capture-start");
         until("frames are taken", () -> capture().stateProperty().get() == CaptureModel.State.RUNNING);
+    }
+
+    /** Shows the capture and starts it for the packets of a service. */
+    void startCaptureOf(String service) {
+        show(Page.CAPTURE);
+        UiDriver.doInFx(() -> capture().chooseService(service));
+        startCapture();
+    }
+
+    /** Captures two connections to a service until each has all its lines, which come in the order of the packet. */
+    void twoConnectionsHaveFourLines(String service, String vip) {
+        startCaptureOf(service);
+        run("client", "for i in 1 2; do curl -s --max-time 60 http://" + vip + "/; done");
+        until(
+                "two connections with all lines",
+                () -> CaptureGroups.whole(capture().rows()) >= 2);
+        stopCapture();
+        assertThat(CaptureGroups.directorsLines(rows()))
+                .isNotEmpty()
+                .allSatisfy(lines -> assertThat(lines.subList(0, 4))
+                        .containsExactly(
+                                Leg.CLIENT_TO_VIRTUAL, Leg.TO_REALSERVER, Leg.FROM_REALSERVER, Leg.VIRTUAL_TO_CLIENT));
+    }
+
+    /** Traces the way to the director and waits until it is drawn beside the prediction. */
+    TraceOverlay wayToTheDirectorIsTraced() {
+        show(Page.TRACE);
+        driver().click("#trace-start");
+        TraceModel trace = window.model().trace();
+        until("the trace runs", () -> trace.runningProperty().get());
+        until("the trace has ended", () -> !trace.runningProperty().get());
+        TraceOverlay overlay = UiDriver.inFx(() -> trace.overlayProperty().get());
+        assertThat(overlay.predicted()).containsExactly("client", "gateway", "director");
+        assertThat(overlay.steps()).extracting(step -> step.host().orElse("")).containsExactly("gateway", "director");
+        Node layer = driver().find("#trace-layer", Node.class);
+        assertThat(layer.lookupAll(".trace-line")).hasSize(2);
+        assertThat(layer.lookupAll(".trace-predicted")).hasSize(2);
+        return overlay;
     }
 
     void stopCapture() {
