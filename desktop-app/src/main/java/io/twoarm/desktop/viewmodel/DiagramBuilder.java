@@ -67,7 +67,7 @@ public final class DiagramBuilder {
         return switch (host) {
             case Host.Client client -> node(client, Texts.text("role", Role.CLIENT), List.of(), List.of());
             case Host.Router router -> node(router, Texts.text("role", Role.ROUTER), List.of(), List.of());
-            case Host.Director director -> node(director, caption(director), List.of(), rows(director));
+            case Host.Director director -> node(director, caption(director), translations(director), rows(director));
             case Host.Realserver realserver ->
                 node(realserver, Texts.text("role", Role.REALSERVER), memberships(realserver), List.of());
         };
@@ -82,6 +82,18 @@ public final class DiagramBuilder {
         return director.kind() == DirectorKind.BUNDLED
                 ? role
                 : Texts.text("diagram.directorOf", role, Texts.text("kind.short", director.kind()));
+    }
+
+    private static List<String> translations(Host.Director director) {
+        return Stream.concat(
+                        director.dataplane().translation().nat64().stream()
+                                .map(nat64 -> Texts.text("diagram.nat64", nat64.prefix(), nat64.pool())),
+                        director.dataplane().translation().siit().stream()
+                                .map(siit -> Texts.text(
+                                        "diagram.siit",
+                                        siit.prefix().map(Prefix::toString).orElse(""),
+                                        siit.mappings().size())))
+                .toList();
     }
 
     private List<ServiceRow> rows(Host.Director director) {

@@ -110,6 +110,12 @@ class DiagramBuilderTest {
     }
 
     @Test
+    void aDirectorNamesWhatItTranslates() {
+        assertThat(starter("nat64-gateway").host("director").orElseThrow().facts())
+                .containsExactly("NAT64 64:ff9b::/96 · 198.51.100.0/28", "SIIT 2001:db8:64::/96 · 1 mapping");
+    }
+
+    @Test
     void everyDirectorOfAGroupOffersTheServicesOfTheGroup() {
         Diagram pair = starter("keepalived-pair");
 
