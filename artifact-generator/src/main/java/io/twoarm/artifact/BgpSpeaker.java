@@ -21,6 +21,8 @@ final class BgpSpeaker {
     static final String FRR_CONF = "/etc/frr/frr.conf";
     static final String FRR_DAEMONS = "/etc/frr/daemons";
     static final String BIRD_CONF = "/etc/bird/bird.conf";
+    /** Beside BIRD's own unit, which the distribution brings. */
+    static final String BIRD_DROP_IN = "/etc/systemd/system/bird.service.d/twoarm.conf";
 
     private final Topology topology;
     private final Host host;
@@ -93,11 +95,15 @@ final class BgpSpeaker {
                 services.add(new HostService("frr.service", List.of(FRR_CONF, FRR_DAEMONS), false));
             }
             case BIRD -> {
-                files.add(new HostFile(BIRD_CONF, 0640, TextFile.render("bird.conf", values), "what BGP announces"));
+                // Readable by all: BIRD is no longer root when it reads it, and nothing in it is secret.
+                files.add(new HostFile(BIRD_CONF, 0644, TextFile.render("bird.conf", values), "what BGP announces"));
+                values.put("configuration", BIRD_CONF);
+                files.add(new HostFile(
+                        BIRD_DROP_IN, 0644, TextFile.render("bird-service.conf", values), "makes BIRD read that file"));
                 validations.add(new Validation(
                         List.of("/usr/sbin/bird", "-p", "-c", DirectorArtifacts.staged(BIRD_CONF)),
                         "BIRD accepts its file"));
-                services.add(new HostService("bird.service", List.of(BIRD_CONF), true));
+                services.add(new HostService("bird.service", List.of(BIRD_CONF, BIRD_DROP_IN), true));
             }
         }
     }

@@ -10,6 +10,7 @@ import io.twoarm.templates.StarterTopologies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +51,45 @@ class StarterFilesLabTest {
                 .replace("daemon: frr", "daemon: bird"));
 
         assertThat(judge(topology)).contains("/usr/sbin/bird");
+    }
+
+    @Test
+    void birdReadsItsFileAsTheUserAsWhomItsUnitRuns() throws IOException {
+        requireTools();
+        HostArtifacts director = Topologies.artifacts(
+                Topologies.read(StarterTopologies.named("ecmp-cluster")
+                        .orElseThrow()
+                        .topology()
+                        .replace("daemon: frr", "daemon: bird")),
+                "lb1");
+        // Below the system's own folder of temporary files, whose parents everybody may enter.
+        Path folder = Files.createDirectory(
+                root.resolve("readable"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        HostFile conf = file(director, BgpSpeaker.BIRD_CONF);
+        Path written = Files.writeString(folder.resolve("bird.conf"), conf.content());
+        Tool.run(List.of("/usr/bin/chmod", Integer.toOctalString(conf.mode()), written.toString()));
+        String start = file(director, BgpSpeaker.BIRD_DROP_IN)
+                .content()
+                .lines()
+                .filter(line -> line.startsWith("ExecStart=/"))
+                .findFirst()
+                .orElseThrow()
+                .replace("ExecStart=", "")
+                .replace(BgpSpeaker.BIRD_CONF, written.toString())
+                .replace(" -f ", " -p ");
+
+        assertThat(Tool.run(List.of(start.split(" "))))
+                .extracting(Tool.Result::status, Tool.Result::output)
+                .containsExactly(0, "");
+    }
+
+    private static HostFile file(HostArtifacts artifacts, String path) {
+        return artifacts.files().stream()
+                .filter(file -> file.path().equals(path))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
