@@ -15,6 +15,8 @@ Wants=${director}
 ExecStartPre=-/usr/sbin/sysctl -q -w net/ipv6/conf/${twin}/accept_ra=0
 </#list>
 ExecStartPre=/usr/bin/mkdir -p ${folder}
+# The unit of Enterprise Linux 8 expects a process that goes to the background, which this one does not.
+Type=simple
 # -P: VRRP only. The kernel's LVS is not used, and keepalived would end without it.
 ExecStart=
 ExecStart=/usr/sbin/keepalived --dont-fork -P $DAEMON_ARGS
