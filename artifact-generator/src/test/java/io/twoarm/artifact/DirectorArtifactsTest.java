@@ -167,7 +167,7 @@ class DirectorArtifactsTest {
                                 + "      - { to: 198.51.100.0/24, via: 192.0.2.1 }"));
 
         assertThat(content(director, "/etc/systemd/system/twoarm-routes.service"))
-                .contains("ExecStart=/usr/bin/ip -4 route replace 198.51.100.0/24 via 192.0.2.1 proto 76\n")
+                .contains("ExecStart=/usr/sbin/ip -4 route replace 198.51.100.0/24 via 192.0.2.1 proto 76\n")
                 .doesNotContain("10.0.96.254");
         assertThat(keepalived(director).staticRoutes()).hasSize(3);
         assertThat(dpvs(director).devices()).extracting(Device::name).containsExactly("dpdk0", "dpdk2");

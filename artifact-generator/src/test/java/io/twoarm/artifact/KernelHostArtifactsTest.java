@@ -47,7 +47,7 @@ class KernelHostArtifactsTest {
                 .contains(
                         "# LIP 192.168.229.204 (pool lan-lips of director) is not on-link: answers to it go through"
                                 + " 10.1.0.254 (inner).",
-                        "ExecStart=/usr/bin/ip -4 route replace 192.168.229.0/24 via 10.1.0.254 proto 76\n");
+                        "ExecStart=/usr/sbin/ip -4 route replace 192.168.229.0/24 via 10.1.0.254 proto 76\n");
     }
 
     @Test
@@ -59,7 +59,7 @@ class KernelHostArtifactsTest {
         assertThat(routes(yaml, "rs1"))
                 .contains(
                         "# LIP 192.168.229.204 (pool lan-lips of director) is reached by the route to default below.",
-                        "ExecStart=/usr/bin/ip -4 route replace default via 10.1.0.254 proto 76\n")
+                        "ExecStart=/usr/sbin/ip -4 route replace default via 10.1.0.254 proto 76\n")
                 .doesNotContain("192.168.229.0/24");
     }
 

@@ -42,7 +42,7 @@ ExecStart=${command} \
 <#list twins>
 # The kernel's interfaces beside the ports are made at each start, without addresses.
 <#items as twin>
-ExecStartPost=/usr/bin/ip ${twin}
+ExecStartPost=/usr/sbin/ip ${twin}
 </#items>
 </#list>
 ExecReload=/bin/kill -HUP $MAINPID

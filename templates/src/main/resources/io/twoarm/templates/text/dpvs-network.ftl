@@ -38,7 +38,7 @@ tell ${step.command()}
 </#list>
 <#list twins as step>
 # ${step.comment()}
-/usr/bin/ip ${step.command()}
+/usr/sbin/ip ${step.command()}
 </#list>
 <#list steps as step>
 # ${step.comment()}

@@ -17,14 +17,14 @@ After=network-online.target
 Type=oneshot
 RemainAfterExit=yes
 # Routes of an earlier version of this file. The minus sign: a kernel without IPv6 has none of it to remove.
-ExecStart=/usr/bin/ip -4 route flush proto ${protocol}
-ExecStart=-/usr/bin/ip -6 route flush proto ${protocol}
+ExecStart=/usr/sbin/ip -4 route flush proto ${protocol}
+ExecStart=-/usr/sbin/ip -6 route flush proto ${protocol}
 <#list routes as route>
 # ${route.comment()}
-ExecStart=/usr/bin/ip ${route.arguments()} proto ${protocol}
+ExecStart=/usr/sbin/ip ${route.arguments()} proto ${protocol}
 </#list>
-ExecStop=/usr/bin/ip -4 route flush proto ${protocol}
-ExecStop=-/usr/bin/ip -6 route flush proto ${protocol}
+ExecStop=/usr/sbin/ip -4 route flush proto ${protocol}
+ExecStop=-/usr/sbin/ip -6 route flush proto ${protocol}
 
 [Install]
 WantedBy=multi-user.target

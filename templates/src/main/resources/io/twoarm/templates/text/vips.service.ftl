@@ -18,10 +18,10 @@ ExecStart=/bin/bash /usr/local/sbin/twoarm-tunnel open ${tunnels}
 </#if>
 <#list vips as vip>
 # ${vip.comment()}
-ExecStart=/usr/bin/ip addr replace ${vip.address()} dev lo
+ExecStart=/usr/sbin/ip addr replace ${vip.address()} dev lo
 </#list>
 <#list vips as vip>
-ExecStop=-/usr/bin/ip addr del ${vip.address()} dev lo
+ExecStop=-/usr/sbin/ip addr del ${vip.address()} dev lo
 </#list>
 <#if tunnels?has_content>
 ExecStop=-/bin/bash /usr/local/sbin/twoarm-tunnel close ${tunnels?keep_after(" ")}
