@@ -12,7 +12,10 @@ import java.util.Optional;
 public enum Recipe {
     TOA_MODULE("builds a TOA kernel module on a realserver, with DKMS and at boot, for systems without eBPF"),
     NGINX("shows one's own nginx the client behind a director, by TOA, NAT64's variables or the PROXY protocol"),
-    IFCFG("a port's addresses for CentOS and RHEL"),
+    IFUPDOWN("a port's addresses for ifupdown, as Debian has it"),
+    IFCFG("a port's addresses for the network scripts of Enterprise Linux 7 and 8"),
+    KEYFILE("a port's addresses for NetworkManager, as Enterprise Linux 9 has it"),
+    WICKED("a port's addresses for wicked, as SUSE has it"),
     NETWORKD("a port's addresses for systemd-networkd"),
     NETPLAN("a port's addresses for netplan"),
     NETWORKMANAGER("keeps NetworkManager off a port"),

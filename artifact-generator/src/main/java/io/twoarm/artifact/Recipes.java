@@ -14,16 +14,21 @@ import io.twoarm.model.VirtualService;
 import io.twoarm.model.VirtualService.ClientAddress;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes the recipes of hosts: texts with the topology's own names and addresses in them. */
 public final class Recipes {
+    /** Those whose readers refuse files that others may read. */
+    private static final Set<Recipe> SECRET = EnumSet.of(Recipe.NETPLAN, Recipe.KEYFILE);
+
     private final Topology topology;
     private final boolean patchedNginx;
     private final List<Text> texts = new ArrayList<>();
@@ -67,6 +72,9 @@ public final class Recipes {
         switch (recipe) {
             case TOA_MODULE -> toaModule(host);
             case NGINX -> nginx(host);
+            case IFUPDOWN -> interfaces(recipe, host, "recipe-ifupdown", "60-twoarm-", "");
+            case KEYFILE -> interfaces(recipe, host, "recipe-keyfile", "60-twoarm-", ".nmconnection");
+            case WICKED -> interfaces(recipe, host, "recipe-wicked", "ifcfg-", "");
             case IFCFG -> interfaces(recipe, host, "recipe-ifcfg", "ifcfg-", "");
             case NETWORKD -> interfaces(recipe, host, "recipe-networkd", "60-twoarm-", ".network");
             case NETPLAN -> interfaces(recipe, host, "recipe-netplan", "60-twoarm-", ".yaml");
@@ -182,7 +190,10 @@ public final class Recipes {
             ipv4.ifPresent(gateways::add);
             ipv6.ifPresent(gateways::add);
             values.put("gateways", gateways);
-            put(recipe, host, before + name + after, recipe == Recipe.NETPLAN ? 0600 : 0644, template, values);
+            put(recipe, host, before + name + after, SECRET.contains(recipe) ? 0600 : 0644, template, values);
+            if (recipe == Recipe.WICKED && !gateways.isEmpty()) {
+                put(recipe, host, "ifroute-" + name, 0644, "recipe-wicked-routes", values);
+            }
             if (recipe == Recipe.NETWORKD && port.isVlan()) {
                 put(recipe, host, before + name + ".netdev", 0644, "recipe-networkd-vlan", values);
             }

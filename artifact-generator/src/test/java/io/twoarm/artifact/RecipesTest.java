@@ -107,9 +107,33 @@ class RecipesTest {
                 .contains("[Match]\nName=eth0\n")
                 .contains("\nAddress=")
                 .doesNotContain("bond2");
+        assertThat(one(pair, Recipe.KEYFILE))
+                .contains("interface-name=bond2.kni\n")
+                .containsPattern("\\[ipv4]\nmethod=manual\naddress1=10\\.0\\.96\\.\\d+/24\ngateway=10\\.0\\.96\\.254\n")
+                .endsWith("[ipv6]\nmethod=disabled\n");
+        assertThat(one(pair, Recipe.WICKED))
+                .contains("STARTMODE='hotplug'\n")
+                .containsPattern("IPADDR='10\\.0\\.96\\.\\d+/24'\n");
+        assertThat(one(pair, Recipe.IFUPDOWN))
+                .contains("allow-hotplug bond2.kni\niface bond2.kni inet static\n")
+                .containsPattern("    address 10\\.0\\.96\\.\\d+/24\n    gateway 10\\.0\\.96\\.254\n");
+        assertThat(Recipes.of(pair, Recipe.WICKED, Optional.of("lb1"), false))
+                .filteredOn(text -> text.file().equals("ifroute-bond2.kni"))
+                .singleElement()
+                .satisfies(text -> assertThat(text.content()).endsWith("default 10.0.96.254 - bond2.kni\n"));
         assertThat(Recipes.of(pair, Recipe.NETWORKMANAGER, Optional.of("lb1"), false))
                 .extracting(Recipes.Text::content)
                 .anyMatch(text -> text.contains("unmanaged-devices=interface-name:bond1.kni"));
+    }
+
+    /** The text of the interface bond2.kni of lb1. */
+    private static String one(Topology pair, Recipe recipe) {
+        return Recipes.of(pair, recipe, Optional.of("lb1"), false).stream()
+                .filter(text ->
+                        text.file().contains("bond2.kni") && !text.file().startsWith("ifroute-"))
+                .map(Recipes.Text::content)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -133,6 +157,19 @@ class RecipesTest {
         assertThat(texts(topology, Recipe.IFCFG))
                 .containsEntry("ifcfg-eth1", List.of("TYPE=Ethernet"))
                 .containsEntry("ifcfg-eth1.100", List.of("TYPE=Vlan", "PHYSDEV=eth1", "VLAN_ID=100"));
+        assertThat(texts(topology, Recipe.KEYFILE))
+                .containsEntry("60-twoarm-eth1.nmconnection", List.of("type=ethernet"))
+                .containsEntry("60-twoarm-eth1.100.nmconnection", List.of("type=vlan", "id=100", "parent=eth1"));
+        assertThat(texts(topology, Recipe.WICKED))
+                .containsEntry("ifcfg-eth1", List.of())
+                .containsEntry("ifcfg-eth1.100", List.of("ETHERDEVICE='eth1'", "VLAN_ID='100'"));
+        assertThat(texts(topology, Recipe.IFUPDOWN))
+                .containsEntry("60-twoarm-eth1", List.of("iface eth1 inet manual"))
+                .containsEntry(
+                        "60-twoarm-eth1.100",
+                        List.of(
+                                "iface eth1.100 inet static",
+                                "pre-up ip link show dev eth1.100 >/dev/null 2>&1 || ip link add link eth1 name eth1.100 type vlan id 100"));
     }
 
     /** Of each file, the lines that are about VLANs, or what it has in their place. */
@@ -144,7 +181,7 @@ class RecipesTest {
                                 .lines()
                                 .map(String::strip)
                                 .filter(line -> line.matches(
-                                        "VLAN=eth.*|Kind=.*|Id=.*|ethernets:|vlans:|id:.*|link:.*|TYPE=.*|PHYSDEV=.*|VLAN_ID=.*"
+                                        "VLAN=eth.*|type=.*|id=\\d+|parent=.*|ETHERDEVICE=.*|iface .*|pre-up ip link show.*|Kind=.*|Id=.*|ethernets:|vlans:|id:.*|link:.*|TYPE=.*|PHYSDEV=.*|VLAN_ID=.*"
                                                 + "|Address=10.*"))
                                 .toList()));
     }

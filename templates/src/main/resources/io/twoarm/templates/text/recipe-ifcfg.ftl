@@ -3,7 +3,8 @@
 #<#if line?has_content> ${line}</#if>
 </#list>
 #
-# Goes to /etc/sysconfig/network-scripts/.<#if twin> The interface is there only while DPVS runs, and comes back without
+# Goes to /etc/sysconfig/network-scripts/. Enterprise Linux 8 needs the package network-scripts for it; 9 has it no more and
+# takes the recipe keyfile.<#if twin> The interface is there only while DPVS runs, and comes back without
 # addresses after each start of it; ifup ${port} then, or let twoarm-dpvs-network.service do it.</#if>
 DEVICE=${port}
 <#if link?has_content>
