@@ -27,6 +27,10 @@ final class HostDeployer {
     private static final Duration PACKAGES_LIMIT = Duration.ofMinutes(15);
     private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(30);
     private static final Duration BUNDLE_LIMIT = Duration.ofMinutes(15);
+    private static final String NOT_RECURSIVE = "--recursive-errors=no";
+    /** The version of systemd whose systemd-analyze learned that option. */
+    private static final int VERIFIES_ALONE = 250;
+
     private static final Pattern STAGED_PATH = Pattern.compile("\\{(/[^{}]+)}");
     private static final String PATH_VARIABLE = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -161,6 +165,8 @@ final class HostDeployer {
                 .ifPresent(stale -> {
                     throw new DeployException(stale);
                 });
+        facts.assumption()
+                .ifPresent(finding -> listener.accept(new DeployEvent.Log(host, "the system is " + finding.found())));
         return new Done(false, "%s, kernel %s, %s".formatted(facts.system(), facts.kernel(), facts.architecture()));
     }
 
@@ -215,25 +221,7 @@ final class HostDeployer {
     }
 
     private String packageFix(List<String> missing, String output) {
-        if (output.contains("Temporary failure resolving")
-                || output.contains("Could not connect")
-                || output.contains("Could not resolve")
-                || output.contains("Network is unreachable")) {
-            return "the host cannot reach its package mirror: give it a way there, or install the packages by hand.";
-        }
-        if (output.contains("Unable to locate package")
-                || output.contains("Unable to find a match")
-                || output.contains("No package")
-                || output.contains("has no installation candidate")) {
-            if (missing.stream().anyMatch(name -> name.endsWith(facts.kernel()))) {
-                return "headers of a kernel that is no longer the newest are often not to be had: start the newest kernel on the host first, or give the services clientAddress: proxy_v2.";
-            }
-            return "the host's package sources do not have them: correct them on the host (/etc/apt/sources.list, or dnf repolist).";
-        }
-        if (output.contains("Could not get lock") || output.contains("is another process using it")) {
-            return "another package manager works on the host: wait until it is done.";
-        }
-        return "see the lines above; the whole text is in /run/twoarm-deployer/packages.log on the host.";
+        return PackageTrouble.of(output).fix(facts.target().orElseThrow().manager(), missing, facts.kernel());
     }
 
     private boolean bundleMissing() {
@@ -295,7 +283,7 @@ final class HostDeployer {
         Set<String> staged = change.puts().stream().map(WantedFile::path).collect(Collectors.toSet());
         for (Validation validation : design.validations()) {
             List<String> words = new ArrayList<>(List.of("env", PATH_VARIABLE));
-            validation.command().forEach(word -> words.add(withNewPaths(word, staged)));
+            understood(validation.command(), facts.systemd()).forEach(word -> words.add(withNewPaths(word, staged)));
             CommandResult result = connection.run(RemoteCommand.of(words));
             if (!result.succeeded()) {
                 throw new DeployException(new DeployFailure.ValidationFailed(
@@ -306,6 +294,16 @@ final class HostDeployer {
             }
         }
         return new Done(false, count(design.validations().size(), "check") + " passed");
+    }
+
+    /**
+     * A validation without what the host's systemd does not know yet. Older ones do not fail for units that the checked
+     * ones name.
+     */
+    static List<String> understood(List<String> command, int systemd) {
+        return systemd >= VERIFIES_ALONE
+                ? command
+                : command.stream().filter(word -> !word.equals(NOT_RECURSIVE)).toList();
     }
 
     /** A word of a validation, with staged copies for files and the new bundle for the daemon. */

@@ -156,13 +156,15 @@ record HostDesign(
                 && !path.contains("//")
                 && !("/" + path + "/").contains("/../")
                 && !("/" + path + "/").contains("/./")
+                && !(path + "/").contains(" /")
                 && path.chars().noneMatch(Character::isISOControl);
         if (!plain || path.equals(RECORD_PATH)) {
             throw unusable(
                     host,
                     "a file's path",
                     path,
-                    "an absolute path without ., .., double slashes and control characters, other than " + RECORD_PATH);
+                    "an absolute path without ., .., double slashes, control characters and blanks at the end of names, other than "
+                            + RECORD_PATH);
         }
     }
 

@@ -2,6 +2,7 @@ package io.twoarm.deploy;
 
 import io.twoarm.artifact.DaemonBundle;
 import io.twoarm.artifact.HostService;
+import io.twoarm.deploy.DeployFailure.HostUnsuitable.Finding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import java.util.Set;
  *
  * @param system what {@code /etc/os-release} calls itself
  * @param initState what {@code systemctl is-system-running} says
- * @param debian whether dpkg and apt-get are there
+ * @param systemd its version, such as 252; 0 when it does not say
+ * @param release what names the system for programs: {@code ID=arch VERSION_ID=none}
  * @param target which of the systems it is for which package names are known
  * @param packages package, by its name in the table for that system, to its status; {@code installed} is the good one
  * @param currentBundle what {@code current} points to
@@ -36,6 +38,8 @@ record HostFacts(
         String kernel,
         String architecture,
         String initState,
+        int systemd,
+        String release,
         Optional<TargetSystem> target,
         Map<String, String> packages,
         Map<String, FileState> files,
@@ -140,6 +144,8 @@ record HostFacts(
     /** Collects the lines of the facts script. */
     private static final class Parser {
         private String[] system = {"", "unknown", "", "", ""};
+        private int systemd;
+        private String release = "no /etc/os-release";
         private Optional<TargetSystem> target = Optional.empty();
         private boolean begun;
         private boolean complete;
@@ -164,7 +170,8 @@ record HostFacts(
             String[] field = line.split("\t", -1);
             switch (field[0]) {
                 case "system" -> system = field;
-                case "release" -> target = TargetSystem.of(field[1], field[2], field[3].equals("apt"));
+                case "systemd" -> systemd = field[1].isEmpty() ? 0 : Integer.parseInt(field[1]);
+                case "release" -> release(field[1], field[2], field[3]);
                 case "current" -> current = field[1].equals("none") ? Optional.empty() : Optional.of(field[1]);
                 case "bundle" -> bundles.add(field[1]);
                 case "deployed" -> deployed(field);
@@ -178,6 +185,13 @@ record HostFacts(
                 case "end" -> complete = true;
                 default -> throw new IllegalStateException("the facts script printed: " + line);
             }
+        }
+
+        private void release(String id, String version, String packages) {
+            if (!id.isEmpty()) {
+                release = "ID=%s VERSION_ID=%s".formatted(id, version.isEmpty() ? "none" : version);
+            }
+            target = TargetSystem.of(id, version, packages.equals("apt"));
         }
 
         private void deployed(String[] field) {
@@ -217,6 +231,8 @@ record HostFacts(
                     system[2],
                     system[3],
                     system[4],
+                    systemd,
+                    release,
                     target,
                     Map.copyOf(packages),
                     Map.copyOf(files),
@@ -231,6 +247,17 @@ record HostFacts(
                     List.copyOf(unfinished),
                     latestChange);
         }
+    }
+
+    /** That the system is taken for another one, if it is: the package names may be wrong. */
+    Optional<Finding> assumption() {
+        return target.filter(TargetSystem::assumed)
+                .map(
+                        taken -> new Finding(
+                                "%s (%s), whose package names are not known; it has apt-get and is taken for %s"
+                                        .formatted(system, release, taken.name()),
+                                "one of: " + TargetSystem.everyName(),
+                                "nothing, as long as the packages are found there; otherwise use one of these systems on this host"));
     }
 
     /** By their names on this host. */

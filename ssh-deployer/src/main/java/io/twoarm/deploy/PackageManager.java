@@ -7,15 +7,24 @@ import java.util.List;
 enum PackageManager {
     APT(
             "apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=120 install --",
-            List.of("dpkg --configure -a", "apt-get -q -o DPkg::Lock::Timeout=120 update")),
-    DNF("dnf -y --setopt=install_weak_deps=False install --", List.of("dnf -y makecache")),
-    YUM("yum -y install --", List.of("yum -y makecache")),
-    ZYPPER("zypper --non-interactive install --no-recommends --", List.of("zypper --non-interactive refresh"));
+            List.of("dpkg --configure -a", "apt-get -q -o DPkg::Lock::Timeout=120 update"),
+            "/etc/apt/sources.list and /etc/apt/sources.list.d"),
+    DNF(
+            "dnf -y --setopt=install_weak_deps=False install --",
+            List.of("dnf -y makecache"),
+            "dnf repolist; BIRD and DKMS are in EPEL"),
+    YUM("yum -y install --", List.of("yum -y makecache"), "yum repolist; nginx, BIRD and DKMS are in EPEL"),
+    ZYPPER(
+            "zypper --non-interactive install --no-recommends --",
+            List.of("zypper --non-interactive refresh"),
+            "zypper repos; on SUSE Linux Enterprise, also SUSEConnect --list-extensions");
 
     private final List<String> install;
     private final List<List<String>> preparation;
+    private final String sources;
 
-    PackageManager(String install, List<String> preparation) {
+    PackageManager(String install, List<String> preparation, String sources) {
+        this.sources = sources;
         this.install = words(install);
         this.preparation = preparation.stream().map(PackageManager::words).toList();
     }
@@ -27,6 +36,11 @@ enum PackageManager {
     /** As somebody would type it. */
     String forPeople(List<String> packages) {
         return install.getFirst() + " install " + String.join(" ", packages);
+    }
+
+    /** Where a person sees which sources of packages a host has. */
+    String sources() {
+        return sources;
     }
 
     List<String> install(List<String> packages) {

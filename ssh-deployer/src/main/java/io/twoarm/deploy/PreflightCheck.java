@@ -76,6 +76,9 @@ final class PreflightCheck {
                 case "headers" -> facts.add(new Fact("headers", field[1]));
                 case "dpdk" -> facts.add(new Fact("DPDK", field[1]));
                 case "configuration" -> facts.add(new Fact("has", field[1]));
+                case "network" -> facts.add(new Fact("network by", field[1]));
+                case "selinux" -> facts.add(new Fact("SELinux", field[1].equals("1") ? "enforcing" : "permissive"));
+                case "firewall" -> firewall(field[1]);
                 case "listening" -> facts.add(new Fact("listening", field[1]));
                 case "service" -> service(field[1]);
                 default -> {
@@ -122,6 +125,20 @@ final class PreflightCheck {
         }
     }
 
+    private void firewall(String name) {
+        facts.add(new Fact("firewall", name));
+        findings.add(new Finding(
+                false,
+                "the firewall %s is active".formatted(name),
+                "that it lets pass what this host serves, and VRRP (protocol 112) and BGP (TCP 179) of groups",
+                switch (name) {
+                    case "firewalld" ->
+                        "firewall-cmd --permanent --add-port=PORT/tcp and --add-protocol=vrrp, then firewall-cmd --reload";
+                    case "ufw" -> "ufw allow PORT/tcp";
+                    default -> "look at its rules (iptables-save, nft list ruleset)";
+                }));
+    }
+
     private void service(String unit) {
         facts.add(new Fact("running", unit));
         boolean ours = design.services().stream().map(HostService::unit).anyMatch(unit::equals);
@@ -137,6 +154,9 @@ final class PreflightCheck {
     private void judge() {
         Suitability.findings(host, design, HostChange.between(host, design))
                 .forEach(finding -> findings.add(new Finding(true, finding.found(), finding.needed(), finding.fix())));
+        host.assumption()
+                .ifPresent(finding -> findings.add(
+                        new Finding(false, "the system is " + finding.found(), finding.needed(), finding.fix())));
         findings.addAll(hardware.judge());
         host.unfinished()
                 .forEach(id -> findings.add(new Finding(

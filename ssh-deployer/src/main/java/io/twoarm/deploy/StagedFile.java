@@ -35,7 +35,7 @@ record StagedFile(String path, int mode, byte[] content) {
         }
     }
 
-    private Stream<InputStream> parts() {
+    Stream<InputStream> parts() {
         String head = "%s %d %s %s\n"
                 .formatted(
                         Integer.toOctalString(mode),

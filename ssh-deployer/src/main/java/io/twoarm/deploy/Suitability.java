@@ -6,7 +6,6 @@ import io.twoarm.deploy.HostFacts.FileState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Whether a host can take a change, judged before anything is sent to it. */
 final class Suitability {
@@ -78,12 +77,11 @@ final class Suitability {
                                         "a system that has what this host needs",
                                         "use Debian 12, Ubuntu 24.04 or Enterprise Linux 9 on this host"))),
                         () -> findings.add(new Finding(
-                                facts.system() + ", whose packages are not known",
-                                "the packages " + String.join(", ", design.packages()),
-                                "use one of: "
-                                        + TargetSystem.all().stream()
-                                                .map(TargetSystem::name)
-                                                .collect(Collectors.joining(", ")))));
+                                "the system %s (%s), whose package names are not known"
+                                        .formatted(facts.system(), facts.release()),
+                                "the packages %s, on one of: %s"
+                                        .formatted(String.join(", ", design.packages()), TargetSystem.everyName()),
+                                "use one of these systems on this host")));
     }
 
     private void paths(HostDesign design) {

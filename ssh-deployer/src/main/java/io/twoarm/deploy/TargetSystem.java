@@ -1,5 +1,6 @@
 package io.twoarm.deploy;
 
+import io.twoarm.artifact.Recipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +23,10 @@ import java.util.stream.Stream;
  *
  * @param key which column of packages.tsv
  * @param dpdk the distribution's version of DPDK
+ * @param network what sets up the kernel's interfaces there
  */
-record TargetSystem(String key, String id, String version, PackageManager manager, String dpdk, String name) {
+record TargetSystem(
+        String key, String id, String version, PackageManager manager, String dpdk, Recipe network, String name) {
     private static final String SAME = "=";
     private static final String NONE = "!";
     private static final String NOT_NEEDED = "-";
@@ -47,13 +51,28 @@ record TargetSystem(String key, String id, String version, PackageManager manage
     /**
      * The system of that os-release(5).
      *
-     * @param apt whether it has dpkg and apt-get; others of that kind are taken for the one whose names ours are
+     * @param apt whether it has dpkg and apt-get; others of that kind are {@link #assumed} to be like the one whose
+     *     names ours are
      */
     static Optional<TargetSystem> of(String id, String version, boolean apt) {
         return ALL.stream()
                 .filter(system -> system.id.equals(id) && isVersion(version, system.version))
                 .findFirst()
-                .or(() -> apt ? Optional.of(ALL.getFirst()) : Optional.empty());
+                .or(() -> apt ? Optional.of(ALL.getFirst().as(id, version)) : Optional.empty());
+    }
+
+    private TargetSystem as(String otherId, String otherVersion) {
+        return new TargetSystem(key, otherId, otherVersion, manager, dpdk, network, name);
+    }
+
+    /** Whether this is no known system, but taken for the one that it is named after. */
+    boolean assumed() {
+        return !ALL.contains(this);
+    }
+
+    /** The names of all systems, for people. */
+    static String everyName() {
+        return ALL.stream().map(TargetSystem::name).collect(Collectors.joining(", "));
     }
 
     private static boolean isVersion(String version, String wanted) {
@@ -123,7 +142,8 @@ record TargetSystem(String key, String id, String version, PackageManager manage
                         field[2],
                         PackageManager.valueOf(field[3].toUpperCase(Locale.ROOT)),
                         field[4],
-                        field[5]))
+                        Recipe.of(field[5]).orElseThrow(),
+                        field[6]))
                 .toList();
     }
 

@@ -23,6 +23,7 @@ if ! [ -x "$new/unpacked/bin/twoarm-director" ]; then
     echo "it holds no program bin/twoarm-director below its top folder" >&2
     exit 1
 fi
-sync -f -- "$new"
+# CentOS 7's sync (coreutils 8.22) only knows how to write everything.
+if sync --help | grep -q -e --file-system; then sync -f -- "$new"; else sync; fi
 mv -T -- "$new/unpacked" "$bundles/$1"
 sync -- "$bundles"

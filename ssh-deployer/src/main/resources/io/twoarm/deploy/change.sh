@@ -35,7 +35,8 @@ record() {
     each running record_unit
     readlink "$bundles/current" >"$journal/backup.new/bundle" || echo none >"$journal/backup.new/bundle"
     : >"$journal/touched"
-    sync -f -- "$journal"
+    # CentOS 7's sync (coreutils 8.22) only knows how to write everything.
+    if sync --help | grep -q -e --file-system; then sync -f -- "$journal"; else sync; fi
     mv -T -- "$journal/backup.new" "$journal/backup"
 }
 
@@ -114,7 +115,9 @@ restart_unit() { begin_unit "$1" restart; }
 reload_unit() { begin_unit "$1" reload-or-restart; }
 
 unit_failed() {
-    journalctl --no-pager --no-hostname -q -n 30 -u "$1" >"$journal/output" 2>&1
+    # systemd of CentOS 7 (219) has no --no-hostname.
+    journalctl --no-pager --no-hostname -q -n 30 -u "$1" >"$journal/output" 2>&1 ||
+        journalctl --no-pager -q -n 30 -u "$1" >"$journal/output" 2>&1 || :
     fail "$1 did not $2 (state $(property "$1" ActiveState), result $(property "$1" Result))"
 }
 

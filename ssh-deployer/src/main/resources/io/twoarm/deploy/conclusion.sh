@@ -54,8 +54,12 @@ back_and_conclude() {
 try_again_later() {
     again=twoarm-apply-${journal##*/}-again
     if ! systemctl --quiet is-active "$again.service"; then
-        systemd-run --quiet --collect --no-block --unit="$again" \
-            --description="TwoArm: puts back what could not be put back" -- /bin/sh "$journal/transaction.sh" retry 9>&-
+        # systemd of CentOS 7 (219) knows neither option; it waits for the start only.
+        for options in "--collect --no-block" ""; do
+            # shellcheck disable=SC2086
+            systemd-run --quiet $options --unit="$again" --description="TwoArm: puts back what could not be put back" \
+                -- /bin/sh "$journal/transaction.sh" retry 9>&- && break
+        done
     fi
 }
 

@@ -54,6 +54,7 @@ setting() {
 fact facts
 name=$(. /etc/os-release 2>/dev/null && printf '%s' "$PRETTY_NAME")
 fact system "${name:-unknown}" "$(uname -r)" "$(uname -m)" "$(systemctl is-system-running)"
+fact systemd "$(systemctl --version | sed -n '1s/^systemd \([0-9]*\).*/\1/p')"
 kernel=$(uname -r)
 architecture=$(dpkg --print-architecture 2>/dev/null || uname -m)
 manager=other

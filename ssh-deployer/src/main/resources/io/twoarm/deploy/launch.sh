@@ -5,7 +5,8 @@ set -eu
 umask 077
 journal=/var/lib/twoarm/journal/$1
 mkdir -p /var/lib/twoarm/journal
-sync -f /var/lib/twoarm/incoming
+# CentOS 7's sync (coreutils 8.22) only knows how to write everything.
+if sync --help | grep -q -e --file-system; then sync -f /var/lib/twoarm/incoming; else sync; fi
 mv -T -- "/var/lib/twoarm/incoming/$1" "$journal"
 sync /var/lib/twoarm/journal
 mkfifo -m 0600 "$journal/verdict"
@@ -21,6 +22,22 @@ if ! cmp -s -- "$journal/$unit" "$path" || ! [ -e "/etc/systemd/system/sysinit.t
     systemctl --quiet enable "$unit"
 fi
 # Whatever ends the service before it wrote its result, its end puts everything back.
-exec systemd-run --quiet --collect --unit="twoarm-apply-$1" --description="TwoArm applies the deployment $1" \
-    --property=ExecStopPost="/bin/sh $journal/transaction.sh ended" --property=TimeoutStopSec=600 \
-    /bin/sh "$journal/transaction.sh" apply
+version=$(systemctl --version | sed -n '1s/^systemd \([0-9]*\).*/\1/p')
+if [ "${version:-0}" -ge 240 ]; then
+    exec systemd-run --quiet --collect --unit="twoarm-apply-$1" --description="TwoArm applies the deployment $1" \
+        --property=ExecStopPost="/bin/sh $journal/transaction.sh ended" --property=TimeoutStopSec=600 \
+        /bin/sh "$journal/transaction.sh" apply
+fi
+# Older ones (Enterprise Linux 7 and 8) are told so by a file, which is gone after the next boot.
+mkdir -p /run/systemd/system
+cat >"/run/systemd/system/twoarm-apply-$1.service" <<END
+[Unit]
+Description=TwoArm applies the deployment $1
+
+[Service]
+ExecStart=/bin/sh $journal/transaction.sh apply
+ExecStopPost=/bin/sh $journal/transaction.sh ended
+TimeoutStopSec=600
+END
+systemctl daemon-reload
+exec systemctl start "twoarm-apply-$1.service"

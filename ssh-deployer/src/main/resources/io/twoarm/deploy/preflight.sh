@@ -65,6 +65,29 @@ ports=$(ss -Hltn 2>/dev/null | awk '{ print $4 }' | sort -u | tr '\n' ' ')
 if [ -n "$ports" ]; then
     fact listening "${ports% }"
 fi
+# Who sets up the kernel's interfaces, and what may keep packets and programs from what the design asks for.
+for path in /etc/netplan/*.yaml; do
+    if [ -e "$path" ]; then
+        fact network netplan
+        break
+    fi
+done
+for unit in systemd-networkd NetworkManager wicked network networking; do
+    if systemctl --quiet is-active "$unit.service"; then
+        fact network "$unit"
+    fi
+done
+if [ -e /sys/fs/selinux/enforce ]; then
+    fact selinux "$(first /sys/fs/selinux/enforce 0)"
+fi
+for unit in firewalld SuSEfirewall2 iptables nftables; do
+    if systemctl --quiet is-active "$unit.service"; then
+        fact firewall "$unit"
+    fi
+done
+if grep -qs '^ENABLED=yes' /etc/ufw/ufw.conf; then
+    fact firewall ufw
+fi
 for unit in dpvs keepalived nginx haproxy ipvsadm ldirectord; do
     if systemctl --quiet is-active "$unit.service"; then
         fact service "$unit.service"

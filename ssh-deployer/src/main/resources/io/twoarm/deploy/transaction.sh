@@ -46,8 +46,9 @@ each() {
     done <"$journal/plan"
 }
 
+# systemd of CentOS 7 (219) has no --value.
 property() {
-    systemctl show -p "$2" --value -- "$1"
+    systemctl show -p "$2" -- "$1" | sed "s/^$2=//"
 }
 
 enabled() {

@@ -24,8 +24,8 @@ until [ -e "$journal/result" ] || [ -e "$journal/waiting" ]; do
     news
     rounds=$((rounds + 1))
     if [ $((rounds % 20)) -eq 0 ]; then
-        case $(systemctl show -p ActiveState --value "twoarm-apply-$1") in
-            inactive | failed)
+        case $(systemctl show -p ActiveState "twoarm-apply-$1") in
+            *=inactive | *=failed)
                 sh "$journal/transaction.sh" recover
                 attempts=$((attempts + 1))
                 if [ "$attempts" -ge 3 ] && ! [ -e "$journal/result" ]; then

@@ -42,6 +42,8 @@ class HostDesignTest {
                 "/etc/./here",
                 "/etc/tab\there",
                 "/etc/line\nbreak",
+                "/etc/blank ",
+                "/etc/blank /file",
                 "/",
                 "/var/lib/twoarm/deployed.txt"
             })
