@@ -48,14 +48,15 @@ final class ImpairCommand extends ProjectCommand {
     @Override
     public Integer call() {
         LabSession lab = lab(engine.open(directory))
-                .orElseThrow(() -> new EngineException("the lab of this project is not running."));
+                .orElseThrow(() -> new EngineException(
+                        "the lab of this project is not running.\n        fix:     twoarm lab up " + directory));
         if (at == null) {
             repairAll(lab);
             return 0;
         }
         String[] place = at.split("/", 2);
         if (place.length < 2) {
-            throw new EngineException("--at names a host and a port of it, such as rs1/eth0; found \"" + at + "\"");
+            throw wrong("--at", at, "a host and a port of it, HOST/PORT", "--at rs1/eth0");
         }
         Impairment impairment = impairment();
         lab.impair(place[0], place[1], impairment);
@@ -65,7 +66,8 @@ final class ImpairCommand extends ProjectCommand {
 
     private void repairAll(LabSession lab) {
         if (!impairment().isNone()) {
-            throw new EngineException("which cable? --at HOST/PORT, such as rs1/eth0");
+            throw new EngineException(
+                    "which cable is to be impaired is not said.\n        allowed: --at HOST/PORT; without it all cables are repaired\n        fix:     --at rs1/eth0");
         }
         for (ImpairedPort each : lab.impairments()) {
             lab.impair(each.host(), each.port(), Impairment.NONE);
@@ -85,11 +87,16 @@ final class ImpairCommand extends ProjectCommand {
         }
     }
 
+    private static EngineException wrong(String option, String found, String allowed, String example) {
+        return new EngineException("%s is \"%s\".\n        allowed: %s\n        fix:     such as %s"
+                .formatted(option, found, allowed, example));
+    }
+
     /** A number with us, ms or s; milliseconds without a unit. */
     private static Duration time(String text) {
         Matcher matcher = TIME.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("--delay is a time such as 20ms, 1.5s or 300us; found \"" + text + "\"");
+            throw wrong("--delay", text, "a number with us, ms or s", "--delay 20ms");
         }
         double nanos = Double.parseDouble(matcher.group(1))
                 * switch (String.valueOf(matcher.group(2))) {
@@ -104,7 +111,7 @@ final class ImpairCommand extends ProjectCommand {
     private static long kilobits(String text) {
         Matcher matcher = RATE.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("--rate is a rate such as 512kbit or 10mbit; found \"" + text + "\"");
+            throw wrong("--rate", text, "a whole number with kbit, mbit or gbit", "--rate 10mbit");
         }
         return Long.parseLong(matcher.group(1))
                 * switch (String.valueOf(matcher.group(2))) {

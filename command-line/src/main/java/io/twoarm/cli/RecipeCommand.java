@@ -3,6 +3,7 @@ package io.twoarm.cli;
 import io.twoarm.artifact.Recipe;
 import io.twoarm.artifact.Recipes;
 import io.twoarm.engine.EngineException;
+import io.twoarm.model.Host;
 import io.twoarm.model.Topology;
 import io.twoarm.model.project.ProjectReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,8 +65,9 @@ final class RecipeCommand implements Callable<Integer> {
             return 0;
         }
         Recipe recipe = Recipe.of(name.get())
-                .orElseThrow(() -> new EngineException("there is no recipe " + name.get() + ".\n        allowed: "
-                        + String.join(", ", Recipe.words())));
+                .orElseThrow(() -> new EngineException(
+                        "there is no recipe \"%s\".\n        allowed: %s\n        fix:     choose one of them; twoarm recipe says what each does"
+                                .formatted(name.get(), String.join(", ", Recipe.words()))));
         Path project = directory.orElseThrow(() -> new EngineException(
                 "the project is not said.\n        fix:     twoarm recipe " + recipe.word() + " DIR"));
         Topology topology = ProjectReader.read(project)
@@ -72,7 +75,12 @@ final class RecipeCommand implements Callable<Integer> {
                 .orElseThrow(() -> new EngineException(
                         project + " cannot be read as a project.\n        fix:     twoarm lint " + project));
         host.filter(it -> topology.host(it).isEmpty()).ifPresent(it -> {
-            throw new EngineException("there is no host " + it + " in " + project + ".");
+            throw new EngineException(
+                    "there is no host \"%s\" in %s.\n        allowed: %s\n        fix:     --host with one of them, or leave it out for all"
+                            .formatted(
+                                    it,
+                                    project,
+                                    topology.hosts().stream().map(Host::name).collect(Collectors.joining(", "))));
         });
         List<Recipes.Text> texts = Recipes.of(topology, recipe, host, patchedNginx);
         if (texts.isEmpty()) {

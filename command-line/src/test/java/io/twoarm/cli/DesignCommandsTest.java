@@ -47,7 +47,7 @@ class DesignCommandsTest {
         assertThat(none.status()).isEqualTo(1);
         assertThat(none.output()).contains("concerns no host here");
         assertThat(twoarm("recipe", "soup", project).output())
-                .contains("there is no recipe soup", "allowed: toa-module");
+                .contains("there is no recipe \"soup\"", "allowed: toa-module");
     }
 
     @Test
