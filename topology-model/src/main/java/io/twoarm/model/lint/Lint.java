@@ -35,6 +35,7 @@ public final class Lint {
                     TranslationRules.RULES,
                     TranslationReach.RULES,
                     RouterRules.RULES,
+                    ConnectionSyncRules.RULES,
                     ResourceRules.RULES)
             .flatMap(List::stream)
             .toList();

@@ -8,6 +8,8 @@ import io.twoarm.model.NatGateway;
 import io.twoarm.model.Prefix;
 import io.twoarm.model.Segment;
 import io.twoarm.model.Topology;
+import io.twoarm.model.change.Change;
+import io.twoarm.model.change.ObjectList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +41,12 @@ final class NatGatewayRules {
                     "nat-under-ecmp-gateway",
                     "A NAT gateway is on one director or on a VRRP group.",
                     "In an ECMP cluster answers reach a director that does not know the connection.",
-                    NatGatewayRules::underEcmp));
+                    NatGatewayRules::underEcmp),
+            LintRule.error(
+                    "firewall-without-effect",
+                    "NAT gateways with a firewall are on ipvs, vyatta or vyos directors.",
+                    "DPVS and twoarm-director translate, and filter nothing.",
+                    NatGatewayRules::firewall));
 
     private NatGatewayRules() {}
 
@@ -122,6 +129,29 @@ final class NatGatewayRules {
                         natGateway(gateway).key("director"),
                         "NAT gateway " + gateway.name() + " is on the ECMP cluster " + gateway.director(),
                         "Name one director of it, or a VRRP group.");
+            }
+        }
+    }
+
+    private static void firewall(Topology topology, LintRule.Report report) {
+        for (NatGateway gateway : topology.natGateways()) {
+            boolean dataplane = topology.directorsNamed(gateway.director()).stream()
+                    .anyMatch(director -> director.kind().hasDataplane());
+            if (gateway.firewall() && dataplane) {
+                report.add(
+                        natGateway(gateway).key("firewall"),
+                        "NAT gateway " + gateway.name() + " of " + gateway.director() + " has a firewall",
+                        "Filter on the router before it, and write firewall: false.",
+                        new Change<>(
+                                ObjectList.NAT_GATEWAYS,
+                                gateway,
+                                new NatGateway(
+                                        gateway.name(),
+                                        gateway.director(),
+                                        gateway.port(),
+                                        gateway.addresses(),
+                                        gateway.sources(),
+                                        false)));
             }
         }
     }

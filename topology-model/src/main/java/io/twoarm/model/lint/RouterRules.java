@@ -13,14 +13,11 @@ import io.twoarm.model.IpLiteral;
 import io.twoarm.model.NatGateway;
 import io.twoarm.model.Topology;
 import io.twoarm.model.VirtualService;
-import io.twoarm.model.change.Change;
-import io.twoarm.model.change.ObjectList;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/** Rules about what Vyatta and VyOS routers can do, and about members of a group that tell each other of connections. */
+/** Rules about what Vyatta and VyOS routers can do. */
 final class RouterRules {
     static final List<LintRule> RULES = List.of(
             LintRule.error(
@@ -52,33 +49,7 @@ final class RouterRules {
                     "router-interval",
                     "A group of vyatta or vyos directors advertises every 1 to 255 whole seconds.",
                     "Their settings take nothing else.",
-                    RouterRules::interval),
-            LintRule.warning(
-                    "sync-without-effect",
-                    "Connections are synced by groups of ipvs, vyatta or vyos directors.",
-                    "The other kinds do not read syncPort.",
-                    RouterRules::withoutEffect),
-            LintRule.error(
-                    "sync-port-unknown",
-                    "Every member of a group has its syncPort.",
-                    "A member without the port is told nothing, and takes over without connections.",
-                    RouterRules::unknownPort),
-            LintRule.error(
-                    "sync-port-without-address",
-                    "A syncPort has an IPv4 address on every member.",
-                    "Messages about connections need a sender.",
-                    RouterRules::withoutAddress),
-            LintRule.warning(
-                    "sync-port-shared",
-                    "No VRRP instance stands on the syncPort.",
-                    "Whoever sends there can forge connections, and a busy wire loses messages; a wire of their own"
-                            + " between the members has neither.",
-                    RouterRules::shared),
-            LintRule.error(
-                    "firewall-without-effect",
-                    "NAT gateways with a firewall are on ipvs, vyatta or vyos directors.",
-                    "DPVS and twoarm-director translate, and filter nothing.",
-                    RouterRules::firewall));
+                    RouterRules::interval));
 
     private RouterRules() {}
 
@@ -171,7 +142,7 @@ final class RouterRules {
     }
 
     private static void interval(Topology topology, LintRule.Report report) {
-        eachVrrp(topology, (group, vrrp) -> {
+        VrrpRules.eachVrrp(topology, (group, vrrp) -> {
             long millis = vrrp.advertInterval().toMillis();
             boolean fits = millis % 1000 == 0 && millis >= 1000 && millis <= 255_000;
             if (!fits && isRouter(topology, group.name())) {
@@ -179,7 +150,7 @@ final class RouterRules {
                         directorGroup(group).key("advertInterval"),
                         "group " + group.name() + " of routers advertises every " + millis + " ms",
                         "Write advertInterval: 1s.",
-                        changed(
+                        VrrpRules.changed(
                                 group,
                                 new Redundancy.Vrrp(
                                         vrrp.instances(),
@@ -189,113 +160,5 @@ final class RouterRules {
                                         vrrp.syncPort())));
             }
         });
-    }
-
-    private static void withoutEffect(Topology topology, LintRule.Report report) {
-        eachVrrp(topology, (group, vrrp) -> {
-            boolean dataplane = topology.directorsNamed(group.name()).stream()
-                    .anyMatch(director -> director.kind().hasDataplane());
-            if (vrrp.syncPort().isPresent() && dataplane) {
-                report.add(
-                        directorGroup(group).key("syncPort"),
-                        "group " + group.name() + " has a syncPort, but directors that sync no connections",
-                        "Remove syncPort.",
-                        withoutSync(group, vrrp));
-            }
-        });
-    }
-
-    private static void unknownPort(Topology topology, LintRule.Report report) {
-        eachVrrp(
-                topology,
-                (group, vrrp) -> vrrp.syncPort()
-                        .ifPresent(name -> topology.directorsNamed(group.name()).stream()
-                                .filter(director -> director.port(name).isEmpty())
-                                .findFirst()
-                                .ifPresent(director -> report.add(
-                                        directorGroup(group).key("syncPort"),
-                                        "member " + director.name() + " of group " + group.name() + " has no port "
-                                                + name,
-                                        "Name a port that all members have, or remove syncPort.",
-                                        withoutSync(group, vrrp)))));
-    }
-
-    private static void withoutAddress(Topology topology, LintRule.Report report) {
-        eachVrrp(
-                topology,
-                (group, vrrp) -> vrrp.syncPort()
-                        .ifPresent(name -> topology.directorsNamed(group.name()).stream()
-                                .filter(director -> director.port(name)
-                                        .filter(port -> port.addresses().stream()
-                                                .noneMatch(own -> IpLiteral.isIpv4(own.address())))
-                                        .isPresent())
-                                .findFirst()
-                                .ifPresent(director -> report.add(
-                                        directorGroup(group).key("syncPort"),
-                                        "port " + name + " of member " + director.name() + " has no IPv4 address",
-                                        "Give it one, such as 10.10.10.2/24."))));
-    }
-
-    private static void shared(Topology topology, LintRule.Report report) {
-        eachVrrp(topology, (group, vrrp) -> {
-            boolean shared = vrrp.syncPort().isPresent()
-                    && vrrp.instances().stream()
-                            .anyMatch(instance ->
-                                    instance.port().equals(vrrp.syncPort().get()));
-            if (shared) {
-                report.add(
-                        directorGroup(group).key("syncPort"),
-                        "group " + group.name() + " syncs connections over "
-                                + vrrp.syncPort().get() + ", which has a VRRP instance",
-                        "Give the members a wire of their own, and name its port.");
-            }
-        });
-    }
-
-    private static void firewall(Topology topology, LintRule.Report report) {
-        for (NatGateway gateway : topology.natGateways()) {
-            boolean dataplane = topology.directorsNamed(gateway.director()).stream()
-                    .anyMatch(director -> director.kind().hasDataplane());
-            if (gateway.firewall() && dataplane) {
-                report.add(
-                        natGateway(gateway).key("firewall"),
-                        "NAT gateway " + gateway.name() + " of " + gateway.director() + " has a firewall",
-                        "Filter on the router before it, and write firewall: false.",
-                        new Change<>(
-                                ObjectList.NAT_GATEWAYS,
-                                gateway,
-                                new NatGateway(
-                                        gateway.name(),
-                                        gateway.director(),
-                                        gateway.port(),
-                                        gateway.addresses(),
-                                        gateway.sources(),
-                                        false)));
-            }
-        }
-    }
-
-    /** Looks at one VRRP group. */
-    private interface VrrpCheck {
-        void look(DirectorGroup group, Redundancy.Vrrp vrrp);
-    }
-
-    private static void eachVrrp(Topology topology, VrrpCheck check) {
-        topology.directorGroups().forEach(group -> {
-            if (group.redundancy() instanceof Redundancy.Vrrp vrrp) {
-                check.look(group, vrrp);
-            }
-        });
-    }
-
-    private static Change<?> withoutSync(DirectorGroup group, Redundancy.Vrrp vrrp) {
-        return changed(
-                group,
-                new Redundancy.Vrrp(
-                        vrrp.instances(), vrrp.advertInterval(), vrrp.preempt(), vrrp.password(), Optional.empty()));
-    }
-
-    private static Change<?> changed(DirectorGroup group, Redundancy.Vrrp vrrp) {
-        return new Change<>(ObjectList.GROUPS, group, new DirectorGroup(group.name(), group.members(), vrrp));
     }
 }

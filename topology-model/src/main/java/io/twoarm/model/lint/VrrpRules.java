@@ -208,10 +208,7 @@ final class VrrpRules {
         instances.set(
                 instances.indexOf(instance),
                 new VrrpInstance(instance.name(), instance.port(), instance.family(), id, instance.sharedAddresses()));
-        return new Change<>(
-                ObjectList.GROUPS,
-                group,
-                new DirectorGroup(group.name(), group.members(), vrrp.withInstances(instances)));
+        return changed(group, vrrp.withInstances(instances));
     }
 
     private static void addressFamily(Topology topology, LintRule.Report report) {
@@ -300,14 +297,10 @@ final class VrrpRules {
     }
 
     private static Change<?> withPassword(DirectorGroup group, Redundancy.Vrrp vrrp, Optional<String> password) {
-        return new Change<>(
-                ObjectList.GROUPS,
+        return changed(
                 group,
-                new DirectorGroup(
-                        group.name(),
-                        group.members(),
-                        new Redundancy.Vrrp(
-                                vrrp.instances(), vrrp.advertInterval(), vrrp.preempt(), password, vrrp.syncPort())));
+                new Redundancy.Vrrp(
+                        vrrp.instances(), vrrp.advertInterval(), vrrp.preempt(), password, vrrp.syncPort()));
     }
 
     private static void interval(Topology topology, LintRule.Report report) {
@@ -326,11 +319,11 @@ final class VrrpRules {
     }
 
     /** Looks at one VRRP group. */
-    private interface GroupCheck {
+    interface GroupCheck {
         void look(DirectorGroup group, Redundancy.Vrrp vrrp);
     }
 
-    private static void eachVrrp(Topology topology, GroupCheck check) {
+    static void eachVrrp(Topology topology, GroupCheck check) {
         for (DirectorGroup group : topology.directorGroups()) {
             if (group.redundancy() instanceof Redundancy.Vrrp vrrp) {
                 check.look(group, vrrp);
@@ -349,5 +342,10 @@ final class VrrpRules {
 
     private static List<HostPort> portsOf(Topology topology, DirectorGroup group, VrrpInstance instance) {
         return Claim.portsOf(topology, group.name(), instance.port());
+    }
+
+    /** The group with other settings of VRRP. */
+    static Change<?> changed(DirectorGroup group, Redundancy.Vrrp vrrp) {
+        return new Change<>(ObjectList.GROUPS, group, new DirectorGroup(group.name(), group.members(), vrrp));
     }
 }
