@@ -43,6 +43,8 @@ final class CanvasView implements View {
     /** What the palette covers at the left. */
     private static final double PALETTE_ROOM = 108;
 
+    private static final double PALETTE_GAP = 14;
+
     /** Between map, palette and the edges. */
     private static final double MAP_ROOM = 42;
 
@@ -69,6 +71,8 @@ final class CanvasView implements View {
         StackPane.setAlignment(map, Pos.BOTTOM_LEFT);
         canvas.setOnLook(this::lookedAt);
         StackPane.setAlignment(palette.node(), Pos.TOP_LEFT);
+        StackPane.setMargin(palette.node(), new Insets(PALETTE_GAP, 0, PALETTE_GAP, PALETTE_GAP));
+        root.setMinSize(0, 0);
         canvas.setId("canvas");
         canvas.setMargin(new Insets(26, CONTROLS_ROOM, 26, PALETTE_ROOM));
         controls.getStyleClass().add("canvas-controls");
@@ -82,8 +86,9 @@ final class CanvasView implements View {
         canvas.setListener(new Gestures());
     }
 
-    /** The map would hide the palette in a low window. */
+    /** The map would hide the palette in a low window, and in a still lower one the controls have no room. */
     private void lookedAt() {
+        controls.setVisible(root.getHeight() >= controls.getLayoutBounds().getHeight() + 2 * PALETTE_GAP);
         boolean room = root.getHeight() - palette.node().getLayoutBounds().getHeight() > OverviewMap.HEIGHT + MAP_ROOM;
         if (room) {
             map.refresh();

@@ -31,7 +31,7 @@ final class CaptureDetails {
     private final SplitPane frame = new SplitPane();
     private final VBox steps = new VBox();
     private final ScrollPane connection = new ScrollPane(steps);
-    private final Label none = new Label(Texts.text("capture.details.none"));
+    private final Placeholder none = new Placeholder(Texts.text("capture.details.none"));
     private final StackPane root = new StackPane(none, connection, frame);
 
     CaptureDetails() {
@@ -53,8 +53,6 @@ final class CaptureDetails {
         steps.setId("capture-lines");
         connection.setFitToWidth(true);
         connection.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        none.setWrapText(true);
-        none.getStyleClass().add("placeholder");
         root.getStyleClass().add("capture-details");
         root.setMinWidth(240);
         only(none);

@@ -17,7 +17,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -38,7 +37,7 @@ final class CaptureTable {
 
     private final CaptureModel model;
     private final TableView<CaptureRow> table = new TableView<>();
-    private final Label placeholder = new Label();
+    private final Placeholder placeholder = new Placeholder("");
     private final ReadOnlyObjectWrapper<CaptureRow> selected = new ReadOnlyObjectWrapper<>(this, "selected");
     private final Subscriptions subscriptions = new Subscriptions();
 
@@ -49,8 +48,6 @@ final class CaptureTable {
         table.getStyleClass().addAll("edge-to-edge", "dense", "packets");
         table.setFixedCellSize(ROW_HEIGHT);
         table.setAccessibleText(Texts.text("page", Page.CAPTURE));
-        placeholder.setWrapText(true);
-        placeholder.getStyleClass().add("placeholder");
         table.setPlaceholder(placeholder);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         column("capture.time", 94, this::time, "packet-time");

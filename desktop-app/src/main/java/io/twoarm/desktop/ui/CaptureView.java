@@ -82,7 +82,7 @@ final class CaptureView implements View {
         start.setId("capture-start");
         start.getStyleClass().addAll("small", "accent");
         start.setOnAction(event -> startOrStop());
-        HBox bar = new HBox(what, places.node(), filter, start);
+        HBox bar = new ShrinkingRow(what, places.node(), filter, start);
         bar.getStyleClass().add("view-bar");
         return bar;
     }
@@ -135,10 +135,9 @@ final class CaptureView implements View {
         follow.setSelected(true);
         summary.setId("capture-summary");
         summary.getStyleClass().add("view-summary");
-        summary.setMinWidth(0);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox bar = new HBox(choice, search, summary, space, follow, more());
+        HBox bar = new ShrinkingRow(choice, search, summary, space, follow, more());
         bar.getStyleClass().add("view-bar");
         return bar;
     }

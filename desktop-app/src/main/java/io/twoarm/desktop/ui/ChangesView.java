@@ -45,13 +45,12 @@ final class ChangesView implements View {
         HBox.setHgrow(space, Priority.ALWAYS);
         Label summary = new Label(Texts.text("changes.summary"));
         summary.getStyleClass().add("view-summary");
-        summary.setMinWidth(0);
-        HBox bar = new HBox(summary, space, commands.history.button("small"), rollback);
+        HBox bar = new ShrinkingRow(summary, space, commands.history.button("small"), rollback);
         bar.getStyleClass().add("view-bar");
         table.setId("changes");
         table.getStyleClass().addAll("edge-to-edge", "dense");
         table.setAccessibleText(Texts.text("page", Page.CHANGES));
-        table.setPlaceholder(new Label(Texts.text("changes.none")));
+        table.setPlaceholder(new Placeholder(Texts.text("changes.none")));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         column("changes.time", 190, Change::time);
         column("changes.what", 230, Change::what);

@@ -15,6 +15,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** A deployment, host by host: steps, elapsed time, and the log of the chosen host in full. */
@@ -38,6 +39,7 @@ final class DeploymentView implements View {
         headline.setId("deployment-headline");
         headline.getStyleClass().add("run-headline");
         headline.setWrapText(true);
+        headline.setMinHeight(Region.USE_PREF_SIZE);
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.getStyleClass().add("small");
         cards.getStyleClass().add("host-cards");

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -27,6 +28,15 @@ import javafx.scene.layout.StackPane;
 final class Docks implements View {
     private static final double LEFT_WIDTH = 228;
     private static final double RIGHT_WIDTH = 336;
+
+    /** What areas take of a small window at first, so that the drawing has the rest. */
+    private static final double MOST_LEFT = 0.22;
+
+    private static final double MOST_RIGHT = 0.3;
+    private static final double MOST_BELOW = 0.5;
+
+    /** In a window that is narrower the area below is as wide as the window, in pixels. */
+    private static final double NARROW = 1000;
 
     private final Node centre;
     private final SplitPane across = new SplitPane();
@@ -58,11 +68,23 @@ final class Docks implements View {
         panes.get(Area.LEFT).setMinWidth(140);
         panes.get(Area.RIGHT).setMinWidth(220);
         panes.get(Area.BOTTOM).setMinHeight(90);
+        // What has less room than it wants scrolls or is covered; the window itself never becomes larger than the
+        // screen.
+        panes.get(Area.LEFT).setMinHeight(0);
+        panes.get(Area.RIGHT).setMinHeight(0);
+        across.setMinHeight(0);
+        down.setMinHeight(0);
         views.forEach(this::add);
         down.setOrientation(Orientation.VERTICAL);
         down.getStyleClass().add("workspace");
         across.getStyleClass().add("workspace");
         panes.values().forEach(pane -> SplitPane.setResizableWithParent(pane, false));
+        root.widthProperty().addListener((property, before, now) -> {
+            if (isNarrow(before.doubleValue()) != isNarrow(now.doubleValue())) {
+                // Not while the window is being laid out.
+                Platform.runLater(this::arrange);
+            }
+        });
         enter(Perspective.DESIGN);
     }
 
@@ -198,7 +220,7 @@ final class Docks implements View {
                 }
             }
         });
-        SplitPane outer = perspective.get().isWideBelow() ? down : across;
+        SplitPane outer = isWideBelow() ? down : across;
         if (!root.getChildren().contains(outer)) {
             // Nothing may hang at two places while the order of the two changes.
             List.of(across, down).forEach(split -> split.getItems().clear());
@@ -214,6 +236,14 @@ final class Docks implements View {
         divide();
     }
 
+    private boolean isWideBelow() {
+        return perspective.get().isWideBelow() || isNarrow(root.getWidth());
+    }
+
+    private static boolean isNarrow(double width) {
+        return width > 0 && width < NARROW;
+    }
+
     private static void setItems(SplitPane split, List<Node> items) {
         List<Node> wanted = items.stream()
                 .filter(node ->
@@ -224,11 +254,23 @@ final class Docks implements View {
         }
     }
 
+    /** How large people made the areas of this perspective. */
     private Map<Area, Double> sizes() {
-        return sizes.computeIfAbsent(
-                perspective.get(),
-                which -> new EnumMap<>(
-                        Map.of(Area.LEFT, LEFT_WIDTH, Area.RIGHT, RIGHT_WIDTH, Area.BOTTOM, which.bottomHeight())));
+        return sizes.computeIfAbsent(perspective.get(), which -> new EnumMap<>(Area.class));
+    }
+
+    /** What an area takes of the workspace, from 0 to 1. */
+    private double share(Area area) {
+        double whole = area == Area.BOTTOM ? root.getHeight() : root.getWidth();
+        Double chosen = sizes().get(area);
+        if (chosen != null) {
+            return chosen / whole;
+        }
+        return switch (area) {
+            case LEFT -> Math.min(LEFT_WIDTH / whole, MOST_LEFT);
+            case RIGHT -> Math.min(RIGHT_WIDTH / whole, MOST_RIGHT);
+            case BOTTOM -> Math.min(perspective.get().bottomHeight() / whole, MOST_BELOW);
+        };
     }
 
     /** Takes note of how large people made the areas in this perspective. */
@@ -247,16 +289,15 @@ final class Docks implements View {
             WhenSized.then(root, this::divide);
             return;
         }
-        double width = root.getWidth();
         List<Double> positions = new ArrayList<>();
         if (across.getItems().contains(panes.get(Area.LEFT))) {
-            positions.add(sizes().get(Area.LEFT) / width);
+            positions.add(share(Area.LEFT));
         }
         if (across.getItems().contains(panes.get(Area.RIGHT))) {
-            positions.add(1 - sizes().get(Area.RIGHT) / width);
+            positions.add(1 - share(Area.RIGHT));
         }
         across.setDividerPositions(
                 positions.stream().mapToDouble(Double::doubleValue).toArray());
-        down.setDividerPositions(1 - sizes().get(Area.BOTTOM) / root.getHeight());
+        down.setDividerPositions(1 - share(Area.BOTTOM));
     }
 }

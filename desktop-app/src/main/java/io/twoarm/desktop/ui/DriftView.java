@@ -35,12 +35,12 @@ final class DriftView implements View {
         summary.getStyleClass().add("view-summary");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox bar = new HBox(summary, space, commands.drift.button("small"));
+        HBox bar = new ShrinkingRow(summary, space, commands.drift.button("small"));
         bar.getStyleClass().add("view-bar");
         table.setId("drift");
         table.getStyleClass().addAll("edge-to-edge", "dense");
         table.setAccessibleText(Texts.text("page", Page.DRIFT));
-        table.setPlaceholder(new Label(Texts.text("drift.none")));
+        table.setPlaceholder(new Placeholder(Texts.text("drift.none")));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         column("drift.host", 110, Row::host);
         column("drift.thing", 260, row -> row.item().thing());

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
@@ -43,7 +42,7 @@ final class FilesView implements View {
     private final CodeView code = new CodeView(Texts.text("page", Page.FILES));
     private final Label path = new Label();
     private final Label reason = new Label();
-    private final Label hindrance = new Label();
+    private final Placeholder hindrance = new Placeholder("");
     private final ChoiceBox<Optional<Earlier>> compare = new ChoiceBox<>();
     private final StackPane root;
     private final Node content;
@@ -105,7 +104,7 @@ final class FilesView implements View {
         discard.managedProperty().bind(discard.visibleProperty());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox bar = new HBox(new VBox(path, reason, origin), space, discard, edit, compare, write);
+        HBox bar = new ShrinkingRow(new VBox(path, reason, origin), space, discard, edit, compare, write);
         bar.getStyleClass().add("view-bar");
         HBox.setHgrow(bar.getChildren().getFirst(), Priority.SOMETIMES);
         VBox text = new VBox(bar, code);
@@ -115,9 +114,6 @@ final class FilesView implements View {
         split.getStyleClass().add("workspace");
         SplitPane.setResizableWithParent(tree, false);
         content = split;
-        hindrance.getStyleClass().add("placeholder");
-        hindrance.setWrapText(true);
-        StackPane.setAlignment(hindrance, Pos.CENTER);
         root = new StackPane(content, hindrance);
         root.getStyleClass().add("side-view");
     }

@@ -28,7 +28,7 @@ final class HeaderView implements View {
     private final Label title = new Label();
     private final Label path = new Label();
     private final Button problems = new Button();
-    private final HBox root = new HBox();
+    private final HBox root;
     private final Subscriptions subscriptions = new Subscriptions();
 
     /** @param docks shows perspectives and views */
@@ -37,27 +37,32 @@ final class HeaderView implements View {
         title.getStyleClass().add("header-title");
         title.setId("header-title");
         path.getStyleClass().add("header-path");
-        path.setMinWidth(0);
         problems.setId("header-problems");
         problems.getStyleClass().addAll("flat", "small", "header-problems");
         problems.setOnAction(event -> docks.toggle(Page.PROBLEMS));
         problems.setTooltip(new Tooltip(Texts.text("header.problems.tip")));
         VBox names = new VBox(title, path);
         names.getStyleClass().add("header-names");
+        title.setWrapText(true);
+        title.setMinHeight(HBox.USE_PREF_SIZE);
         names.setMinWidth(120);
         HBox space = new HBox();
         HBox.setHgrow(space, Priority.ALWAYS);
-        root.getChildren()
-                .setAll(
-                        names,
-                        problems,
-                        space,
-                        perspectives(docks),
-                        commands.search.iconButton("flat"),
-                        deployButton(commands),
-                        commands.verify.button(),
-                        commands.stopLab.button(),
-                        commands.theme.iconButton("flat"));
+        Button search = commands.search.iconButton("flat");
+        Button theme = commands.theme.iconButton("flat");
+        ShrinkingRow row = new ShrinkingRow(
+                names,
+                problems,
+                space,
+                perspectives(docks),
+                search,
+                deployButton(commands),
+                commands.verify.button(),
+                commands.stopLab.button(),
+                theme);
+        // The window's title has the directory too, and the menus have the commands.
+        row.spare(List.of(path), List.of(theme, search, names));
+        root = row;
         root.getStyleClass().add("header");
     }
 

@@ -62,7 +62,6 @@ final class HostsView implements View {
 
     private HBox bar() {
         summary.getStyleClass().add("view-summary");
-        summary.setMinWidth(0);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         ask.setId("hosts-ask");
@@ -75,7 +74,7 @@ final class HostsView implements View {
         files.setId("hosts-files");
         files.getStyleClass().add("small");
         files.setOnAction(event -> chosen().ifPresent(host -> model.list(host.name(), "/etc")));
-        HBox bar = new HBox(summary, space, ask, files, terminal);
+        HBox bar = new ShrinkingRow(summary, space, ask, files, terminal);
         bar.getStyleClass().add("view-bar");
         return bar;
     }
@@ -135,13 +134,13 @@ final class HostsView implements View {
         up.getStyleClass().addAll("small", "icon-button");
         up.setAccessibleText(Texts.text("hosts.up"));
         up.setOnAction(event -> model.up());
-        HBox bar = new HBox(up, path);
+        HBox bar = new ShrinkingRow(up, path);
         bar.getStyleClass().add("view-bar");
         entries.setId("hosts-entries");
         entries.setAccessibleText(Texts.text("hosts.files"));
         entries.getStyleClass().addAll("edge-to-edge", "dense", "code-table");
         entries.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
-        entries.setPlaceholder(new Label(Texts.text("hosts.noFiles")));
+        entries.setPlaceholder(new Placeholder(Texts.text("hosts.noFiles")));
         column(entries, "hosts.file", 180, HostsView::name);
         column(entries, "hosts.size", 70, entry -> entry.type() == HostFiles.Type.FILE ? "" + entry.size() : "");
         column(entries, "hosts.owner", 90, HostFiles.Entry::owner);

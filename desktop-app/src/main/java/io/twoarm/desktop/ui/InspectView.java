@@ -58,10 +58,9 @@ final class InspectView implements View {
         read.setOnAction(event -> model.read());
         way.setId("inspect-way");
         way.getStyleClass().addAll("view-summary", "code-field");
-        way.setMinWidth(0);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox bar = new HBox(host, towards, way, space, read);
+        HBox bar = new ShrinkingRow(host, towards, way, space, read);
         bar.getStyleClass().add("view-bar");
         dataplane.setEditable(false);
         dataplane.getStyleClass().addAll("log", "edge-to-edge");
@@ -92,7 +91,7 @@ final class InspectView implements View {
         table.setAccessibleText(Texts.text("inspect." + name));
         table.getStyleClass().addAll("edge-to-edge", "dense", "code-table");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.setPlaceholder(new Label(Texts.text("inspect.none")));
+        table.setPlaceholder(new Placeholder(Texts.text("inspect.none")));
         for (int i = 0; i < columns.length; i++) {
             int index = i;
             TableColumn<List<String>, String> column = new TableColumn<>(Texts.text("inspect.column." + columns[i]));

@@ -50,7 +50,7 @@ final class LinkDialog extends Dialog<List<BulkLinking.Pair>> {
         grid.addRow(1, new Label(Texts.text("link.segments")), segments);
         pairs.setId("link-pairs");
         pairs.setPrefHeight(ROWS);
-        pairs.setPlaceholder(new Label(Texts.text("link.none")));
+        pairs.setPlaceholder(new Placeholder(Texts.text("link.none")));
         pairs.setCellFactory(CheckBoxListCell.forListView(this::wanted, new Naming()));
         VBox content = new VBox(10, grid, pairs, count);
         getDialogPane().setContent(content);

@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.TilePane;
@@ -22,7 +21,7 @@ final class MetricsView implements View {
     private final Map<Subject, CurvesChart> charts = new EnumMap<>(Subject.class);
     private final TilePane tiles = new TilePane();
     private final ScrollPane scroller = new ScrollPane(tiles);
-    private final Label none = new Label();
+    private final Placeholder none = new Placeholder("");
     private final StackPane root = new StackPane(scroller, none);
     private final Subscriptions subscriptions = new Subscriptions();
 
@@ -52,8 +51,6 @@ final class MetricsView implements View {
             tiles.setPrefColumns(columns);
             tiles.setPrefTileWidth(Math.floor((inner - gaps * (columns - 1)) / columns));
         });
-        none.getStyleClass().add("placeholder");
-        none.setWrapText(true);
         root.getStyleClass().add("side-view");
     }
 

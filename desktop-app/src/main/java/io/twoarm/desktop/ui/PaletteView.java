@@ -9,6 +9,7 @@ import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -22,18 +23,22 @@ final class PaletteView {
 
     private final TopologyCanvas canvas;
     private final EditActions edits;
-    private final VBox root = new VBox();
+    private final VBox items = new VBox();
+    private final ScrollPane root = new ScrollPane(items);
     private boolean dragging;
     private boolean cancelled;
 
     PaletteView(TopologyCanvas canvas, EditActions edits) {
         this.canvas = canvas;
         this.edits = edits;
+        items.getStyleClass().add("palette-items");
         root.getStyleClass().add("palette");
         root.setId("palette");
+        root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        root.setMinHeight(0);
         root.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         for (Kind kind : Kind.values()) {
-            root.getChildren().add(item(kind));
+            items.getChildren().add(item(kind));
         }
     }
 

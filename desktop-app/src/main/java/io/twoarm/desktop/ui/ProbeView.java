@@ -59,19 +59,15 @@ final class ProbeView implements View {
         });
         summary.setId("probe-summary");
         summary.getStyleClass().add("view-summary");
-        summary.setMinWidth(0);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox bar = new HBox(service, summary, space, good, start);
+        HBox bar = new ShrinkingRow(service, summary, space, good, start);
         bar.getStyleClass().add("view-bar");
         list.setId("probe-steps");
         list.getStyleClass().addAll("problems", "edge-to-edge");
         list.setCellFactory(view -> new StepCell());
         list.setAccessibleText(Texts.text("page", Page.PROBE));
-        Label none = new Label(Texts.text("probe.none"));
-        none.setWrapText(true);
-        none.getStyleClass().add("placeholder");
-        list.setPlaceholder(none);
+        list.setPlaceholder(new Placeholder(Texts.text("probe.none")));
         list.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2) {
                 reveal();

@@ -40,7 +40,7 @@ final class ProblemsView implements View {
         summary.getStyleClass().add("view-summary");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox bar = new HBox(summary, space, repairAll);
+        HBox bar = new ShrinkingRow(summary, space, repairAll);
         bar.getStyleClass().add("view-bar");
         VBox.setVgrow(list, Priority.ALWAYS);
         root = new VBox(bar, list);
@@ -52,9 +52,7 @@ final class ProblemsView implements View {
         });
         list.getStyleClass().addAll("problems", "edge-to-edge");
         list.setCellFactory(view -> new ProblemCell());
-        Label none = new Label(Texts.text("problems.none"), Icon.DONE.node("tone-up"));
-        none.getStyleClass().add("placeholder");
-        list.setPlaceholder(none);
+        list.setPlaceholder(new Placeholder(Texts.text("problems.none"), Icon.DONE.node("tone-up")));
         list.setAccessibleText(Texts.text("view.problems"));
         list.getSelectionModel()
                 .selectedItemProperty()
@@ -126,6 +124,9 @@ final class ProblemsView implements View {
     private final class ProblemCell extends ListCell<Problem> {
         private static final double SCROLL_BAR_WIDTH = 16;
 
+        /** In a list that is narrower the place is below the message, in pixels. */
+        private static final double NARROW = 560;
+
         private final Label message = new Label();
         private final Button repair = new Button(Texts.text("problems.repair"), Icon.REPAIR.node());
         private final Label fix = new Label();
@@ -153,10 +154,26 @@ final class ProblemsView implements View {
             setPrefWidth(0);
         }
 
+        private void arrange(boolean narrow) {
+            Node holder = narrow ? texts : line;
+            if (where.getParent() != holder) {
+                line.getChildren().remove(where);
+                texts.getChildren().remove(where);
+                if (narrow) {
+                    texts.getChildren().add(where);
+                } else {
+                    line.getChildren().add(line.getChildren().indexOf(texts) + 1, where);
+                }
+            }
+        }
+
         /** As high as the wrapped texts are at the width of the list; a list asks for no particular width. */
         @Override
         protected double computePrefHeight(double width) {
             double free = getListView().getWidth() - SCROLL_BAR_WIDTH;
+            if (!isEmpty()) {
+                arrange(free < NARROW);
+            }
             return isEmpty() ? super.computePrefHeight(width) : Math.ceil(line.prefHeight(free)) + 1;
         }
 
@@ -171,7 +188,9 @@ final class ProblemsView implements View {
             fix.setText(problem.finding().fix());
             object.setText(problem.finding().place().object());
             place.setText(problem.place());
+            texts.getChildren().remove(where);
             line.getChildren().setAll(icon(problem.finding().severity()), texts, where);
+            arrange(getListView().getWidth() - SCROLL_BAR_WIDTH < NARROW);
             if (problem.repairable()) {
                 line.getChildren().add(repair);
                 repair.setId("repair-" + problem.finding().rule());

@@ -45,7 +45,7 @@ final class QuickAccessView extends StackPane {
         hits.getStyleClass().addAll("edge-to-edge", "quick-access-hits");
         hits.setFocusTraversable(false);
         hits.setCellFactory(view -> new EntryCell());
-        hits.setPlaceholder(new Label(Texts.text("quickAccess.none")));
+        hits.setPlaceholder(new Placeholder(Texts.text("quickAccess.none")));
         hits.setOnMouseClicked(event -> go());
         VBox panel = new VBox(field, hits);
         panel.getStyleClass().add("quick-access");

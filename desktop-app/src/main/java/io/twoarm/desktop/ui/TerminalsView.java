@@ -27,7 +27,7 @@ final class TerminalsView implements View {
     private final TerminalsModel model;
     private final TabPane tabs = new TabPane();
     private final MenuButton open = new MenuButton(Texts.text("terminal.open"), Icon.TERMINAL.node());
-    private final Label none = new Label(Texts.text("terminal.none"));
+    private final Placeholder none = new Placeholder(Texts.text("terminal.none"));
     /** Has the colours of the theme, for the terminals to take them over. */
     private final Label colours = new Label();
 
@@ -43,13 +43,10 @@ final class TerminalsView implements View {
         open.setOnShowing(event -> fillHosts());
         Label title = new Label(Texts.text("terminal.hint"));
         title.getStyleClass().add("view-summary");
-        title.setMinWidth(0);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox bar = new HBox(title, space, open);
+        HBox bar = new ShrinkingRow(title, space, open);
         bar.getStyleClass().add("view-bar");
-        none.setWrapText(true);
-        none.getStyleClass().add("placeholder");
         colours.getStyleClass().add("terminal-colours");
         colours.setManaged(false);
         // Not invisible: style sheets are applied to what is visible only.

@@ -48,10 +48,7 @@ final class TraceView implements View {
         table.getStyleClass().addAll("edge-to-edge", "dense");
         table.setAccessibleText(Texts.text("page", Page.TRACE));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        Label none = new Label(Texts.text("trace.none"));
-        none.setWrapText(true);
-        none.getStyleClass().add("placeholder");
-        table.setPlaceholder(none);
+        table.setPlaceholder(new Placeholder(Texts.text("trace.none")));
         column("trace.round", 60, row -> Integer.toString(row.round()));
         column("trace.hop", 50, row -> Integer.toString(row.hop().number()));
         column(
@@ -129,7 +126,7 @@ final class TraceView implements View {
         clear.setOnAction(event -> model.clear());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox bar = new HBox(
+        HBox bar = new ShrinkingRow(
                 new Label(Texts.text("trace.from")),
                 from,
                 new Label(Texts.text("trace.to")),

@@ -28,6 +28,9 @@ import javafx.scene.layout.VBox;
 
 /** The page without a project: begin from a starter topology, open a project, or go on with a recent one. */
 final class WelcomeView implements View {
+    /** The width that cards and what stands beside them need, in pixels. */
+    private static final double TWO_COLUMNS = 800;
+
     private final WorkbenchModel model;
     private final Dialogs dialogs;
     private final VBox recent = new VBox();
@@ -62,14 +65,26 @@ final class WelcomeView implements View {
         around.setOnAction(event -> tour.run());
         VBox goOn = new VBox(heading("welcome.open"), open, around, heading("welcome.recent"), recent);
         goOn.getStyleClass().add("welcome-side");
-        HBox columns = new HBox(begin, goOn);
+        HBox columns = new HBox();
         columns.getStyleClass().add("welcome-columns");
-        VBox page = new VBox(new VBox(title, subtitle), columns);
+        VBox titles = new VBox(title, subtitle);
+        VBox page = new VBox(titles);
         page.getStyleClass().add("welcome");
         root = new ScrollPane(new StackPane(page));
         root.setFitToWidth(true);
         root.setFitToHeight(true);
         root.getStyleClass().add("welcome-scroller");
+        root.widthProperty().map(width -> width.doubleValue() >= TWO_COLUMNS).subscribe(wide -> {
+            // Nothing may hang at two places meanwhile.
+            columns.getChildren().clear();
+            page.getChildren().setAll(titles);
+            if (wide) {
+                columns.getChildren().setAll(begin, goOn);
+                page.getChildren().add(columns);
+            } else {
+                page.getChildren().addAll(goOn, begin);
+            }
+        });
     }
 
     private static Label heading(String key) {
@@ -155,6 +170,7 @@ final class WelcomeView implements View {
                         diagram -> picture.show(diagram, false),
                         cause -> picture.setVisible(false)));
         Label title = new Label(starter.title());
+        title.setWrapText(true);
         title.getStyleClass().add("gallery-title");
         Label name = new Label(starter.name());
         name.getStyleClass().add("gallery-name");

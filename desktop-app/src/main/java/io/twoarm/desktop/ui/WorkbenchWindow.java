@@ -27,6 +27,11 @@ import javafx.stage.Stage;
 public final class WorkbenchWindow {
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 800;
+
+    /** A screen of 1280×800 has room for no more when everything is shown at 200 %. */
+    private static final double MIN_WIDTH = 640;
+
+    private static final double MIN_HEIGHT = 400;
     private static final String TOUR_STARTER = "two-arm-fullnat";
 
     private final WorkbenchModel model;
@@ -89,8 +94,8 @@ public final class WorkbenchWindow {
         stage.setScene(scene);
         stage.setTitle(Texts.text("app.name"));
         Theme.icons().forEach(icon -> stage.getIcons().add(icon));
-        stage.setMinWidth(860);
-        stage.setMinHeight(560);
+        stage.setMinWidth(MIN_WIDTH);
+        stage.setMinHeight(MIN_HEIGHT);
         stage.setOnCloseRequest(event -> {
             event.consume();
             commands.quit.action().run();

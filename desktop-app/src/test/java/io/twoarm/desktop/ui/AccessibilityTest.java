@@ -8,7 +8,6 @@ import io.twoarm.desktop.design.ObjectRef.ServiceRef;
 import io.twoarm.engine.TwoArmEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,6 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.Tab;
-import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeView;
@@ -74,7 +72,7 @@ class AccessibilityTest {
         int views = 0;
         for (Perspective perspective : Perspective.values()) {
             enter(perspective);
-            for (Tab tab : tabs()) {
+            for (Tab tab : window.tabs()) {
                 UiDriver.doInFx(() -> tab.getTabPane().getSelectionModel().select(tab));
                 UiDriver.nextPulse();
                 nameless.addAll(nameless(tab.getId()));
@@ -153,14 +151,6 @@ class AccessibilityTest {
 
     private void enter(Perspective perspective) {
         window.driver().keys(KeyCode.CONTROL, KeyCode.ALT, KeyCode.getKeyCode("" + (perspective.ordinal() + 1)));
-    }
-
-    private List<Tab> tabs() {
-        return UiDriver.inFx(() -> Arrays.stream(Page.Area.values())
-                .map(area -> window.scene().lookup("#dock-" + area.name().toLowerCase(java.util.Locale.ROOT)))
-                .filter(TabPane.class::isInstance)
-                .flatMap(pane -> List.copyOf(((TabPane) pane).getTabs()).stream())
-                .toList());
     }
 
     /** The controls that are seen and have nothing that a screen reader could read. */

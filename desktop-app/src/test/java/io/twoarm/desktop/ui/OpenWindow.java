@@ -6,6 +6,9 @@ import io.twoarm.desktop.ui.canvas.TopologyCanvas;
 import io.twoarm.desktop.viewmodel.WorkbenchModel;
 import io.twoarm.engine.Engine;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.application.Platform;
@@ -14,6 +17,8 @@ import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.stage.Stage;
 
 /** A workbench window of a test, with a mouse and a keyboard. */
@@ -131,6 +136,15 @@ final class OpenWindow implements AutoCloseable {
 
     private static Stream<MenuItem> items(Menu menu) {
         return menu.getItems().stream().flatMap(item -> item instanceof Menu inner ? items(inner) : Stream.of(item));
+    }
+
+    /** The tabs of all areas around the drawing. */
+    List<Tab> tabs() {
+        return UiDriver.inFx(() -> Arrays.stream(Page.Area.values())
+                .map(area -> scene().lookup("#dock-" + area.name().toLowerCase(Locale.ROOT)))
+                .filter(TabPane.class::isInstance)
+                .flatMap(pane -> List.copyOf(((TabPane) pane).getTabs()).stream())
+                .toList());
     }
 
     /** Does what a menu item does, wherever in the menus it is. */

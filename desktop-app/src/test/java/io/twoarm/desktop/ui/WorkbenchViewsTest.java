@@ -254,6 +254,36 @@ class WorkbenchViewsTest {
                 .getItems().stream().map(Object::toString).collect(java.util.stream.Collectors.joining("\n")));
     }
 
+    @Test
+    void aViewThatOpensBelowHidesNoFigure() {
+        // So low that the drawing cannot be read beside the problems, but could without them.
+        window.resize(OpenWindow.WIDTH, 640);
+        window.opened(
+                ProjectFixture.twoArm().withLipOutsideItsSubnet().named("below").in(directory.resolve("below")));
+        UiDriver.waitUntil(
+                "the problems open by themselves", () -> tabs(Page.Area.BOTTOM).contains("Problems"));
+        UiDriver.nextPulse();
+        assertThat(hiddenHosts()).isEmpty();
+
+        UiDriver.doInFx(() -> close(Page.PROBLEMS));
+        UiDriver.nextPulse();
+        double alone = UiDriver.inFx(() -> window.canvas().zoomProperty().get());
+        window.driver().keys(KeyCode.ALT, KeyCode.DIGIT7);
+        UiDriver.nextPulse();
+
+        assertThat(hiddenHosts()).isEmpty();
+        assertThat(UiDriver.inFx(() -> window.canvas().zoomProperty().get())).isLessThan(Math.min(0.5, alone));
+    }
+
+    private List<String> hiddenHosts() {
+        return UiDriver.inFx(() -> window.model().project().topologyProperty().get().orElseThrow().hosts().stream()
+                .map(host -> host.name())
+                .filter(host -> !window.canvas()
+                        .getLayoutBounds()
+                        .contains(window.canvas().boundsOf(new HostRef(host)).orElseThrow()))
+                .toList());
+    }
+
     private Path project() {
         return ProjectFixture.twoArm().named("views-test").in(directory.resolve("lab"));
     }

@@ -274,9 +274,17 @@ public final class TopologyCanvas extends Region {
         if (placed && (fitWanted || resized) && fitted != Fit.NOT) {
             fitWanted = false;
             fittedSize = new Dimension2D(getWidth(), getHeight());
-            viewport.fit(drawing.extent(), getWidth(), getHeight(), margin, fitted == Fit.READABLE);
+            viewport.fit(
+                    drawing.extent(), getWidth(), getHeight(), margin, fitted == Fit.READABLE && !isWholeInWindow());
         }
         moveGrid();
+    }
+
+    /** Views take room, but hide no figure of a drawing that could be read without them. */
+    private boolean isWholeInWindow() {
+        return getScene() != null
+                && Viewport.readable(
+                        drawing.extent(), getScene().getWidth(), getScene().getHeight(), margin);
     }
 
     private void moveGrid() {

@@ -66,6 +66,18 @@ final class Viewport {
         set(to, x - (x - shift.getX()) * factor, y - (y - shift.getY()) * factor);
     }
 
+    /** Whether all of the content can be seen in a view of that size with texts that can be read. */
+    static boolean readable(Bounds content, double width, double height, Insets margin) {
+        return whole(content, width, height, margin) >= SMALLEST_READABLE;
+    }
+
+    /** The zoom at which the content fills the view. */
+    private static double whole(Bounds content, double width, double height, Insets margin) {
+        double free = width - margin.getLeft() - margin.getRight();
+        double high = height - margin.getTop() - margin.getBottom();
+        return Math.min(free / content.getWidth(), high / content.getHeight());
+    }
+
     /**
      * Shows the content, in the middle where it is smaller than the view.
      *
@@ -78,7 +90,7 @@ final class Viewport {
         if (content.isEmpty() || free <= 0 || high <= 0) {
             return;
         }
-        double whole = Math.min(free / content.getWidth(), high / content.getHeight());
+        double whole = whole(content, width, height, margin);
         double to = Math.max(readable ? SMALLEST_READABLE : SMALLEST, Math.min(LARGEST_FIT, whole));
         double left = margin.getLeft() + Math.max(0, (free - content.getWidth() * to) / 2);
         double top = margin.getTop() + Math.max(0, (high - content.getHeight() * to) / 2);
