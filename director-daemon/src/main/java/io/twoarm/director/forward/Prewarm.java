@@ -13,7 +13,7 @@ public final class Prewarm {
     private static final long FAST_NANOS = 500;
 
     /** So many loads must be fast: meanwhile the compiler makes the best of what else a busy director runs. */
-    private static final int FAST_LOADS = 60;
+    private static final int FAST_LOADS = 30;
 
     private Prewarm() {}
 
