@@ -61,8 +61,8 @@ class WorkbenchStartTest {
             try (Stream<Path> files = Files.list(folder)) {
                 List<String> names =
                         files.map(file -> file.getFileName().toString()).toList();
-                if (names.equals(List.of("workbench-test.aot"))) {
-                    return folder.resolve("workbench-test.aot");
+                if (names.size() == 1 && names.getFirst().matches("workbench-test-\\d+\\.aot")) {
+                    return folder.resolve(names.getFirst());
                 }
                 assertThat(System.nanoTime()).as("files: %s", names).isLessThan(end);
             }
@@ -71,7 +71,7 @@ class WorkbenchStartTest {
     }
 
     @Test
-    void theFirstStartLeavesACacheThatLaterOnesUseUntilTheProgramIsNewer() throws Exception {
+    void theFirstStartLeavesACacheThatLaterOnesUseUntilTheProgramIsAnother() throws Exception {
         Path jars = jars();
         String[] program = {"io.twoarm.cli.TwoArm", "--version"};
         String first = start(jars, program);
@@ -82,9 +82,13 @@ class WorkbenchStartTest {
         assertThat(start(jars, told)).isEqualTo(first);
         assertThat(Files.readString(directory.resolve("jvm.log"))).contains("Using AOT-linked classes: true");
 
-        Files.setLastModifiedTime(cache, FileTime.fromMillis(0));
+        assertThat(cache()).isEqualTo(cache);
+
+        try (Stream<Path> files = Files.list(jars)) {
+            Files.setLastModifiedTime(files.findAny().orElseThrow(), FileTime.fromMillis(0));
+        }
         assertThat(start(jars, program)).isEqualTo(first);
-        assertThat(Files.getLastModifiedTime(cache()).toMillis()).isPositive();
+        assertThat(cache()).isNotEqualTo(cache);
     }
 
     @Test

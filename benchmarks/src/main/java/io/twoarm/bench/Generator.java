@@ -64,6 +64,8 @@ public final class Generator {
             connections.run();
         }
         device.stop();
+        // Before its memory goes: until then DPDK's own thread watches its descriptors.
+        device.close();
         eal.stop();
     }
 
