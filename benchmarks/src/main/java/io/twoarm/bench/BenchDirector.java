@@ -48,9 +48,13 @@ final class BenchDirector implements Forwarder {
                 source.ealArguments());
     }
 
-    /** On the two interfaces in the middle of {@link Wires}, one CPU for all its threads to share with others. */
-    static BenchDirector startOnWires(Path home, Path folder) throws IOException {
-        String rings = ",qdisc_bypass=0,blocksz=4096,framesz=2048,framecnt=512";
+    /**
+     * On the two interfaces in the middle of {@link Wires}.
+     *
+     * @param driver of DPDK, for a kernel interface
+     * @param options of both ports, each after a comma
+     */
+    static BenchDirector startOnWires(Path home, Path folder, String driver, String options) throws IOException {
         return start(
                 home,
                 folder,
@@ -60,8 +64,8 @@ final class BenchDirector implements Forwarder {
                 List.of(
                         "--no-pci",
                         "--no-huge",
-                        "--vdev=net_af_packet0,iface=" + Wires.LAN + rings,
-                        "--vdev=net_af_packet1,iface=" + Wires.WAN + rings));
+                        "--vdev=" + driver + "0,iface=" + Wires.LAN + options,
+                        "--vdev=" + driver + "1,iface=" + Wires.WAN + options));
     }
 
     private static BenchDirector start(

@@ -11,7 +11,8 @@ import java.util.Arrays;
 
 /**
  * Measures a way to an {@link EchoServer}: started with its address, port and how many seconds each part takes, prints
- * {@code p50 MICROS p99 MICROS p999 MICROS max MICROS requests RATE connections RATE}.
+ * {@code p50 MICROS p99 MICROS p999 MICROS max MICROS requests RATE connections RATE
+ * sequence RATE}.
  */
 public final class EchoClient {
     private static final int CONNECTIONS = 32;
@@ -34,14 +35,16 @@ public final class EchoClient {
         long[] trips = client.roundTrips(client.partNanos);
         double requests = client.requests();
         double connections = client.connections();
+        double sequence = client.sequence();
         System.out.printf(
-                "p50 %.1f p99 %.1f p999 %.1f max %.1f requests %.0f connections %.0f%n",
+                "p50 %.1f p99 %.1f p999 %.1f max %.1f requests %.0f connections %.0f sequence %.0f%n",
                 quantile(trips, 0.5),
                 quantile(trips, 0.99),
                 quantile(trips, 0.999),
                 quantile(trips, 1),
                 requests,
-                connections);
+                connections,
+                sequence);
     }
 
     private static double quantile(long[] sorted, double share) {
@@ -122,18 +125,64 @@ public final class EchoClient {
     }
 
     /** Connections a second, one after the other: opened, a message there and back, reset. */
-    private double connections() throws IOException {
+    private double sequence() throws IOException {
         long made = 0;
         ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
         long begin = System.nanoTime();
         while (System.nanoTime() < begin + partNanos) {
             try (SocketChannel channel = connected()) {
-                // A reset leaves no TIME_WAIT, so that the client does not run out of ports.
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                reset(channel);
                 exchange(channel, message);
                 made++;
             }
         }
         return made * 1e9 / partNanos;
+    }
+
+    /** Connections a second, many at once: each opened, a message there and back, reset. */
+    private double connections() throws IOException {
+        long made = 0;
+        ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
+        try (Selector selector = Selector.open()) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                connect(selector);
+            }
+            long begin = System.nanoTime();
+            while (System.nanoTime() < begin + partNanos) {
+                selector.select(100);
+                for (SelectionKey key : selector.selectedKeys()) {
+                    SocketChannel channel = (SocketChannel) key.channel();
+                    message.clear();
+                    if (key.isConnectable()) {
+                        channel.finishConnect();
+                        key.interestOps(SelectionKey.OP_READ);
+                        channel.write(message);
+                    } else if (channel.read(message) == MESSAGE) {
+                        channel.close();
+                        connect(selector);
+                        made++;
+                    } else {
+                        throw new IOException("the server closed a connection, or answered in pieces");
+                    }
+                }
+                selector.selectedKeys().clear();
+            }
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+        }
+        return made * 1e9 / partNanos;
+    }
+
+    private void connect(Selector selector) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        reset(channel);
+        channel.register(selector, channel.connect(server) ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
+    }
+
+    /** A reset leaves no TIME_WAIT, so that the client does not run out of ports. */
+    private static void reset(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     }
 }

@@ -21,7 +21,8 @@ final class Latency {
     enum Way {
         ROUTES("kernel routes"),
         NFTABLES("nftables DNAT+SNAT"),
-        DIRECTOR("twoarm-director");
+        DIRECTOR_ON_AF_PACKET("director, af_packet"),
+        DIRECTOR_ON_AF_XDP("director, af_xdp");
 
         final String description;
 
@@ -31,23 +32,30 @@ final class Latency {
     }
 
     /**
-     * Times of a message and its echo in microseconds; messages a second on 32 connections at once; connections a second,
-     * one after the other, with a message each.
+     * Times of a message and its echo in microseconds; messages a second on 32 connections at once; connections a second, 32
+     * at once, with a message each; the same one after the other.
      */
-    record Result(double median, double p99, double p999, double greatest, double requests, double connections) {
-        private static final Pattern LINE =
-                Pattern.compile("p50 (\\S+) p99 (\\S+) p999 (\\S+) max (\\S+) requests (\\S+) connections (\\S+)");
+    record Result(
+            double median,
+            double p99,
+            double p999,
+            double greatest,
+            double requests,
+            double connections,
+            double sequence) {
+        private static final Pattern LINE = Pattern.compile(
+                "p50 (\\S+) p99 (\\S+) p999 (\\S+) max (\\S+) requests (\\S+) connections (\\S+) sequence (\\S+)");
 
         static Result of(String line) throws IOException {
             Matcher match = LINE.matcher(line.strip());
             if (!match.matches()) {
                 throw new IOException("the client did not finish; it said:\n" + line);
             }
-            double[] values = new double[6];
+            double[] values = new double[7];
             for (int i = 0; i < values.length; i++) {
                 values[i] = Double.parseDouble(match.group(i + 1));
             }
-            return new Result(values[0], values[1], values[2], values[3], values[4], values[5]);
+            return new Result(values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
         }
     }
 
@@ -104,13 +112,20 @@ final class Latency {
                 wires.release();
                 return result;
             }
-            case DIRECTOR -> {
-                try (BenchDirector _ = BenchDirector.startOnWires(workplace.home(), workplace.folder())) {
-                    return client(Wire.text(Wire.VIP));
-                }
+            case DIRECTOR_ON_AF_PACKET -> {
+                return director("net_af_packet", ",qdisc_bypass=0,blocksz=4096,framesz=2048,framecnt=512");
+            }
+            case DIRECTOR_ON_AF_XDP -> {
+                return director("net_af_xdp", "");
             }
         }
         throw new IllegalStateException();
+    }
+
+    private Result director(String driver, String options) throws IOException, InterruptedException {
+        try (BenchDirector _ = BenchDirector.startOnWires(workplace.home(), workplace.folder(), driver, options)) {
+            return client(Wire.text(Wire.VIP));
+        }
     }
 
     private Process server() throws IOException {

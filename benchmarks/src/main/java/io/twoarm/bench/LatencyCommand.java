@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "latency",
         description = {
             "Round trips, requests and connections between a client and a server in network namespaces, through the",
-            "director on net_af_packet, beside the kernel's routes and nftables. Needs root."
+            "director on net_af_packet and on net_af_xdp, beside the kernel's routes and nftables. Needs root."
         },
         mixinStandardHelpOptions = true)
 final class LatencyCommand implements Callable<Integer> {
@@ -39,7 +39,7 @@ final class LatencyCommand implements Callable<Integer> {
             print(results);
             List<String> json = new ArrayList<>();
             results.forEach((way, all) -> json.add(
-                    "{\"way\":\"%s\",\"neighbours\":%d,\"p50_us\":%.1f,\"p99_us\":%.1f,\"p999_us\":%.1f,\"max_us\":%.1f,\"requests\":%.0f,\"connections\":%.0f}"
+                    "{\"way\":\"%s\",\"neighbours\":%d,\"p50_us\":%.1f,\"p99_us\":%.1f,\"p999_us\":%.1f,\"max_us\":%.1f,\"requests\":%.0f,\"connections\":%.0f,\"sequence\":%.0f}"
                             .formatted(
                                     way,
                                     neighbours,
@@ -48,7 +48,8 @@ final class LatencyCommand implements Callable<Integer> {
                                     median(all, Latency.Result::p999),
                                     median(all, Latency.Result::greatest),
                                     median(all, Latency.Result::requests),
-                                    median(all, Latency.Result::connections))));
+                                    median(all, Latency.Result::connections),
+                                    median(all, Latency.Result::sequence))));
             common.write(json);
             return 0;
         }
@@ -66,17 +67,18 @@ final class LatencyCommand implements Callable<Integer> {
         out.println(
                 "medians of " + common.rounds + (neighbours == 0 ? "" : ", beside " + neighbours + " busy programs"));
         out.printf(
-                "%-20s %9s %9s %9s %9s %12s %14s%n",
-                "", "p50 us", "p99 us", "p99.9 us", "max us", "requests/s", "connections/s");
+                "%-20s %9s %9s %9s %9s %12s %14s %12s%n",
+                "", "p50 us", "p99 us", "p99.9 us", "max us", "requests/s", "connections/s", "one by one/s");
         results.forEach((way, all) -> out.printf(
-                "%-20s %9.1f %9.1f %9.1f %9.1f %12.0f %14.0f%n",
+                "%-20s %9.1f %9.1f %9.1f %9.1f %12.0f %14.0f %12.0f%n",
                 way.description,
                 median(all, Latency.Result::median),
                 median(all, Latency.Result::p99),
                 median(all, Latency.Result::p999),
                 median(all, Latency.Result::greatest),
                 median(all, Latency.Result::requests),
-                median(all, Latency.Result::connections)));
+                median(all, Latency.Result::connections),
+                median(all, Latency.Result::sequence)));
         out.flush();
     }
 }

@@ -20,6 +20,9 @@ public final class NativeThread {
     private static final SystemCall SCHED_SETAFFINITY = new SystemCall("sched_setaffinity");
     private static final SystemCall SCHED_GETAFFINITY = new SystemCall("sched_getaffinity");
     private static final SystemCall PRCTL = new SystemCall("prctl");
+    private static final NativeFunction GETPRIORITY = SystemCall.function("getpriority");
+    private static final NativeFunction SETPRIORITY = SystemCall.function("setpriority");
+    private static final int PRIO_PROCESS = 0;
 
     private NativeThread() {}
 
@@ -82,5 +85,20 @@ public final class NativeThread {
      */
     public static void setTimerSlack(long nanos) {
         PRCTL.call("prctl(PR_SET_TIMERSLACK)", PR_SET_TIMERSLACK, nanos, 0);
+    }
+
+    /**
+     * Has the scheduler prefer the calling thread to others, or others to it. Without the right to do so (CAP_SYS_NICE, for
+     * values below the present one) nothing changes.
+     *
+     * @param nice -20 (preferred) to 19, see {@code setpriority(2)}
+     */
+    public static void setNice(int nice) {
+        SETPRIORITY.call(PRIO_PROCESS, 0, nice);
+    }
+
+    /** The calling thread's nice value, -20 to 19. */
+    public static int nice() {
+        return (int) GETPRIORITY.call(PRIO_PROCESS, 0);
     }
 }

@@ -1,13 +1,16 @@
 package io.twoarm.director.worker;
 
 import io.twoarm.director.linux.DescriptorWait;
+import io.twoarm.director.linux.NativeThread;
 
 /**
  * How long a worker sleeps when there is nothing to do.
  *
- * <p>First it spins, because the next packet of a busy flow comes soon. When all ports can wake it (their drivers read a
- * descriptor), it then sleeps until a packet arrives or timers are due. Otherwise it must look by itself, and sleeps
- * longer step by step, up to a bound that keeps the first packet's delay small.
+ * <p>First it spins, because the next packet of a busy flow comes soon; at each turn it offers its CPU to whoever waits for
+ * it, which is a client or server on the same machine whose next packet it waits for itself. Then, or at once where a
+ * {@link CpuShare} says that others want the CPU for themselves, it sleeps. When all ports can wake it (their drivers read
+ * a descriptor), it sleeps until a packet arrives or timers are due. Otherwise it must look by itself, and sleeps longer
+ * step by step, up to a bound that keeps the first packet's delay small.
  */
 final class IdleRest {
     /**
@@ -23,10 +26,15 @@ final class IdleRest {
     static final long FIRST_NANOS = 20_000;
 
     static final long LONGEST_NANOS = 1_000_000;
+    /** Nice value of a worker whose CPU is crowded. */
+    private static final int PREFERRED = -20;
 
     private final DescriptorWait wait;
     private final boolean portsWake;
     private final Mailbox mailbox;
+    private final CpuShare cpu = new CpuShare(System.nanoTime());
+    private final int nice = NativeThread.nice();
+    private boolean preferred;
     private long idleSince;
     private boolean idle;
     private boolean slept;
@@ -57,7 +65,7 @@ final class IdleRest {
      * There was none. Spins or sleeps.
      *
      * @param nowNanos the worker's clock
-     * @return whether it slept
+     * @return whether it slept; spinning, it may have lent its CPU
      */
     boolean rest(long nowNanos) {
         if (!idle) {
@@ -65,8 +73,14 @@ final class IdleRest {
             idleSince = nowNanos;
             sleep = portsWake ? WOKEN_NANOS : FIRST_NANOS;
         }
-        if (nowNanos - idleSince < spin) {
-            Thread.onSpinWait();
+        boolean crowded = cpu.crowded(nowNanos);
+        if (crowded != preferred) {
+            preferred = crowded;
+            NativeThread.setNice(crowded ? PREFERRED : nice);
+        }
+        if (!crowded && nowNanos - idleSince < spin) {
+            Thread.yield();
+            cpu.lent(nowNanos, System.nanoTime());
             return false;
         }
         if (!mailbox.fallAsleep()) {

@@ -72,8 +72,10 @@ public final class Worker {
                 start = end;
                 if (busy) {
                     rest.worked(end);
-                } else if (rest.rest(end)) {
-                    dutyCycle.slept();
+                } else {
+                    if (rest.rest(end)) {
+                        dutyCycle.slept();
+                    }
                     start = System.nanoTime();
                 }
             }
