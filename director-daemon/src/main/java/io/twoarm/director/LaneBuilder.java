@@ -16,6 +16,7 @@ import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.port.PacketPort;
 import io.twoarm.director.session.SecretKey;
 import io.twoarm.director.share.WorkerShare;
+import io.twoarm.director.steer.Colleagues;
 import io.twoarm.director.steer.Inbox;
 import io.twoarm.director.steer.SharedPort;
 import io.twoarm.director.worker.Mailbox;
@@ -120,8 +121,16 @@ final class LaneBuilder {
                 shared.add(shared(queues.get(port), port, worker, inboxes));
             }
             List<PacketPort> ports = share.isAlone() ? List.copyOf(queues) : List.copyOf(shared);
-            Forwarder forwarder = new Forwarder(
-                    new ForwarderSetup(ports, pool, memory, portion(all), secret, start, share, twins.queue(worker)));
+            Forwarder forwarder = new Forwarder(new ForwarderSetup(
+                    ports,
+                    pool,
+                    memory,
+                    portion(all),
+                    secret,
+                    start,
+                    share,
+                    twins.queue(worker),
+                    new Colleagues(worker, inboxes)));
             shared.forEach(port -> port.steerBy(forwarder.steering(), forwarder.counters()));
             inboxes[worker].serve(List.copyOf(queues));
             Mailbox mailbox =

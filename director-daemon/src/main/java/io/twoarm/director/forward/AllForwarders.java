@@ -94,10 +94,12 @@ public final class AllForwarders implements ForwardingView {
                 one.bytesOut() + other.bytesOut());
     }
 
-    /** The first worker does NAT64 for all. */
     @Override
     public Nat64Status nat64(int limit) {
-        return workers.getFirst().nat64(limit);
+        return workers.stream()
+                .map(worker -> worker.nat64(limit))
+                .reduce((one, other) -> one.with(other, limit))
+                .orElseThrow();
     }
 
     @Override

@@ -49,6 +49,7 @@ public final class Forwarder implements PacketProcessor {
     private final TaggedFrames tagged;
     private final Fragments fragments;
     private final Nat64 nat64;
+    private final HalfwayPackets halfway;
     private final ForwarderStatus status;
     private final WorkerTables tables;
     private final int ports;
@@ -169,13 +170,15 @@ public final class Forwarder implements PacketProcessor {
                 new TransitPath(tables, transportExceptions, wide, icmp, icmpv6, associations, fragments, outbound);
         FamilyTranslation family = new FamilyTranslation(tables, answers, wideAnswers, translation);
         Siit siit = new Siit(tables, answers, wideAnswers, family);
-        nat64 = new Nat64(tables, setup.memory(), answers, wideAnswers, family);
+        Nat64Handover handover = new Nat64Handover(tables, setup.colleagues());
+        nat64 = new Nat64(tables, answers, wideAnswers, family, handover);
+        halfway = new HalfwayPackets(tables, nat64, handover, fragments);
         Ipv6Path ipv6 =
                 new Ipv6Path(tables, wide, icmpv6, wideAnswers, associations, fragments, transit, siit, nat64, kernel);
         tagged = new TaggedFrames(tables, setup.memory());
         exceptions = new ExceptionPath(
                 tables, transportExceptions, icmp, ipv6, associations, fragments, transit, siit, nat64, kernel, tagged);
-        status = new ForwarderStatus(setup.tables(), tables, lifecycle, nat64);
+        status = new ForwarderStatus(setup.tables(), tables, lifecycle);
     }
 
     @Override
@@ -187,6 +190,12 @@ public final class Forwarder implements PacketProcessor {
         for (int from = 0; from < count; from += Burst.CAPACITY) {
             pass(packets + from * 8L, Math.min(count - from, Burst.CAPACITY));
         }
+    }
+
+    @Override
+    public void goOn(int port, long packets, int count, long nowMicros) {
+        halfway.goOn(port, packets, count, nowMicros);
+        emitter.flush();
     }
 
     private void pass(long packets, int count) {
@@ -309,7 +318,7 @@ public final class Forwarder implements PacketProcessor {
 
     /** What tells which worker a packet belongs to. For the worker. */
     public Steering steering() {
-        return new Steering(tables.share, tables.own, tables.services, tables.nat64Scope);
+        return new Steering(tables.share, tables.own, tables.services, tables.nat64.scope);
     }
 
     /** What sends the kernel's frames. For the worker. */

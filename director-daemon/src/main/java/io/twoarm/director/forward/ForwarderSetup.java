@@ -7,6 +7,7 @@ import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.port.PacketPort;
 import io.twoarm.director.session.SecretKey;
 import io.twoarm.director.share.WorkerShare;
+import io.twoarm.director.steer.Colleagues;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ import java.util.List;
  * @param startMicros the worker's clock at start, in microseconds
  * @param share which flows are this worker's
  * @param kernel the way to the kernel's twins of the ports
+ * @param colleagues the other workers
  */
 public record ForwarderSetup(
         List<PacketPort> ports,
@@ -29,7 +31,8 @@ public record ForwarderSetup(
         SecretKey secret,
         long startMicros,
         WorkerShare share,
-        KernelQueue kernel) {
+        KernelQueue kernel,
+        Colleagues colleagues) {
     public ForwarderSetup {
         ports = List.copyOf(ports);
     }
@@ -62,6 +65,7 @@ public record ForwarderSetup(
                 secret,
                 startMicros,
                 share,
-                new KernelQueue(List.of(), memory, new Sleeper()));
+                new KernelQueue(List.of(), memory, new Sleeper()),
+                Colleagues.NONE);
     }
 }

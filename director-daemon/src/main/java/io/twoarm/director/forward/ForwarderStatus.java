@@ -37,10 +37,10 @@ public final class ForwarderStatus implements ForwardingView {
     private final WideSessionTable wideSessions;
     private final SessionReader sessionReader;
     private final NeighbourReader neighbours;
-    private final Nat64 nat64;
+    private final Nat64Tables nat64;
 
-    ForwarderStatus(ForwardingTables tables, WorkerTables worker, SessionTimers.Policy policy, Nat64 nat64) {
-        this.nat64 = nat64;
+    ForwarderStatus(ForwardingTables tables, WorkerTables worker, SessionTimers.Policy policy) {
+        nat64 = worker.nat64;
         this.tables = tables;
         addresses = worker.addresses;
         routes = worker.routes;
@@ -71,7 +71,7 @@ public final class ForwarderStatus implements ForwardingView {
     /** Bindings of NAT64. */
     @Override
     public Nat64Status nat64(int limit) {
-        return Nat64Status.of(nat64.bindings(), nat64.sessions(), limit);
+        return Nat64Status.of(nat64.bindings, nat64.sessions, limit);
     }
 
     /** All counters. */

@@ -2,15 +2,10 @@ package io.twoarm.director.forward;
 
 import io.twoarm.director.emit.Emitter;
 import io.twoarm.director.memory.Mem;
-import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.nat64.BindingTable;
-import io.twoarm.director.nat64.Nat64Definition;
 import io.twoarm.director.nat64.Nat64Protocol;
-import io.twoarm.director.nat64.Nat64Scope;
 import io.twoarm.director.nat64.Nat64Sessions;
 import io.twoarm.director.nat64.Nat64State;
-import io.twoarm.director.packet.IcmpHeader;
-import io.twoarm.director.packet.Icmpv6Header;
 import io.twoarm.director.packet.Ipv4Header;
 import io.twoarm.director.packet.Ipv6Header;
 import io.twoarm.director.packet.Protocol;
@@ -28,77 +23,67 @@ final class Nat64 {
     private static final int FIN = TcpHeader.FIN;
     private static final int RST = TcpHeader.RST;
 
-    private final Nat64Definition definition;
-    private final boolean exists;
-    private final Nat64Scope scope;
+    private final Nat64Tables nat64;
     private final TranslationPrefix prefix;
     private final BindingTable bindings;
     private final Nat64Sessions sessions;
     private final Nat64Bindings maker;
     private final Nat64Hairpin hairpin;
     private final Nat64Probes probes;
+    private final Nat64Errors errors;
+    private final Nat64Handover handover;
     private final Emitter emitter;
     private final IcmpAnswers answers;
     private final Icmpv6Answers wideAnswers;
     private final FamilyTranslation translation;
     private final PacketEnds ends = new PacketEnds();
-    private final PacketEnds quoted = new PacketEnds();
-
     private final Nat64Tuple tuple = new Nat64Tuple();
 
     Nat64(
             WorkerTables tables,
-            NativeMemory memory,
             IcmpAnswers answers,
             Icmpv6Answers wideAnswers,
-            FamilyTranslation translation) {
-        definition = tables.nat64;
-        scope = new Nat64Scope(definition);
+            FamilyTranslation translation,
+            Nat64Handover handover) {
+        nat64 = tables.nat64;
         this.answers = answers;
         this.wideAnswers = wideAnswers;
         this.translation = translation;
-        exists = definition.prefix().isPresent();
-        prefix = definition.prefix().orElse(null);
+        this.handover = handover;
+        prefix = nat64.prefix;
         emitter = tables.emitter;
-        maker = new Nat64Bindings(definition, memory, tables.counters, tables.reports, tables.randomStart);
-        bindings = maker.bindings;
-        sessions = maker.sessions;
+        maker = nat64.maker;
+        bindings = nat64.bindings;
+        sessions = nat64.sessions;
         hairpin = new Nat64Hairpin(tables, wideAnswers);
-        probes = new Nat64Probes(tables, bindings, sessions, prefix);
+        probes = new Nat64Probes(tables);
+        errors = new Nat64Errors(tables, translation, hairpin, handover);
     }
 
     /** Whether packets to an IPv4 address are for NAT64: it is one of the pool. */
     boolean takes(int destination) {
-        return scope.contains(destination);
+        return nat64.scope.contains(destination);
     }
 
     private boolean isPool(int address) {
-        return scope.contains(address);
+        return nat64.scope.contains(address);
     }
 
     /** Whether packets to an IPv6 address are for NAT64: the prefix contains it. */
     boolean takes(long high, long low) {
-        return scope.contains(high, low);
-    }
-
-    BindingTable bindings() {
-        return bindings;
-    }
-
-    Nat64Sessions sessions() {
-        return sessions;
+        return nat64.scope.contains(high, low);
     }
 
     /** Ends sessions whose time is over; returns how many were looked at. */
     int tick(long nowMicros, int budget) {
-        return exists ? sessions.tick(nowMicros, budget, probes) : 0;
+        return prefix != null ? sessions.tick(nowMicros, budget, probes) : 0;
     }
 
     private void drop(Burst burst, int i, Counter reason) {
         emitter.drop(burst.mbufs[i], reason);
     }
 
-    /** Takes over a whole packet with 40 bytes of IPv6 header to an address of the prefix. */
+    /** Takes over a whole packet with 40 bytes of IPv6 header to an address of the prefix, also one that others gave away. */
     void fromIpv6(Burst burst, int i, long ip) {
         int length = Ipv6Header.payloadLength(ip);
         boolean error = QuotingErrors.isWideError(ip, length);
@@ -113,16 +98,21 @@ final class Nat64 {
                 wideAnswers.hopLimitExceeded(burst, i);
             }
         } else if (error) {
-            errorFromIpv6(burst, i, ip, length);
+            errors.fromIpv6(burst, i, ip, length);
         } else {
             Counter why = tuple.determine(Ipv6Header.nextHeader(ip), ip + Ipv6Header.SIZE, length, true);
-            if (why == null) {
-                outward(burst, i, ip);
-            } else {
+            if (why != null) {
                 drop(burst, i, why);
+            } else if (handover.isOwn(burst, i, ownerInside(source))) {
+                outward(burst, i, ip);
             }
         }
         burst.cuts[i] = 0;
+    }
+
+    private int ownerInside(long source) {
+        return nat64.scope.owner(
+                nat64.share, tuple.protocol, Ipv6Header.high(source), Ipv6Header.low(source), tuple.sourcePort);
     }
 
     private int remoteOf(long addressAt) {
@@ -201,14 +191,34 @@ final class Nat64 {
         }
     }
 
-    /** A packet to a port of the pool comes in there at once, as if from IPv4 (RFC 6146, 3.8). */
+    /** A packet to a port of the pool comes in there at once, as if from IPv4 (RFC 6146, 3.8); perhaps at another worker. */
     private void turnAround(Burst burst, int i, long ip, int remote, int outside, int outsidePort) {
-        int otherPort = tuple.port;
         if (tuple.protocol == Nat64Protocol.ECHO) {
             drop(burst, i, Counter.DROPPED_NO_BINDING);
-            return;
+        } else if (handover.isHere(burst, i, nat64.share.ofPoolPort(tuple.port), outside, outsidePort)) {
+            comeIn(burst, i, ip, remote, outside, outsidePort);
         }
-        int other = updateFromIpv4(burst, i, ip + Ipv6Header.SIZE, outside, outsidePort, remote, otherPort);
+    }
+
+    /**
+     * Takes over a packet, or an error about one, that came to the pool by the prefix, from the worker of its sender.
+     *
+     * @param outside address and port of the pool that its sender has; of an error, those of the packet's receiver
+     */
+    void turned(Burst burst, int i, long ip, int outside, int outsidePort) {
+        int length = Ipv6Header.payloadLength(ip);
+        int remote = remoteOf(ip + Ipv6Header.DESTINATION_OFFSET);
+        if (QuotingErrors.isWideError(ip, length)) {
+            errors.turned(burst, i, ip, remote, outside, outsidePort);
+        } else {
+            tuple.determine(Ipv6Header.nextHeader(ip), ip + Ipv6Header.SIZE, length, true);
+            comeIn(burst, i, ip, remote, outside, outsidePort);
+        }
+        burst.cuts[i] = 0;
+    }
+
+    private void comeIn(Burst burst, int i, long ip, int remote, int outside, int outsidePort) {
+        int other = updateFromIpv4(burst, i, ip + Ipv6Header.SIZE, outside, outsidePort, remote, tuple.port);
         if (other != BindingTable.NONE) {
             embed(outside, ends);
             ends.toHigh = bindings.insideHigh(other);
@@ -239,7 +249,7 @@ final class Nat64 {
         }
         // A configured binding is there to be reached.
         boolean filtered =
-                definition.addressDependent() && !bindings.isConfigured(binding) && !sessions.knows(binding, remote);
+                nat64.addressDependent && !bindings.isConfigured(binding) && !sessions.knows(binding, remote);
         boolean opens = tuple.protocol != Nat64Protocol.TCP || (flags & (SYN | RST | FIN | TcpHeader.ACK)) == SYN;
         if (filtered || !opens) {
             drop(burst, i, filtered ? Counter.DROPPED_NO_BINDING : Counter.DROPPED_NO_SESSION);
@@ -267,13 +277,13 @@ final class Nat64 {
                 answers.timeExceeded(burst.mbufs[i], burst.nowMicros);
             }
         } else if (error) {
-            errorFromIpv4(burst, i, ip, length);
+            errors.fromIpv4(burst, i, ip, length);
         } else {
             Counter why = tuple.determine(number, ip + Ipv4Header.SIZE, length, false);
-            if (why == null) {
-                inward(burst, i, ip);
-            } else {
+            if (why != null) {
                 drop(burst, i, why);
+            } else if (handover.isOwn(burst, i, nat64.share.ofPoolPort(tuple.port))) {
+                inward(burst, i, ip);
             }
         }
         burst.cuts[i] = 0;
@@ -295,88 +305,5 @@ final class Nat64 {
                 ? tuple.rawPorts(inside, 0)
                 : tuple.rawPorts(tuple.sourcePort, inside);
         translation.toIpv6(burst, i, ip, ends);
-    }
-
-    /** An error about a packet that a host sent: it quotes a port of the pool as the source. */
-    private void errorFromIpv4(Burst burst, int i, long ip, int length) {
-        if (!QuotingErrors.isReadable(ip, length)) {
-            drop(burst, i, Counter.DROPPED_ICMP_MALFORMED);
-            return;
-        }
-        long inner = ip + Ipv4Header.SIZE + IcmpHeader.SIZE;
-        long transport = inner + Ipv4Header.headerLength(inner);
-        int outside = Mem.getIntBE(inner + Ipv4Header.SOURCE_OFFSET);
-        int remote = Mem.getIntBE(inner + Ipv4Header.DESTINATION_OFFSET);
-        tuple.readQuoted(Ipv4Header.protocol(inner), transport, true);
-        int binding = tuple.protocol < 0 || outside != Mem.getIntBE(ip + Ipv4Header.DESTINATION_OFFSET)
-                ? BindingTable.NONE
-                : bindings.findOutside(tuple.protocol, outside, tuple.sourcePort);
-        if (binding == BindingTable.NONE || sessions.find(binding, remote, tuple.port) == Nat64Sessions.NONE) {
-            drop(burst, i, Counter.DROPPED_ICMP_UNRELATED);
-            return;
-        }
-        long high = bindings.insideHigh(binding);
-        long low = bindings.insideLow(binding);
-        embed(Mem.getIntBE(ip + Ipv4Header.SOURCE_OFFSET), ends);
-        ends.toHigh = high;
-        ends.toLow = low;
-        quoted.sourceHigh = high;
-        quoted.sourceLow = low;
-        quoted.toHigh = prefix.embedHigh(remote);
-        quoted.toLow = prefix.embedLow(remote);
-        quoted.portsChange = true;
-        quoted.rawPorts = tuple.rawPorts(bindings.insidePort(binding), tuple.port);
-        translation.errorToIpv6(burst, i, ip, ends, quoted);
-    }
-
-    /** An error about a packet that a host got: it quotes an address of the prefix as the source. */
-    private void errorFromIpv6(Burst burst, int i, long ip, int length) {
-        if (!QuotingErrors.isWideReadable(ip, length)) {
-            drop(burst, i, Counter.DROPPED_ICMP_MALFORMED);
-            return;
-        }
-        long inner = ip + Ipv6Header.SIZE + Icmpv6Header.SIZE;
-        long from = inner + Ipv6Header.SOURCE_OFFSET;
-        long to = inner + Ipv6Header.DESTINATION_OFFSET;
-        tuple.readQuoted(Ipv6Header.nextHeader(inner), inner + Ipv6Header.SIZE, false);
-        boolean fromPrefix = prefix.contains(Ipv6Header.high(from), Ipv6Header.low(from));
-        int remote = fromPrefix ? remoteOf(from) : 0;
-        int binding = tuple.protocol < 0 || !fromPrefix || remote != remoteOf(ip + Ipv6Header.DESTINATION_OFFSET)
-                ? BindingTable.NONE
-                : bindings.findInside(tuple.protocol, Ipv6Header.high(to), Ipv6Header.low(to), tuple.port);
-        if (binding == BindingTable.NONE || sessions.find(binding, remote, tuple.sourcePort) == Nat64Sessions.NONE) {
-            drop(burst, i, Counter.DROPPED_ICMP_UNRELATED);
-            return;
-        }
-        int outside = bindings.outside(binding);
-        int outsidePort = bindings.outsidePort(binding);
-        if (isPool(remote)) {
-            errorAround(burst, i, ip, remote, outside, outsidePort);
-            return;
-        }
-        ends.source = outside;
-        ends.to = remote;
-        quoted.source = remote;
-        quoted.to = outside;
-        quoted.portsChange = true;
-        quoted.rawPorts = tuple.protocol == Nat64Protocol.ECHO
-                ? tuple.rawPorts(outsidePort, 0)
-                : tuple.rawPorts(tuple.sourcePort, outsidePort);
-        translation.errorToIpv4(burst, i, ip, ends, quoted);
-    }
-
-    /** An error about a packet that turned around goes back to the host that sent it. */
-    private void errorAround(Burst burst, int i, long ip, int remote, int outside, int outsidePort) {
-        int sender = bindings.findOutside(tuple.protocol, remote, tuple.sourcePort);
-        if (sender == BindingTable.NONE) {
-            drop(burst, i, Counter.DROPPED_ICMP_UNRELATED);
-            return;
-        }
-        embed(outside, ends);
-        ends.toHigh = bindings.insideHigh(sender);
-        ends.toLow = bindings.insideLow(sender);
-        ends.portsChange = true;
-        ends.rawPorts = tuple.rawPorts(bindings.insidePort(sender), outsidePort);
-        hairpin.passError(burst, i, ip, ends);
     }
 }

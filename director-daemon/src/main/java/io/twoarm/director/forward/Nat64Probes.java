@@ -28,10 +28,10 @@ final class Nat64Probes implements Nat64Sessions.Ending {
     private final Router router;
     private final NeighbourTable neighbours;
 
-    Nat64Probes(WorkerTables tables, BindingTable bindings, Nat64Sessions sessions, TranslationPrefix prefix) {
-        this.bindings = bindings;
-        this.sessions = sessions;
-        this.prefix = prefix;
+    Nat64Probes(WorkerTables tables) {
+        bindings = tables.nat64.bindings;
+        sessions = tables.nat64.sessions;
+        prefix = tables.nat64.prefix;
         emitter = tables.emitter;
         router = tables.router;
         neighbours = tables.neighbours;

@@ -28,6 +28,7 @@ import io.twoarm.director.session.SecretKey;
 import io.twoarm.director.session.SessionRecord;
 import io.twoarm.director.session.Timeouts;
 import io.twoarm.director.share.WorkerShare;
+import io.twoarm.director.steer.Colleagues;
 import io.twoarm.director.worker.Mailbox;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +90,8 @@ final class PrewarmScene {
                 SecretKey.random(),
                 nowMicros,
                 WorkerShare.ALONE,
-                kernel));
+                kernel,
+                Colleagues.NONE));
         fromKernel = new KernelMailbox(Mailbox.NONE, kernel, forwarder.kernel(), memory);
     }
 

@@ -6,8 +6,6 @@ import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.address.OwnAddresses;
 import io.twoarm.director.emit.Emitter;
 import io.twoarm.director.memory.Mem;
-import io.twoarm.director.nat64.Nat64Definition;
-import io.twoarm.director.nat64.Nat64Scope;
 import io.twoarm.director.neighbour.ArpSender;
 import io.twoarm.director.neighbour.DiscoverySender;
 import io.twoarm.director.neighbour.NeighbourTable;
@@ -58,10 +56,8 @@ final class WorkerTables {
     final LineEdits lineEdits = new LineEdits();
     /** Of stateless translation; another one after a change. */
     AddressMappings mappings;
-    /** Of stateful translation, which the first worker does for all. */
-    final Nat64Definition nat64;
 
-    final Nat64Scope nat64Scope;
+    final Nat64Tables nat64;
 
     final boolean decrementTtl;
     final int answersPerSecond;
@@ -124,8 +120,7 @@ final class WorkerTables {
         wideProxied = new ProxiedSessions(setup.memory(), wideSessions, wideSessions.capacity());
         tunnels = new Tunnels(this);
         mappings = tables.mappings();
-        nat64 = share.isFirst() ? tables.nat64() : Nat64Definition.NONE;
-        nat64Scope = new Nat64Scope(tables.nat64());
+        nat64 = new Nat64Tables(tables.nat64(), share, setup.memory(), counters, reports, randomStart);
     }
 
     /** Ports with IPv6 addresses have one of the link too (RFC 4291, 2.1), so that neighbours can be asked from it. */

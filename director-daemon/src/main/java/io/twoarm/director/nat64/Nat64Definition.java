@@ -1,5 +1,6 @@
 package io.twoarm.director.nat64;
 
+import io.twoarm.director.share.WorkerShare;
 import io.twoarm.director.siit.TranslationPrefix;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Optional;
  * @param prefix where IPv4 addresses stand for IPv6 hosts; empty when there is no NAT64
  * @param pool IPv4 addresses that stand for IPv6 hosts, first byte highest
  * @param addressDependent whether only who was sent something may send (RFC 6146, 1.2.3)
- * @param mostBindings ports of the pool in use at most
- * @param mostSessions sessions at most
+ * @param mostBindings ports of the pool in use at most, of all workers together
+ * @param mostSessions sessions at most, of all workers together
  * @param udp idle time of UDP, at least 2 minutes (RFC 4787)
  * @param icmp idle time of pings
  * @param tcpEstablished idle time of open connections, at least 2 hours and 4 minutes (RFC 5382)
@@ -73,6 +74,27 @@ public record Nat64Definition(
     public Nat64Definition filtering() {
         return new Nat64Definition(
                 prefix, pool, true, mostBindings, mostSessions, udp, icmp, tcpEstablished, tcpTransitory, bindings);
+    }
+
+    /** A worker's part: its configured bindings, and room for a share of bindings and sessions. */
+    public Nat64Definition part(WorkerShare share) {
+        if (share.isAlone()) {
+            return this;
+        }
+        List<StaticBinding> own = bindings.stream()
+                .filter(binding -> share.ofPoolPort(binding.outsidePort()) == share.worker())
+                .toList();
+        return new Nat64Definition(
+                prefix,
+                pool,
+                addressDependent,
+                Math.max(Math.ceilDiv(mostBindings, share.workers()), own.size()),
+                Math.ceilDiv(mostSessions, share.workers()),
+                udp,
+                icmp,
+                tcpEstablished,
+                tcpTransitory,
+                own);
     }
 
     /** The same with configured bindings. */

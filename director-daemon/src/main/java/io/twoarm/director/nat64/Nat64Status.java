@@ -4,6 +4,7 @@ import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.address.Ipv6Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What NAT64 keeps at a moment.
@@ -37,6 +38,22 @@ public record Nat64Status(
                     && outside.equals(other.outside)
                     && outsidePort == other.outsidePort;
         }
+    }
+
+    /**
+     * This worker's and another one's together.
+     *
+     * @param limit bindings at most
+     */
+    public Nat64Status with(Nat64Status other, int limit) {
+        return new Nat64Status(
+                bindingCount + other.bindingCount,
+                bindingCapacity + other.bindingCapacity,
+                sessionCount + other.sessionCount,
+                sessionCapacity + other.sessionCapacity,
+                Stream.concat(bindings.stream(), other.bindings.stream())
+                        .limit(limit)
+                        .toList());
     }
 
     /**

@@ -13,6 +13,14 @@ public interface PacketProcessor {
     void process(int port, long burst, int count, long nowMicros);
 
     /**
+     * Goes on with packets that another worker has begun with. That one has counted them as received and given away; they
+     * are counted here once more. What has no steps that are shared among workers treats them as received.
+     */
+    default void goOn(int port, long burst, int count, long nowMicros) {
+        process(port, burst, count, nowMicros);
+    }
+
+    /**
      * Does what is due without a packet: expiry, resolution, health checks.
      *
      * @return how much was done; 0 lets the worker rest

@@ -32,6 +32,9 @@ public enum Counter {
     ANSWERED_TOO_BIG(Kind.ANSWERED, "Packets larger than the next link allows and not to be cut, answered by ICMP."),
 
     PASSED_TO_KERNEL(Kind.PASSED, "Packets given to the kernel's twin of their port."),
+    PASSED_TO_WORKER(
+            Kind.PASSED,
+            "Packets of NAT64, joined or half translated, given to the worker of the port that they need."),
 
     CONSUMED_ARP(Kind.CONSUMED, "ARP packets that were read and needed no answer."),
     CONSUMED_ND(Kind.CONSUMED, "Neighbour discovery messages that were read and needed no answer."),
@@ -95,7 +98,7 @@ public enum Counter {
     DROPPED_ICMP_UNRELATED(Kind.DROPPED, "ICMP errors about packets of no session."),
     DROPPED_ICMP_TYPE(Kind.DROPPED, "ICMP messages of a kind that the director does not handle."),
     DROPPED_NO_BUFFER(Kind.DROPPED, "Packets to be cut while too few buffers were free."),
-    DROPPED_HANDOVER(Kind.DROPPED, "Packets of another worker that found its ring full."),
+    DROPPED_HANDOVER(Kind.DROPPED, "Packets of another worker that found its ring full, or whose worker was changing."),
     DROPPED_KERNEL_RATE(Kind.DROPPED, "Packets for the kernel, when there were too many of their kind."),
     DROPPED_KERNEL_QUEUE(Kind.DROPPED, "Packets for the kernel that found its queue full."),
     DROPPED_TRANSMIT(Kind.DROPPED, "Packets that the outgoing port could not take."),
@@ -155,7 +158,7 @@ public enum Counter {
         FORWARDED,
         ANSWERED,
         CONSUMED,
-        /** Given to the kernel. */
+        /** Given to the kernel, or to another worker, which counts it as received once more. */
         PASSED,
         DROPPED,
         /** Packets that the director made itself; no part of the balance. */

@@ -46,6 +46,14 @@ public record WorkerShare(int worker, int workers) {
         return localPort % workers;
     }
 
+    /**
+     * The worker that a port of NAT64's pool, or the identifier of a ping, belongs to. An even port and the odd one behind it
+     * stay together, so that each worker has as many of either parity.
+     */
+    public int ofPoolPort(int port) {
+        return (port >>> 1) % workers;
+    }
+
     /** Whether what a realserver sends to a local port comes to this worker. */
     public boolean receives(IpAddress realserver, int port, IpAddress local, int localPort) {
         return receives(realserver.high(), realserver.low(), port, local.high(), local.low(), localPort);

@@ -17,6 +17,11 @@ import java.util.List;
 public final class Inbox implements Mailbox {
     private static final int BATCH = 32;
     private static final int TAG_SHIFT = 48;
+    private static final int KIND_BITS = 2;
+    private static final int KIND = 3;
+    private static final int RECEIVED = 0;
+    private static final int TO_SEND = 1;
+    private static final int HALFWAY = 2;
     private static final VarHandle ASLEEP;
 
     static {
@@ -51,12 +56,21 @@ public final class Inbox implements Mailbox {
 
     /** For worker {@code giver}: a packet that came on a port. @return false when there is no room */
     boolean offerReceived(int giver, int port, long mbuf) {
-        return rings[giver].offer(mbuf | (long) (port << 1) << TAG_SHIFT);
+        return offer(giver, port, RECEIVED, mbuf);
     }
 
     /** For worker {@code giver}: a frame to be sent on a port. @return false when there is no room */
     boolean offerSend(int giver, int port, long mbuf) {
-        return rings[giver].offer(mbuf | (port << 1 | 1L) << TAG_SHIFT);
+        return offer(giver, port, TO_SEND, mbuf);
+    }
+
+    /** For worker {@code giver}: a packet that it received and has begun with. @return false when there is no room */
+    boolean offerHalfway(int giver, int port, long mbuf) {
+        return offer(giver, port, HALFWAY, mbuf);
+    }
+
+    private boolean offer(int giver, int port, int kind, long mbuf) {
+        return rings[giver].offer(mbuf | (long) (port << KIND_BITS | kind) << TAG_SHIFT);
     }
 
     /** For a giver, after its offers: the worker is woken if it sleeps. */
@@ -96,10 +110,12 @@ public final class Inbox implements Mailbox {
                 Mem.putLong(batch + to * 8L, Mem.pointer(Mem.getLong(batch + to * 8L)));
                 to++;
             }
-            if ((tag & 1) != 0) {
-                queues[tag >> 1].transmit(batch + from * 8L, to - from);
-            } else {
-                processor.process(tag >> 1, batch + from * 8L, to - from, nowMicros);
+            long burst = batch + from * 8L;
+            int port = tag >> KIND_BITS;
+            switch (tag & KIND) {
+                case TO_SEND -> queues[port].transmit(burst, to - from);
+                case HALFWAY -> processor.goOn(port, burst, to - from, nowMicros);
+                default -> processor.process(port, burst, to - from, nowMicros);
             }
             from = to;
         }

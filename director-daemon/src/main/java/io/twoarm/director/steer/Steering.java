@@ -29,7 +29,7 @@ import io.twoarm.director.vlan.VlanTag;
  *   <li>an ICMP error: as the answer to the packet that it quotes.
  *   <li>fragments: as the first of their packet, see {@link FragmentOwners}.
  *   <li>answers to health checks: by their port.
- *   <li>what is for NAT64: by its destination, to the first worker, whose bindings serve all hosts.
+ *   <li>what is for NAT64: by the port of the pool, or of the host, see {@link Nat64Steering}.
  *   <li>ARP and neighbour messages: to all.
  * </ul>
  *
@@ -39,7 +39,6 @@ public final class Steering {
     /** Every worker gets a copy. */
     public static final int ALL = -1;
 
-    private static final int FIRST = 0;
     private static final int FRAGMENT = 0x3fff;
     private static final int MORE = 0x2000;
     private static final int FRAGMENT_HEADER = 44;
@@ -50,7 +49,7 @@ public final class Steering {
     private final WorkerShare share;
     private final OwnAddresses own;
     private final ServiceTable services;
-    private final Nat64Scope nat64;
+    private final Nat64Steering nat64;
     private final FragmentOwners fragments = new FragmentOwners();
 
     // Of the IPv6 packet that is looked at: its upper protocol, and where that begins.
@@ -60,10 +59,15 @@ public final class Steering {
     private int fragmentId;
 
     public Steering(WorkerShare share, OwnAddresses own, ServiceTable services, Nat64Scope nat64) {
-        this.nat64 = nat64;
+        this.nat64 = new Nat64Steering(share, nat64);
         this.share = share;
         this.own = own;
         this.services = services;
+    }
+
+    /** Takes over other addresses of NAT64. For the worker, between two bursts. */
+    public void adopt(Nat64Scope others) {
+        nat64.adopt(others);
     }
 
     public WorkerShare share() {
@@ -97,8 +101,8 @@ public final class Steering {
         }
         int source = Mem.getIntBE(ip + Ipv4Header.SOURCE_OFFSET);
         int destination = Mem.getIntBE(ip + Ipv4Header.DESTINATION_OFFSET);
-        if (nat64.contains(destination) && !own.contains(destination)) {
-            return FIRST;
+        if (nat64.takes(destination) && !own.contains(destination)) {
+            return nat64.ipv4(ip, end);
         }
         int protocol = Ipv4Header.protocol(ip);
         long at = ip + Ipv4Header.headerLength(ip);
@@ -208,8 +212,8 @@ public final class Steering {
         long destination = ip + Ipv6Header.DESTINATION_OFFSET;
         long high = Ipv6Header.high(destination);
         long low = Ipv6Header.low(destination);
-        if (nat64.contains(high, low) && own.find(high, low) < 0) {
-            return FIRST;
+        if (nat64.takes(high, low) && own.find(high, low) < 0) {
+            return fragmentField == 0 ? nat64.ipv6(source, upper, transport, end) : wide(source, destination, 0, 0);
         }
         if (fragmentField == 0) {
             return wideWhole(source, destination, end);

@@ -24,6 +24,7 @@ import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.session.SecretKey;
 import io.twoarm.director.session.Timeouts;
 import io.twoarm.director.share.WorkerShare;
+import io.twoarm.director.steer.Colleagues;
 import io.twoarm.director.steer.Inbox;
 import io.twoarm.director.steer.SharedPort;
 import io.twoarm.director.vlan.TagProtocol;
@@ -111,7 +112,15 @@ final class Director {
             boolean twin = tables.addresses().stream().anyMatch(own -> own.role() == OwnAddress.Role.KERNEL);
             KernelQueue kernel = new KernelQueue(twin ? List.of(true, false) : List.of(), memory, new Sleeper());
             Forwarder made = new Forwarder(new ForwarderSetup(
-                    ports, buffers, memory, tables, secret, START, new WorkerShare(worker, count), kernel));
+                    ports,
+                    buffers,
+                    memory,
+                    tables,
+                    secret,
+                    START,
+                    new WorkerShare(worker, count),
+                    kernel,
+                    new Colleagues(worker, inboxes.toArray(Inbox[]::new))));
             kernels.add(kernel);
             fromKernel.add(new KernelMailbox(Mailbox.NONE, kernel, made.kernel(), memory));
             shared.forEach(port -> port.steerBy(made.steering(), made.counters()));
@@ -133,7 +142,12 @@ final class Director {
 
     /** With changed tables, shared by two workers. */
     static Director ofTwoWorkers(UnaryOperator<ForwardingTables> change) {
-        return new Director(change.apply(tables()), 1500, 1500, 2).announced();
+        return ofWorkers(2, change);
+    }
+
+    /** With changed tables, shared by some workers. */
+    static Director ofWorkers(int workers, UnaryOperator<ForwardingTables> change) {
+        return new Director(change.apply(tables()), 1500, 1500, workers).announced();
     }
 
     /** With other MTUs. */

@@ -1,6 +1,7 @@
 package io.twoarm.director.forward;
 
 import io.twoarm.director.report.Counter;
+import io.twoarm.director.wire.FragmentedFrames;
 import io.twoarm.director.wire.PacketReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,28 @@ final class FrameStorm {
             "udp [2001:db8:229::1]:5000 > [2001:db8:5::5]:53 len=40",
             "icmp6 2001:db8:229::1 > 2001:db8:5::5 echo id=7 seq=1 len=56");
 
+    /** To IPv4 by NAT64, to each other by its pool, in pieces. */
+    private static final List<String> BY_NAT64 = List.of(
+            "tcp [2001:db8:229::1]:40000 > [64:ff9b::ac10:1]:443 S seq=1000 mss=1440 len=0",
+            "udp [2001:db8:229::1]:40000 > [64:ff9b::ac10:1]:53 len=40",
+            "udp [2001:db8:229::1]:40002 > [64:ff9b::ac10:1]:53 len=400 split=200",
+            "udp [2001:db8:229::1]:40004 > [64:ff9b::ac10:1]:53 len=400 split=200",
+            "udp [2001:db8:229::2]:40002 > [64:ff9b::cb00:7101]:40000 len=40",
+            "udp [2001:db8:229::2]:40000 > [64:ff9b::cb00:7101]:40002 len=400 split=200",
+            "icmp6 2001:db8:229::1 > 64:ff9b::ac10:1 echo id=7 seq=1 len=56",
+            "icmp6 2001:db8:229::2 > 64:ff9b::cb00:7101 error type=2 mtu=1300"
+                    + " [ udp [64:ff9b::cb00:7101]:40000 > [2001:db8:229::2]:40002 len=100 ]");
+
+    private static final List<String> TO_POOL = List.of(
+            "tcp 172.16.0.1:443 > 203.0.113.1:40000 SA seq=5000 ack=1001",
+            "tcp 172.16.0.1:5000 > 203.0.113.1:8080 S seq=5000",
+            "udp 172.16.0.1:53 > 203.0.113.1:40000 len=40",
+            "udp 172.16.0.1:53 > 203.0.113.1:40002 len=400 df=0 split=200",
+            "udp 172.16.0.1:53 > 203.0.113.1:40004 len=400 df=0 split=200",
+            "icmp 172.16.0.1 > 203.0.113.1 reply id=7 seq=1 len=56",
+            "icmp 172.16.0.9 > 203.0.113.1 error type=3 code=4 mtu=1300"
+                    + " [ udp 203.0.113.1:40002 > 172.16.0.1:53 len=100 ]");
+
     /** What kind of director the frames go to. */
     private enum Scene {
         PLAIN,
@@ -76,7 +99,7 @@ final class FrameStorm {
         SMALL_LINK,
         /** Services come and go meanwhile. */
         CHANGES,
-        /** Two workers share the work. */
+        /** Two workers share the work, that of NAT64 as well. */
         TWO_WORKERS,
         /** Clients have to prove themselves, and some do. */
         SYN_PROXY
@@ -89,8 +112,10 @@ final class FrameStorm {
     private final FrameMutator mutator;
     private final List<byte[]> fromClients;
     /** Hosts behind the director go out, where it lets them. */
-    private final List<byte[]> fromHosts =
-            OUTBOUND.stream().map(text -> Director.frame(Director.LAN, text)).toList();
+    private final List<byte[]> fromHosts = Stream.concat(
+                    OUTBOUND.stream().map(text -> Director.frame(Director.LAN, text)),
+                    BY_NAT64.stream().flatMap(text -> pieces(Director.LAN, text)))
+            .toList();
 
     private final List<byte[]> answers = new ArrayList<>();
     /** What clients say to the SYN proxy's answers. */
@@ -108,8 +133,10 @@ final class FrameStorm {
         mutator = new FrameMutator(random);
         // As many valid ones as malformed ones, so that sessions come to be.
         List<byte[]> corpus = MalformedCorpus.fromClients();
-        List<byte[]> valid =
-                VALID.stream().map(text -> Director.frame(Director.WAN, text)).toList();
+        List<byte[]> valid = Stream.concat(
+                        VALID.stream().map(text -> Director.frame(Director.WAN, text)),
+                        TO_POOL.stream().flatMap(text -> pieces(Director.WAN, text)))
+                .toList();
         fromClients = Stream.concat(
                         corpus.stream(),
                         Stream.generate(() -> valid)
@@ -118,13 +145,19 @@ final class FrameStorm {
                 .toList();
     }
 
+    private static Stream<byte[]> pieces(int port, String text) {
+        byte[] whole = Director.frame(port, text);
+        return text.contains(" split=") ? FragmentedFrames.cut(whole, text).stream() : Stream.of(whole);
+    }
+
     private static Director director(Scene scene) {
         return switch (scene) {
             case PLAIN -> Director.with(tables -> SteadyFlow.served(Director.withIpv6(tables)));
             case CHANGES -> Director.with(tables -> SteadyFlow.served(Outbound.denying(tables)));
             case NEIGHBOURS_UNKNOWN ->
                 Director.with(tables -> SteadyFlow.served(Director.withoutNeighbours(Director.withIpv6(tables))));
-            case TWO_WORKERS -> Director.ofTwoWorkers(tables -> SteadyFlow.served(Outbound.tables(tables)));
+            case TWO_WORKERS ->
+                Director.ofTwoWorkers(tables -> StatefulTranslation.added(SteadyFlow.served(Outbound.tables(tables))));
             case SYN_PROXY -> Director.with(tables -> SteadyFlow.served(SynProxyTest.proxied(tables)));
             case SMALL_LINK -> Director.withMtus(tables -> SteadyFlow.served(Outbound.tables(tables)), 1500, 1280);
         };

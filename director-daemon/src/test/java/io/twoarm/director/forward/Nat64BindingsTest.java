@@ -9,6 +9,7 @@ import io.twoarm.director.nat64.Nat64Protocol;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.report.Counters;
 import io.twoarm.director.report.ReportRing;
+import io.twoarm.director.share.WorkerShare;
 import io.twoarm.director.siit.TranslationPrefix;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +25,12 @@ class Nat64BindingsTest {
     private final Counters counters = new Counters(NativeMemory.ofProcess());
 
     private Nat64Bindings maker(List<Integer> pool) {
+        return maker(pool, WorkerShare.ALONE);
+    }
+
+    private Nat64Bindings maker(List<Integer> pool, WorkerShare share) {
         Nat64Definition definition = Nat64Definition.of(PREFIX, pool, 100_000, 16);
-        return new Nat64Bindings(definition, NativeMemory.ofProcess(), counters, new ReportRing(counters), 4711);
+        return new Nat64Bindings(definition, share, NativeMemory.ofProcess(), counters, new ReportRing(counters), 4711);
     }
 
     @ParameterizedTest
@@ -59,15 +64,46 @@ class Nat64BindingsTest {
     }
 
     @Test
+    void whereTheLowerHalfIsFullAPortOfTheUpperOneIsTaken() {
+        Nat64Bindings maker = maker(List.of(POOL));
+        int upper = 0;
+        for (int host = 0; host < 600; host++) {
+            int outside = maker.bindings.outsidePort(maker.make(Nat64Protocol.UDP, 1, host, 53, 0));
+            assertThat(outside & 1).isOne();
+            upper += outside < 1024 ? 0 : 1;
+        }
+        assertThat(upper).isBetween(600 - 512, 200);
+    }
+
+    @Test
     void anAddressWithoutFreePortsRefuses() {
         Nat64Bindings maker = maker(List.of(POOL));
         int made = 0;
-        for (int host = 0; host < 600; host++) {
-            if (maker.make(Nat64Protocol.UDP, 1, host, 53, 0) != BindingTable.NONE) {
+        for (int host = 0; host < 40_000; host++) {
+            if (maker.make(Nat64Protocol.UDP, 1, host, 2001, 0) != BindingTable.NONE) {
                 made++;
             }
         }
-        assertThat(made).isBetween(400, 512);
-        assertThat(counters.get(Counter.LOCAL_PORTS_EXHAUSTED)).isEqualTo(600 - made);
+        assertThat(made).isBetween(30_000, 32_256);
+        assertThat(counters.get(Counter.LOCAL_PORTS_EXHAUSTED)).isEqualTo(40_000 - made);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 16})
+    void workersTakePortsOfTheirOwnAndGiveOutAllTogether(int workers) {
+        Set<Integer> found = new HashSet<>();
+        for (int worker = 0; worker < workers; worker++) {
+            WorkerShare share = new WorkerShare(worker, workers);
+            Nat64Bindings maker = maker(List.of(POOL), share);
+            for (int host = 0; host < 1000; host++) {
+                int port = worker * 2 + 1;
+                int binding = maker.make(Nat64Protocol.TCP, 1, host, port, 0);
+                int outside = maker.bindings.outsidePort(binding);
+                assertThat(share.ofPoolPort(outside)).isEqualTo(worker);
+                assertThat(outside & 1).isOne();
+                assertThat(found.add(outside)).isTrue();
+            }
+        }
+        assertThat(found).filteredOn(port -> port < 1024).hasSize(512);
     }
 }

@@ -91,6 +91,24 @@ class PacketFixturesTest {
                                                 .run(found.lines())))));
     }
 
+    /** The same packets of NAT64, with its bindings spread over some workers. */
+    @TestFactory
+    Stream<DynamicContainer> everyFixtureOfNat64HoldsWithSeveralWorkersToo() {
+        Map<String, UnaryOperator<ForwardingTables>> kinds =
+                Map.of("nat64", StatefulTranslation::tables, "nat64-filtering", StatefulTranslation::filtering);
+        return Stream.of(2, 3, 5, 16)
+                .map(workers -> DynamicContainer.dynamicContainer(
+                        workers + " workers",
+                        cases("stateful-nat64.packets").stream()
+                                .filter(found -> kinds.containsKey(found.director()))
+                                .map(found -> DynamicTest.dynamicTest(
+                                        found.title(),
+                                        () -> new PacketScript(
+                                                        Director.ofWorkers(workers, kinds.get(found.director())),
+                                                        Set.of(Counter.HANDED_OVER, Counter.PASSED_TO_WORKER))
+                                                .run(found.lines())))));
+    }
+
     /** In a fixture or, where that takes more than packets, in a test beside this one. */
     @Test
     void everyCounterOfPacketsIsAskedForBySomeTest() throws IOException {

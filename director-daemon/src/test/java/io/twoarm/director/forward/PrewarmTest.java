@@ -20,6 +20,7 @@ class PrewarmTest {
             Counter.REASSEMBLING,
             Counter.DROPPED_HANDOVER,
             Counter.HANDED_OVER,
+            Counter.PASSED_TO_WORKER,
             Counter.COPIED);
 
     @Test

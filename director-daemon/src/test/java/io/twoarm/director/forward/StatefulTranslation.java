@@ -32,7 +32,12 @@ final class StatefulTranslation {
     }
 
     static ForwardingTables tables(ForwardingTables tables) {
-        return Director.withIpv6(tables).withNat64(definition(1000, 1000));
+        return added(Director.withIpv6(tables));
+    }
+
+    /** Added to tables that have addresses of both families. */
+    static ForwardingTables added(ForwardingTables tables) {
+        return tables.withNat64(definition(1000, 1000));
     }
 
     static ForwardingTables filtering(ForwardingTables tables) {
