@@ -2,6 +2,8 @@ package io.twoarm.director;
 
 import io.twoarm.config.dpvs.Device;
 import io.twoarm.config.dpvs.DpvsConf;
+import io.twoarm.config.dpvs.Nat64Keywords;
+import io.twoarm.config.dpvs.Setting;
 import io.twoarm.config.dpvs.Settings;
 import io.twoarm.config.dpvs.SiitKeywords;
 import io.twoarm.config.keepalived.KeepalivedConf;
@@ -32,6 +34,7 @@ record ConfigurationChange(List<String> lines, boolean applies) {
         }
         List<String> now = changedNow(inForce.keepalived(), read.keepalived());
         addIf(now, "stateless translation", translation(inForce.dpvs()), translation(read.dpvs()));
+        addIf(now, "NAT64", nat64(inForce.dpvs()), nat64(read.dpvs()));
         addIf(now, "VLANs", inForce.dpvs().vlans(), read.dpvs().vlans());
         List<String> later = new ArrayList<>();
         addIf(later, "devices", started.dpvs().devices(), read.dpvs().devices());
@@ -41,7 +44,10 @@ record ConfigurationChange(List<String> lines, boolean applies) {
                 "vrrp_notify_fifo",
                 started.keepalived().notifyFifo(),
                 read.keepalived().notifyFifo());
-        addIf(later, "bindings of NAT64", started.dpvs().bindings(), read.dpvs().bindings());
+        if (hasNat64(inForce) && hasNat64(read)) {
+            DpvsConf sized = hasNat64(started) ? started.dpvs() : inForce.dpvs();
+            addIf(later, "sizes of NAT64", sizes(sized), sizes(read.dpvs()));
+        }
         addIf(later, "workers", started.dpvs().workers(), read.dpvs().workers());
         addIf(
                 later,
@@ -65,7 +71,30 @@ record ConfigurationChange(List<String> lines, boolean applies) {
     }
 
     private static Settings withoutTranslation(DpvsConf conf) {
-        return conf.settings().without(SiitKeywords.PREFIX);
+        Settings settings = conf.settings().without(SiitKeywords.PREFIX);
+        for (Setting<?> setting : Nat64Keywords.ALL) {
+            settings = settings.without(setting);
+        }
+        return settings;
+    }
+
+    private static boolean hasNat64(LoadedConfiguration configuration) {
+        return configuration.dpvs().settings().find(Nat64Keywords.PREFIX).isPresent();
+    }
+
+    private static List<Object> sizes(DpvsConf conf) {
+        return List.of(
+                conf.settings().get(Nat64Keywords.BINDINGS), conf.settings().get(Nat64Keywords.SESSIONS));
+    }
+
+    private static List<Object> nat64(DpvsConf conf) {
+        List<Object> all = new ArrayList<>();
+        // Where a binding stands in the file is no matter.
+        conf.bindings().forEach(binding -> all.add(List.of(binding.outside(), binding.settings())));
+        Nat64Keywords.ALL.stream()
+                .filter(setting -> setting != Nat64Keywords.BINDINGS && setting != Nat64Keywords.SESSIONS)
+                .forEach(setting -> all.add(conf.settings().find(setting)));
+        return all;
     }
 
     private static List<Object> translation(DpvsConf conf) {

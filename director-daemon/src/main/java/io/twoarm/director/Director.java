@@ -315,7 +315,7 @@ final class Director implements DirectorView {
                 running()
                         .change(before -> asFollowed(wanted)
                                 .withNeighbours(before.neighbours())
-                                .withNat64(before.nat64())
+                                .withNat64(wanted.nat64().sizedAs(before.nat64()))
                                 .withAccess(
                                         wanted.access().withSets(before.access().sets())));
                 inForce = read;

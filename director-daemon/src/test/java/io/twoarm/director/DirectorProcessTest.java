@@ -237,6 +237,29 @@ class DirectorProcessTest {
     }
 
     @Test
+    void aReloadSwitchesNat64OnAndChangesIt() throws Exception {
+        DirectorFiles.twoArm().writeTo(folder);
+        Path dpvs = folder.resolve("dpvs.conf");
+        String without = Files.readString(dpvs);
+        String block = "nat64_defs {\n prefix 64:ff9b::/96\n pool 203.0.113.0/31\n bindings 64\n"
+                + " binding 203.0.113.1:80 {\n host 2001:db8::80\n }\n}\n";
+        try (DirectorProcess director =
+                DirectorProcess.start(folder, RING_PORTS).awaitReady()) {
+            Files.writeString(dpvs, without + block);
+            assertThat(director.ask("reload").text()).contains("reload: changed are NAT64; they are in force");
+            assertThat(director.ask("nat64").text()).contains("2001:db8::80", "203.0.113.1");
+            Files.writeString(dpvs, without + block.replace("::80", "::81").replace("bindings 64", "bindings 65"));
+            assertThat(director.ask("reload").text())
+                    .contains("reload: changed are sizes of NAT64; they take effect after a restart")
+                    .contains("reload: changed are NAT64; they are in force");
+            assertThat(director.ask("nat64").text()).contains("2001:db8::81").doesNotContain("2001:db8::80");
+            Files.writeString(dpvs, without);
+            assertThat(director.ask("reload").text()).contains("reload: changed are NAT64; they are in force");
+            assertThat(director.ask("nat64").text()).doesNotContain("2001:db8::8");
+        }
+    }
+
+    @Test
     void hangupReadsTheFilesAgainAndTellsWhatARestartWouldChange() throws Exception {
         DirectorFiles.twoArm().writeTo(folder);
         try (DirectorProcess director =

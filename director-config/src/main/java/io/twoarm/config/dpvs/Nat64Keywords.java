@@ -102,7 +102,8 @@ public final class Nat64Keywords {
             HONOURED,
             "Its port there. Without it that of the binding.");
 
-    static final List<Setting<?>> ALL = List.of(
+    /** All of them. */
+    public static final List<Setting<?>> ALL = List.of(
             PREFIX,
             POOL,
             FILTERING,

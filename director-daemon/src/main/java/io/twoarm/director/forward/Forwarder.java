@@ -49,6 +49,7 @@ public final class Forwarder implements PacketProcessor {
     private final TaggedFrames tagged;
     private final Fragments fragments;
     private final Nat64 nat64;
+    private final Steering steering;
     private final HalfwayPackets halfway;
     private final ForwarderStatus status;
     private final WorkerTables tables;
@@ -178,6 +179,7 @@ public final class Forwarder implements PacketProcessor {
         tagged = new TaggedFrames(tables, setup.memory());
         exceptions = new ExceptionPath(
                 tables, transportExceptions, icmp, ipv6, associations, fragments, transit, siit, nat64, kernel, tagged);
+        steering = new Steering(tables.share, tables.own, tables.services, tables.nat64.scope);
         status = new ForwarderStatus(setup.tables(), tables, lifecycle);
     }
 
@@ -239,7 +241,7 @@ public final class Forwarder implements PacketProcessor {
      * Makes ready other tables, those of schedulers included. For any thread but the worker; the next change may be made
      * ready when this one is in force.
      *
-     * @param wanted addresses, routes, neighbours, services and timeouts; the rest stays as it was at start
+     * @param wanted addresses, routes, neighbours, services, timeouts and translation; the rest stays as it was at start
      * @throws IllegalArgumentException when the tables contradict each other, naming the value
      */
     public TableChange prepare(ForwardingTables wanted) {
@@ -252,12 +254,13 @@ public final class Forwarder implements PacketProcessor {
                 new RouteTable(wanted.routes()),
                 tables.services.prepare(
                         wanted.services(), wanted.timeouts(), wanted.access().byName()),
-                tables.changedVlans(wanted.vlans()));
+                tables.changedVlans(wanted.vlans()),
+                tables.nat64.prepare(wanted.nat64()));
     }
 
     /**
-     * Puts other tables into force. For the worker, between two bursts. Sessions, figures, health and neighbours go on;
-     * addresses that are new are announced.
+     * Puts other tables into force. For the worker, between two bursts. Sessions, figures, health and neighbours go on, but for
+     * sessions of NAT64 that do not fit any more; addresses that are new are announced.
      */
     public void apply(TableChange change, long nowMicros) {
         ForwardingTables before = status.tables();
@@ -279,6 +282,10 @@ public final class Forwarder implements PacketProcessor {
         tables.access = after.access();
         tables.tunnels.refresh();
         tables.mappings = after.mappings();
+        if (tables.nat64.adopt(change.nat64())) {
+            nat64.refresh();
+            steering.adopt(tables.nat64.scope);
+        }
         health.adopt(tables.own, tables.router, nowMicros);
         status.adopt(after, change.addresses());
         if (announces) {
@@ -318,7 +325,7 @@ public final class Forwarder implements PacketProcessor {
 
     /** What tells which worker a packet belongs to. For the worker. */
     public Steering steering() {
-        return new Steering(tables.share, tables.own, tables.services, tables.nat64.scope);
+        return steering;
     }
 
     /** What sends the kernel's frames. For the worker. */

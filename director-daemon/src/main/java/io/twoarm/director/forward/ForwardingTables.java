@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * @param decrementTtl whether forwarding lowers the TTL (RFC 1812, 5.3.1) and answers with time exceeded
  * @param access sets of addresses, and what becomes of packets that nobody takes
  * @param mappings addresses of stateless translation
- * @param nat64 stateful translation; what it was at start stays
+ * @param nat64 stateful translation; its sizes stay as they were when there was one first
  * @param vlans VLAN interfaces, which have indexes behind those of the ports
  */
 public record ForwardingTables(

@@ -1,5 +1,6 @@
 package io.twoarm.director.forward;
 
+import io.twoarm.director.emit.Emitter;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.packet.EthernetHeader;
 import io.twoarm.director.packet.ExtensionHeaders;
@@ -16,6 +17,7 @@ import io.twoarm.director.session.SessionTimers;
  */
 final class HalfwayPackets {
     private final Counters counters;
+    private final Emitter emitter;
     private final Nat64 nat64;
     private final Nat64Handover handover;
     private final Fragments fragments;
@@ -26,6 +28,7 @@ final class HalfwayPackets {
         this.handover = handover;
         this.fragments = fragments;
         counters = tables.counters;
+        emitter = tables.emitter;
     }
 
     /** Takes over packets and sees that they are counted. */
@@ -54,14 +57,27 @@ final class HalfwayPackets {
         return burst.frames[0] + EthernetHeader.SIZE;
     }
 
+    /** The one that gave it has other tables, for the moment of a change. */
+    private void drop() {
+        emitter.drop(burst.mbufs[0], Counter.DROPPED_HANDOVER);
+    }
+
     private void narrow() {
         int field = Mem.getUnsignedShortBE(ip() + Ipv4Header.FRAGMENT_OFFSET);
-        if ((field & Ipv4Header.FRAGMENT_MASK) == 0 || fragments.join(burst, 0, ip())) {
+        boolean whole = (field & Ipv4Header.FRAGMENT_MASK) == 0;
+        if (!nat64.takes(Mem.getIntBE(ip() + Ipv4Header.DESTINATION_OFFSET))) {
+            drop();
+        } else if (whole || fragments.join(burst, 0, ip())) {
             nat64.fromIpv4(burst, 0, ip());
         }
     }
 
     private void wide() {
+        long to = ip() + Ipv6Header.DESTINATION_OFFSET;
+        if (!nat64.takes(Ipv6Header.high(to), Ipv6Header.low(to))) {
+            drop();
+            return;
+        }
         boolean fragment = Ipv6Header.nextHeader(ip()) == ExtensionHeaders.FRAGMENT_HEADER;
         if (fragment && !fragments.joinWide(burst, 0, ip(), Ipv6Header.SIZE)) {
             return;

@@ -24,10 +24,10 @@ final class Nat64 {
     private static final int RST = TcpHeader.RST;
 
     private final Nat64Tables nat64;
-    private final TranslationPrefix prefix;
-    private final BindingTable bindings;
-    private final Nat64Sessions sessions;
-    private final Nat64Bindings maker;
+    private TranslationPrefix prefix;
+    private BindingTable bindings;
+    private Nat64Sessions sessions;
+    private Nat64Bindings maker;
     private final Nat64Hairpin hairpin;
     private final Nat64Probes probes;
     private final Nat64Errors errors;
@@ -50,14 +50,21 @@ final class Nat64 {
         this.wideAnswers = wideAnswers;
         this.translation = translation;
         this.handover = handover;
-        prefix = nat64.prefix;
         emitter = tables.emitter;
-        maker = nat64.maker;
-        bindings = nat64.bindings;
-        sessions = nat64.sessions;
         hairpin = new Nat64Hairpin(tables, wideAnswers);
         probes = new Nat64Probes(tables);
         errors = new Nat64Errors(tables, translation, hairpin, handover);
+        refresh();
+    }
+
+    /** Takes over what has changed in the tables. */
+    void refresh() {
+        prefix = nat64.prefix;
+        maker = nat64.maker;
+        bindings = nat64.bindings;
+        sessions = nat64.sessions;
+        errors.refresh();
+        probes.refresh();
     }
 
     /** Whether packets to an IPv4 address are for NAT64: it is one of the pool. */

@@ -27,7 +27,7 @@ final class Nat64Bindings {
 
     final BindingTable bindings;
     final Nat64Sessions sessions;
-    private final int[] pool;
+    private int[] pool;
     private final WorkerShare share;
     private final Counters counters;
     private final ReportRing reports;
@@ -43,13 +43,18 @@ final class Nat64Bindings {
             ReportRing reports,
             long randomStart) {
         this.share = share;
+        adopt(definition);
         this.counters = counters;
         this.reports = reports;
         key = randomStart;
         mixed = randomStart;
-        pool = definition.pool().stream().mapToInt(Integer::intValue).toArray();
         bindings = new BindingTable(memory, definition.mostBindings(), randomStart, definition.bindings());
         sessions = new Nat64Sessions(memory, definition, bindings, Long.rotateLeft(randomStart, 23));
+    }
+
+    /** Takes over another pool. */
+    void adopt(Nat64Definition definition) {
+        pool = definition.pool().stream().mapToInt(Integer::intValue).toArray();
     }
 
     /**

@@ -15,9 +15,9 @@ import io.twoarm.director.siit.TranslationPrefix;
 /** ICMP errors of NAT64 (RFC 6146, 3.4 and 3.6.1): they follow the session of the packet that they quote, and change none. */
 final class Nat64Errors {
     private final Nat64Tables nat64;
-    private final TranslationPrefix prefix;
-    private final BindingTable bindings;
-    private final Nat64Sessions sessions;
+    private TranslationPrefix prefix;
+    private BindingTable bindings;
+    private Nat64Sessions sessions;
     private final Emitter emitter;
     private final FamilyTranslation translation;
     private final Nat64Hairpin hairpin;
@@ -28,13 +28,16 @@ final class Nat64Errors {
 
     Nat64Errors(WorkerTables tables, FamilyTranslation translation, Nat64Hairpin hairpin, Nat64Handover handover) {
         nat64 = tables.nat64;
-        prefix = nat64.prefix;
-        bindings = nat64.bindings;
-        sessions = nat64.sessions;
         emitter = tables.emitter;
         this.translation = translation;
         this.hairpin = hairpin;
         this.handover = handover;
+    }
+
+    void refresh() {
+        prefix = nat64.prefix;
+        bindings = nat64.bindings;
+        sessions = nat64.sessions;
     }
 
     private void drop(Burst burst, int i, Counter reason) {

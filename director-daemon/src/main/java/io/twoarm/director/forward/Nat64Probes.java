@@ -21,20 +21,25 @@ final class Nat64Probes implements Nat64Sessions.Ending {
     private static final int TCP = Protocol.TCP.number();
     private static final int DISPOSITION = Counter.SENT_PROBE.ordinal();
 
-    private final BindingTable bindings;
-    private final Nat64Sessions sessions;
-    private final TranslationPrefix prefix;
+    private final Nat64Tables nat64;
+    private BindingTable bindings;
+    private Nat64Sessions sessions;
+    private TranslationPrefix prefix;
     private final Emitter emitter;
     private final Router router;
     private final NeighbourTable neighbours;
 
     Nat64Probes(WorkerTables tables) {
-        bindings = tables.nat64.bindings;
-        sessions = tables.nat64.sessions;
-        prefix = tables.nat64.prefix;
+        nat64 = tables.nat64;
         emitter = tables.emitter;
         router = tables.router;
         neighbours = tables.neighbours;
+    }
+
+    void refresh() {
+        bindings = nat64.bindings;
+        sessions = nat64.sessions;
+        prefix = nat64.prefix;
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class TableChange {
     private final RouteTable routes;
     private final ServiceTable.Plan services;
     private final VlanPorts vlans;
+    private final Nat64Tables.Change nat64;
 
     TableChange(
             ForwardingTables tables,
@@ -22,7 +23,9 @@ public final class TableChange {
             OwnAddresses own,
             RouteTable routes,
             ServiceTable.Plan services,
-            VlanPorts vlans) {
+            VlanPorts vlans,
+            Nat64Tables.Change nat64) {
+        this.nat64 = nat64;
         this.vlans = vlans;
         this.addresses = addresses;
         this.tables = tables;
@@ -50,6 +53,10 @@ public final class TableChange {
 
     VlanPorts vlans() {
         return vlans;
+    }
+
+    Nat64Tables.Change nat64() {
+        return nat64;
     }
 
     ServiceTable.Plan services() {

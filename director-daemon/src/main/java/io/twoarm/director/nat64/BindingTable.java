@@ -1,6 +1,5 @@
 package io.twoarm.director.nat64;
 
-import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
@@ -9,6 +8,7 @@ import java.util.List;
 /**
  * The binding information bases of NAT64 (RFC 6146, 3.1): which port of the pool stands for which port of an IPv6 host,
  * whoever it talks to. Found from both sides. Never grows; a binding without sessions is taken out, unless it is configured.
+ * One that is retired is found no more, and its record is free when its sessions have ended.
  *
  * <pre>
  *   0  inside address  16 bytes, as two longs
@@ -16,7 +16,7 @@ import java.util.List;
  *  20  inside port     u16
  *  22  outside port    u16
  *  24  protocol        u8
- *  25  in use          u8: 0 free, 1 of sessions, 2 configured
+ *  25  in use          u8: 0 free, 1 of sessions, 2 configured, 3 retired
  *  28  sessions        i32
  *  32  next inside     i32, number of the next with the same hash of the inside
  *  36  next outside    i32
@@ -35,13 +35,17 @@ public final class BindingTable {
     private static final int SESSIONS = 28;
     private static final int NEXT_INSIDE = 32;
     private static final int NEXT_OUTSIDE = 36;
+    private static final int FREE = 0;
+    private static final int OF_SESSIONS = 1;
     private static final int CONFIGURED = 2;
+    private static final int RETIRED = 3;
     private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
     private final long base;
     private final int capacity;
     private final long insideHeads;
     private final long outsideHeads;
+    private final int buckets;
     private final int shift;
     private final long key;
     private int free = NONE;
@@ -56,26 +60,79 @@ public final class BindingTable {
         this.capacity = capacity;
         this.key = key;
         base = Mem.pointer(memory.allocate((long) Math.max(1, capacity) << SHIFT, 64));
-        int buckets = Integer.highestOneBit(Math.max(8, capacity) * 2 - 1);
+        buckets = Integer.highestOneBit(Math.max(8, capacity) * 2 - 1);
         shift = 64 - Integer.numberOfTrailingZeros(buckets);
         insideHeads = heads(memory, buckets);
         outsideHeads = heads(memory, buckets);
-        for (StaticBinding binding : configured) {
-            Ipv6Address inside = binding.inside();
-            Ipv4Address outside = binding.outside();
-            int number = add(
-                    binding.protocol(),
-                    inside.high(),
-                    inside.low(),
-                    binding.insidePort(),
-                    (int) outside.low(),
-                    binding.outsidePort());
-            if (number == NONE) {
-                throw new IllegalArgumentException(
-                        configured.size() + " bindings are configured; " + capacity + " are allowed");
-            }
-            Mem.putByte(record(number) + USE, (byte) CONFIGURED);
+        checkRoom(configured.size());
+        configured.forEach(this::configure);
+    }
+
+    /**
+     * Whether so many bindings may be configured.
+     *
+     * @throws IllegalArgumentException when there is not that much room
+     */
+    public void checkRoom(int configured) {
+        if (configured > capacity) {
+            throw new IllegalArgumentException(configured + " bindings of NAT64 are configured; " + capacity
+                    + " are allowed; raise bindings in nat64_defs and restart");
         }
+    }
+
+    /** Enters a configured binding, whose ends no other one has; false where there is no room. */
+    public boolean configure(StaticBinding binding) {
+        Ipv6Address inside = binding.inside();
+        int outside = (int) binding.outside().low();
+        int number = add(
+                binding.protocol(), inside.high(), inside.low(), binding.insidePort(), outside, binding.outsidePort());
+        if (number == NONE) {
+            return false;
+        }
+        keep(number);
+        return true;
+    }
+
+    /** Lets a binding stay without sessions. */
+    public void keep(int number) {
+        Mem.putByte(record(number) + USE, (byte) CONFIGURED);
+    }
+
+    /** The number of a binding with both ends of a configured one; {@link #NONE} without one. */
+    public int find(StaticBinding binding) {
+        Ipv6Address inside = binding.inside();
+        int number = findInside(binding.protocol(), inside.high(), inside.low(), binding.insidePort());
+        boolean same = number != NONE
+                && outside(number) == (int) binding.outside().low()
+                && outsidePort(number) == binding.outsidePort();
+        return same ? number : NONE;
+    }
+
+    /** Takes all bindings out; no session may be left. */
+    public void clear() {
+        for (int number = 0; number < used; number++) {
+            Mem.putByte(record(number) + USE, (byte) FREE);
+        }
+        Mem.fill(insideHeads, 4L * buckets, (byte) -1);
+        Mem.fill(outsideHeads, 4L * buckets, (byte) -1);
+        free = NONE;
+        used = 0;
+        size = 0;
+    }
+
+    /** Lets a binding be found no more, whether configured or not. Its sessions are to be ended. */
+    public void retire(int number) {
+        unlink(number);
+        Mem.putByte(record(number) + USE, (byte) RETIRED);
+        removeUnused(number);
+    }
+
+    private void unlink(int number) {
+        unlink(
+                insideHead(protocol(number), insideHigh(number), insideLow(number), insidePort(number)),
+                number,
+                NEXT_INSIDE);
+        unlink(outsideHead(protocol(number), outside(number), outsidePort(number)), number, NEXT_OUTSIDE);
     }
 
     private static long heads(NativeMemory memory, int buckets) {
@@ -150,7 +207,7 @@ public final class BindingTable {
         Mem.putShort(record + INSIDE_PORT, (short) insidePort);
         Mem.putShort(record + OUTSIDE_PORT, (short) outsidePort);
         Mem.putByte(record + PROTOCOL, (byte) protocol);
-        Mem.putByte(record + USE, (byte) 1);
+        Mem.putByte(record + USE, (byte) OF_SESSIONS);
         Mem.putInt(record + SESSIONS, 0);
         long inside = insideHead(protocol, high, low, insidePort);
         Mem.putInt(record + NEXT_INSIDE, Mem.getInt(inside));
@@ -181,12 +238,10 @@ public final class BindingTable {
         if (Mem.getInt(record + SESSIONS) != 0 || Mem.getByte(record + USE) == CONFIGURED) {
             return;
         }
-        unlink(
-                insideHead(protocol(number), insideHigh(number), insideLow(number), insidePort(number)),
-                number,
-                NEXT_INSIDE);
-        unlink(outsideHead(protocol(number), outside(number), outsidePort(number)), number, NEXT_OUTSIDE);
-        Mem.putByte(record + USE, (byte) 0);
+        if (Mem.getByte(record + USE) != RETIRED) {
+            unlink(number);
+        }
+        Mem.putByte(record + USE, (byte) FREE);
         Mem.putInt(record + NEXT_INSIDE, free);
         free = number;
         size--;
@@ -231,9 +286,15 @@ public final class BindingTable {
         return Mem.getInt(record(number) + SESSIONS);
     }
 
-    /** Whether the number is of a binding. */
+    /** Whether the number is of a binding that is found. */
     public boolean isUsed(int number) {
-        return Mem.getByte(record(number) + USE) != 0;
+        int use = Mem.getByte(record(number) + USE);
+        return use == OF_SESSIONS || use == CONFIGURED;
+    }
+
+    /** Whether sessions of this binding are to be ended. */
+    boolean isRetired(int number) {
+        return Mem.getByte(record(number) + USE) == RETIRED;
     }
 
     public boolean isConfigured(int number) {
@@ -247,6 +308,11 @@ public final class BindingTable {
 
     public int size() {
         return size;
+    }
+
+    /** Bindings that may be added. */
+    public int room() {
+        return capacity - size;
     }
 
     public int capacity() {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stateful NAT64 as configured. Does not change while a director runs.
+ * Stateful NAT64 as configured.
  *
  * @param prefix where IPv4 addresses stand for IPv6 hosts; empty when there is no NAT64
  * @param pool IPv4 addresses that stand for IPv6 hosts, first byte highest
@@ -74,6 +74,24 @@ public record Nat64Definition(
     public Nat64Definition filtering() {
         return new Nat64Definition(
                 prefix, pool, true, mostBindings, mostSessions, udp, icmp, tcpEstablished, tcpTransitory, bindings);
+    }
+
+    /** The same with the sizes of one that is in force, if there is one: its memory has been taken. */
+    public Nat64Definition sizedAs(Nat64Definition other) {
+        if (prefix.isEmpty() || other.prefix.isEmpty()) {
+            return this;
+        }
+        return new Nat64Definition(
+                prefix,
+                pool,
+                addressDependent,
+                other.mostBindings,
+                other.mostSessions,
+                udp,
+                icmp,
+                tcpEstablished,
+                tcpTransitory,
+                bindings);
     }
 
     /** A worker's part: its configured bindings, and room for a share of bindings and sessions. */

@@ -3,6 +3,7 @@ package io.twoarm.director.nat64;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.session.SessionTimers;
+import java.util.Arrays;
 
 /**
  * Session tables of NAT64 (RFC 6146, 3.1): which IPv4 end a binding talks to, and for how long yet. Never grows.
@@ -15,7 +16,7 @@ import io.twoarm.director.session.SessionTimers;
  *   4  remote      i32, the IPv4 end's address
  *   8  remote port u16, 0 for pings
  *  10  state       u8, a {@link Nat64State}
- *  11  lifetime    u8, number of a list
+ *  11  lifetime    u8, number of a list; 255 where the record is free
  *  12  last seen   i32, session clock
  *  16  next        i32, number of the next with the same hash
  *  20  older       i32, number of the one before in the list
@@ -49,6 +50,8 @@ public final class Nat64Sessions {
     private static final int DATAGRAMS = 2;
     private static final int PINGS = 3;
     private static final int LIFETIMES = 4;
+    /** In place of a list's number: no session is there. */
+    private static final int NO_LIST = 255;
 
     private final BindingTable bindings;
     private final long base;
@@ -62,20 +65,56 @@ public final class Nat64Sessions {
     private int free = NONE;
     private int used;
     private int size;
+    private final int buckets;
+    /** Sessions from this number on may be of retired bindings. */
+    private int sweep = Integer.MAX_VALUE;
 
     public Nat64Sessions(NativeMemory memory, Nat64Definition definition, BindingTable bindings, long key) {
         this.bindings = bindings;
         this.key = key;
         capacity = definition.mostSessions();
         base = Mem.pointer(memory.allocate((long) Math.max(1, capacity) << SHIFT, 64));
-        int buckets = Integer.highestOneBit(Math.max(8, capacity) * 2 - 1);
+        buckets = Integer.highestOneBit(Math.max(8, capacity) * 2 - 1);
         shift = 64 - Integer.numberOfTrailingZeros(buckets);
         heads = Mem.pointer(memory.allocate(4L * buckets, 64));
         Mem.fill(heads, 4L * buckets, (byte) -1);
+        adoptTimes(definition);
+    }
+
+    /** Takes over other lifetimes; they hold for sessions that there are, from their last packet on. */
+    public void adoptTimes(Nat64Definition definition) {
         units[OPEN] = SessionTimers.units(definition.tcpEstablished());
         units[TRANSITORY] = SessionTimers.units(definition.tcpTransitory());
         units[DATAGRAMS] = SessionTimers.units(definition.udp());
         units[PINGS] = SessionTimers.units(definition.icmp());
+    }
+
+    /** Ends all sessions; their bindings are to be cleared. */
+    public void clear() {
+        Mem.fill(heads, 4L * buckets, (byte) -1);
+        Arrays.fill(oldest, NONE);
+        Arrays.fill(newest, NONE);
+        free = NONE;
+        used = 0;
+        size = 0;
+        sweep = Integer.MAX_VALUE;
+    }
+
+    /** Sessions of retired bindings end within the next ticks. */
+    public void beginSweep() {
+        sweep = 0;
+    }
+
+    /** Ends sessions of retired bindings; returns how many were looked at. */
+    public int sweep(int budget) {
+        int looked = 0;
+        for (; sweep < used && looked < budget; sweep++, looked++) {
+            boolean there = (Mem.getByte(record(sweep) + LIFETIME) & 0xff) != NO_LIST;
+            if (there && bindings.isRetired(binding(sweep))) {
+                end(sweep);
+            }
+        }
+        return looked;
     }
 
     private long record(int number) {
@@ -207,6 +246,7 @@ public final class Nat64Sessions {
         }
         Mem.putInt(at, Mem.getInt(record + NEXT));
         Mem.putInt(record + NEXT, free);
+        Mem.putByte(record + LIFETIME, (byte) NO_LIST);
         free = number;
         size--;
         bindings.release(binding);
@@ -215,12 +255,12 @@ public final class Nat64Sessions {
     /** Ends sessions whose time is over; returns how many were looked at. */
     public int tick(long nowMicros, int budget, Ending ending) {
         int clock = SessionTimers.clock(nowMicros);
-        int looked = 0;
+        int looked = sweep(budget);
         for (int list = 0; list < LIFETIMES; list++) {
             while (looked < budget && oldest[list] != NONE && isOver(oldest[list], list, clock)) {
                 int number = oldest[list];
                 looked++;
-                if (state(number) == Nat64State.ESTABLISHED) {
+                if (state(number) == Nat64State.ESTABLISHED && !bindings.isRetired(binding(number))) {
                     ending.ask(number, nowMicros);
                     delist(number);
                     enlist(number, Nat64State.TRANSITORY, clock);

@@ -19,7 +19,7 @@ final class StatefulTranslation {
 
     private StatefulTranslation() {}
 
-    private static Nat64Definition definition(int bindings, int sessions) {
+    static Nat64Definition definition(int bindings, int sessions) {
         IpAddress prefix = IpAddress.parse("64:ff9b::");
         return Nat64Definition.of(
                         new TranslationPrefix(prefix.high(), prefix.low(), 96),

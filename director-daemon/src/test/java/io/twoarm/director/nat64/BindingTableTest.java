@@ -47,7 +47,8 @@ class BindingTableTest {
         assertThat(table.findOutside(Nat64Protocol.TCP, POOL, 80)).isEqualTo(number);
         assertThat(table.insidePort(number)).isEqualTo(8080);
         assertThat(table.isConfigured(number)).isTrue();
-        assertThatThrownBy(() -> table(0, CONFIGURED)).hasMessageContaining("1 bindings are configured; 0 are allowed");
+        assertThatThrownBy(() -> table(0, CONFIGURED))
+                .hasMessageContaining("1 bindings of NAT64 are configured; 0 are allowed");
     }
 
     @Test
