@@ -30,7 +30,7 @@ record Counters(Json.JsonObject kinds) {
 
     /** Packets that came to an end, or are held now. */
     long ended() {
-        return List.of("forwarded", "answered", "consumed", "dropped", "gauge").stream()
+        return List.of("forwarded", "answered", "consumed", "passed", "dropped", "gauge").stream()
                 .mapToLong(this::sum)
                 .sum();
     }

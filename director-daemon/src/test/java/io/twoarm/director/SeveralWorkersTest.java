@@ -149,7 +149,7 @@ class SeveralWorkersTest {
     private long difference() throws IOException {
         Json.JsonObject counters =
                 (Json.JsonObject) director.ask("counters").get("counters").orElseThrow();
-        long ended = Stream.of("forwarded", "answered", "consumed", "dropped", "gauge")
+        long ended = Stream.of("forwarded", "answered", "consumed", "passed", "dropped", "gauge")
                 .map(kind -> (Json.JsonObject) counters.get(kind).orElseThrow())
                 .flatMap(values -> values.members().values().stream())
                 .mapToLong(value -> ((Json.JsonNumber) value).value().longValue())
