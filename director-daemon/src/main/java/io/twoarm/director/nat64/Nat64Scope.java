@@ -35,7 +35,9 @@ public final class Nat64Scope {
      * @param port of the host, or the identifier of its ping
      */
     public int owner(WorkerShare share, int protocol, long high, long low, int port) {
-        return share.ofPoolPort(configured.outsidePort(protocol, high, low, port, port));
+        return share.isAlone()
+                ? share.worker()
+                : share.ofPoolPort(configured.outsidePort(protocol, high, low, port, port));
     }
 
     /** Whether the prefix contains an IPv6 address. */

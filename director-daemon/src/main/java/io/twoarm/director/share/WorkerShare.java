@@ -51,7 +51,7 @@ public record WorkerShare(int worker, int workers) {
      * stay together, so that each worker has as many of either parity.
      */
     public int ofPoolPort(int port) {
-        return (port >>> 1) % workers;
+        return isAlone() ? worker : (port >>> 1) % workers;
     }
 
     /** Whether what a realserver sends to a local port comes to this worker. */
