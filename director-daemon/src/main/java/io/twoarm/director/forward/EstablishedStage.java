@@ -54,8 +54,11 @@ final class EstablishedStage {
     private static final int ESTABLISHED = SessionState.ESTABLISHED.ordinal() | SessionRecord.PROTOCOL_TCP << 8;
 
     private static final int WANTS_ADDRESS = SessionRecord.CLIENT_ADDRESS_FLAG << 8;
+    private static final int PROXIED = SessionRecord.PROXIED_FLAG << 8;
+    private static final int ANSWERED = SessionRecord.SERVER_SYN_FLAG << 8;
 
     private final LookupStage lookup;
+    private final ProxiedSessions proxied;
     private final WideEstablished wide;
     private final SingleFile others;
     private final EmitStage emit;
@@ -65,12 +68,14 @@ final class EstablishedStage {
 
     EstablishedStage(
             LookupStage lookup,
+            ProxiedSessions proxied,
             WideEstablished wide,
             SingleFile others,
             EmitStage emit,
             Router router,
             boolean decrementTtl) {
         this.lookup = lookup;
+        this.proxied = proxied;
         this.wide = wide;
         this.others = others;
         this.emit = emit;
@@ -103,12 +108,12 @@ final class EstablishedStage {
         long session = SessionTable.session(reference);
         int state = Mem.getShort(session + STATE_OFFSET);
         long frame = Mem.pointer(burst.frames[i]);
-        if ((state & STATE_MASK) != ESTABLISHED || !isPlain(frame + TRANSPORT_OFFSET)) {
+        if (!isEstablished(state, STATE_MASK, ESTABLISHED) || !isPlain(frame + TRANSPORT_OFFSET)) {
             return false;
         }
         boolean passed = SessionTable.direction(reference) == SessionTable.FROM_CLIENT
                 ? passFromClient(burst, i, session, state, frame)
-                : passFromServer(burst, i, session, frame);
+                : passFromServer(burst, i, session, state, frame);
         if (passed) {
             Mem.putInt(session + LAST_SEEN_OFFSET, burst.clock);
         }
@@ -126,19 +131,25 @@ final class EstablishedStage {
                 Mem.getLong(session + SERVER_ADDRESSES_OFFSET),
                 Mem.getInt(session + SERVER_PORTS_OFFSET),
                 Mem.getInt(session + CHANGES_OFFSET),
-                shiftFromClient(session, tcp));
+                shiftFromClient(session, state, tcp, proxied));
         return true;
     }
 
-    private boolean passFromServer(Burst burst, int i, long session, long frame) {
+    private boolean passFromServer(Burst burst, int i, long session, int state, long frame) {
         burst.hops[i] = SessionRecord.clientHop(session);
         exchange(
                 frame,
                 Mem.getLong(session + CLIENT_ADDRESSES_OFFSET),
                 Mem.getInt(session + CLIENT_PORTS_OFFSET),
                 ~Mem.getInt(session + CHANGES_OFFSET),
-                shiftFromServer(session, frame + TRANSPORT_OFFSET));
+                shiftFromServer(session, state, frame + TRANSPORT_OFFSET, proxied));
         return true;
+    }
+
+    /** Whether plain segments of a session are known; where a SYN proxy began it, its realserver must have answered. */
+    static boolean isEstablished(int state, int mask, int established) {
+        int known = state & mask;
+        return known == established || known == (established | PROXIED) && (state & ANSWERED) != 0;
     }
 
     /** Whether a header is ACK, perhaps PSH, and has no options. */
@@ -152,23 +163,25 @@ final class EstablishedStage {
                 && Mem.getIntBE(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET) == Mem.getInt(session + SERVER_FIRST_OFFSET);
     }
 
-    /** Moves a client's sequence number and notes its acknowledgment; returns how the sum under the checksum changes. */
-    static long shiftFromClient(long session, long tcp) {
+    /** Moves a client's numbers and notes its acknowledgment; returns how the sum under the checksum changes. */
+    static long shiftFromClient(long session, int state, long tcp, ProxiedSessions proxied) {
         int before = Mem.getInt(tcp + TcpHeader.SEQUENCE_OFFSET);
         int after = Integer.reverseBytes(Integer.reverseBytes(before) + Mem.getInt(session + SEQUENCE_SHIFT_OFFSET));
         Mem.putInt(tcp + TcpHeader.SEQUENCE_OFFSET, after);
         Mem.putInt(session + CLIENT_EXPECTS_OFFSET, Mem.getIntBE(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET));
-        return InternetChecksum.change(before, after);
+        long change = InternetChecksum.change(before, after);
+        return (state & PROXIED) == 0 ? change : change + proxied.shiftFromClient(session, tcp);
     }
 
-    /** Moves a realserver's acknowledgment and notes it; returns how the sum under the checksum changes. */
-    static long shiftFromServer(long session, long tcp) {
+    /** Moves a realserver's numbers and notes its acknowledgment; returns how the sum under the checksum changes. */
+    static long shiftFromServer(long session, int state, long tcp, ProxiedSessions proxied) {
         int before = Mem.getInt(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET);
         int acknowledgment = Integer.reverseBytes(before);
         int after = Integer.reverseBytes(acknowledgment - Mem.getInt(session + SEQUENCE_SHIFT_OFFSET));
         Mem.putInt(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET, after);
         Mem.putInt(session + SERVER_EXPECTS_OFFSET, acknowledgment);
-        return InternetChecksum.change(before, after);
+        long change = InternetChecksum.change(before, after);
+        return (state & PROXIED) == 0 ? change : change + proxied.shiftFromServer(session, tcp);
     }
 
     /** Changes addresses, ports, TTL and checksums. */

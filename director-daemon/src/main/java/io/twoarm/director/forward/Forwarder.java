@@ -120,6 +120,7 @@ public final class Forwarder implements PacketProcessor {
         WideTranslation translation = new WideTranslation(tables.decrementTtl);
         established = new EstablishedStage(
                 lookup,
+                tables.proxied,
                 new WideEstablished(tables, translation, emit),
                 singleFile,
                 emit,

@@ -54,7 +54,6 @@ final class ProxiedSegments {
     private static final int TCP = Protocol.TCP.number();
     private static final int OPENING_FLAGS = TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST | TcpHeader.FIN;
     private static final int SYN_ACK = TcpHeader.SYN | TcpHeader.ACK;
-    private static final int LARGEST_WINDOW = 65_535;
     private static final int CLOSE = SessionState.CLOSE.ordinal();
     private static final int TIME_WAIT = SessionState.TIME_WAIT.ordinal();
     private static final int ESTABLISHED = SessionState.ESTABLISHED.ordinal();
@@ -127,22 +126,20 @@ final class ProxiedSegments {
 
     /** Moves acknowledgment, SACK blocks and window of a client's segment, which is ready otherwise; returns the change. */
     long toServer(Burst burst, int i, long session) {
-        long at = sessions.at(session);
         long tcp = burst.frames[i] + EthernetHeader.SIZE + burst.headers[i];
         int flags = TcpHeader.flags(tcp);
         if ((flags & TcpHeader.ACK) == 0) {
             return 0;
         }
-        int shift = Mem.getInt(at + SHIFT_OFFSET);
-        long change = TcpHeader.shiftNumber(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET, -shift);
+        long change = sessions.shiftFromClient(session, tcp);
         int optionBytes = optionBytes(tcp);
         if (optionBytes != 0) {
             long options = tcp + TcpHeader.SIZE;
             long before = InternetChecksum.sum(options, optionBytes);
-            TcpOptions.shiftSackBlocks(options, optionBytes, shift);
+            TcpOptions.shiftSackBlocks(options, optionBytes, Mem.getInt(sessions.at(session) + SHIFT_OFFSET));
             change += InternetChecksum.change(before, InternetChecksum.sum(options, optionBytes));
         }
-        return change + scale(tcp, Mem.getByte(at + CLIENT_SCALE_OFFSET));
+        return change;
     }
 
     /** Looks at a segment that came from the realserver of a proxied session, before anything of it changes. */
@@ -164,9 +161,7 @@ final class ProxiedSegments {
 
     /** Moves sequence number and window of a realserver's segment; returns the change. */
     long toClient(long session, long tcp) {
-        long at = sessions.at(session);
-        return TcpHeader.shiftNumber(tcp + TcpHeader.SEQUENCE_OFFSET, Mem.getInt(at + SHIFT_OFFSET))
-                + scale(tcp, Mem.getByte(at + SERVER_SCALE_OFFSET));
+        return sessions.shiftFromServer(session, tcp);
     }
 
     private Fate answered(Burst burst, int i, long session, long tcp) {
@@ -291,16 +286,5 @@ final class ProxiedSegments {
                     Integer.reverseBytes(SessionRecord.source(addresses)),
                     Integer.reverseBytes(SessionRecord.destination(addresses)));
         }
-    }
-
-    private static long scale(long tcp, int left) {
-        if (left == 0) {
-            return 0;
-        }
-        long at = tcp + TcpHeader.WINDOW_OFFSET;
-        int before = Mem.getUnsignedShortBE(at);
-        int after = left > 0 ? Math.min(before << left, LARGEST_WINDOW) : before >>> -left;
-        Mem.putShortBE(at, after);
-        return (~InternetChecksum.word(before) & 0xffff) + InternetChecksum.word(after);
     }
 }

@@ -2,6 +2,8 @@ package io.twoarm.director.forward;
 
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
+import io.twoarm.director.packet.InternetChecksum;
+import io.twoarm.director.packet.TcpHeader;
 import io.twoarm.director.session.SessionRecords;
 
 /**
@@ -29,6 +31,7 @@ final class ProxiedSessions {
     static final int CLIENT_SCALE_OFFSET = 16;
     static final int TRIES_OFFSET = 17;
 
+    private static final int LARGEST_WINDOW = 65_535;
     private static final int SIZE_SHIFT = 5;
     private static final int BLOCK_SHIFT = 10;
     private static final int BLOCK_MASK = (1 << BLOCK_SHIFT) - 1;
@@ -59,5 +62,30 @@ final class ProxiedSessions {
     long at(long session) {
         int number = sessions.number(session);
         return Mem.pointer(blocks[number >>> BLOCK_SHIFT]) + ((long) (number & BLOCK_MASK) << SIZE_SHIFT);
+    }
+
+    /** Moves acknowledgment and window of a client's segment; returns how the sum under the checksum changes. */
+    long shiftFromClient(long session, long tcp) {
+        long at = at(session);
+        return TcpHeader.shiftNumber(tcp + TcpHeader.ACKNOWLEDGMENT_OFFSET, -Mem.getInt(at + SHIFT_OFFSET))
+                + scale(tcp, Mem.getByte(at + CLIENT_SCALE_OFFSET));
+    }
+
+    /** Moves sequence number and window of a realserver's segment; returns how the sum under the checksum changes. */
+    long shiftFromServer(long session, long tcp) {
+        long at = at(session);
+        return TcpHeader.shiftNumber(tcp + TcpHeader.SEQUENCE_OFFSET, Mem.getInt(at + SHIFT_OFFSET))
+                + scale(tcp, Mem.getByte(at + SERVER_SCALE_OFFSET));
+    }
+
+    private static long scale(long tcp, int left) {
+        if (left == 0) {
+            return 0;
+        }
+        long at = tcp + TcpHeader.WINDOW_OFFSET;
+        int before = Mem.getUnsignedShortBE(at);
+        int after = left > 0 ? Math.min(before << left, LARGEST_WINDOW) : before >>> -left;
+        Mem.putShortBE(at, after);
+        return (~InternetChecksum.word(before) & 0xffff) + InternetChecksum.word(after);
     }
 }

@@ -36,6 +36,7 @@ final class WideEstablished {
             SessionState.ESTABLISHED.ordinal() | (SessionRecord.PROTOCOL_TCP | SessionRecord.WIDE_FLAG) << 8;
 
     private final WideSessionTable sessions;
+    private final ProxiedSessions proxied;
     private final WideTranslation translation;
     private final EmitStage emit;
     private final long[] rawMacs;
@@ -45,6 +46,7 @@ final class WideEstablished {
         this.translation = translation;
         this.emit = emit;
         sessions = tables.wideSessions;
+        proxied = tables.wideProxied;
         leastTtl = tables.leastTtl();
         rawMacs = tables.emitter.rawMacs();
     }
@@ -112,10 +114,10 @@ final class WideEstablished {
     }
 
     /** Changes the segment, and notes what the session must know of it. */
-    private static boolean translate(Burst burst, int i, long reference, long tcp) {
+    private boolean translate(Burst burst, int i, long reference, long tcp) {
         long session = SessionTable.session(reference);
         int state = Mem.getShort(session + STATE_OFFSET);
-        if ((state & STATE_MASK) != ESTABLISHED) {
+        if (!EstablishedStage.isEstablished(state, STATE_MASK, ESTABLISHED)) {
             return false;
         }
         if (SessionTable.direction(reference) == SessionTable.FROM_CLIENT) {
@@ -123,10 +125,10 @@ final class WideEstablished {
                 return false;
             }
             burst.hops[i] = SessionRecord.serverHop(session);
-            burst.transportChanges[i] = EstablishedStage.shiftFromClient(session, tcp);
+            burst.transportChanges[i] = EstablishedStage.shiftFromClient(session, state, tcp, proxied);
         } else {
             burst.hops[i] = SessionRecord.clientHop(session);
-            burst.transportChanges[i] = EstablishedStage.shiftFromServer(session, tcp);
+            burst.transportChanges[i] = EstablishedStage.shiftFromServer(session, state, tcp, proxied);
         }
         Mem.putInt(session + LAST_SEEN_OFFSET, burst.clock);
         return true;
