@@ -27,7 +27,7 @@ final class BenchDirector implements Forwarder {
         this.process = process;
         this.log = log;
         keepalivedConf = folder.resolve("keepalived.conf");
-        control = awaitControl(folder.resolve("director.ipc"));
+        control = awaitControl(control(folder));
         worker = ThreadTime.named(process.pid(), "worker-");
     }
 
@@ -89,7 +89,7 @@ final class BenchDirector implements Forwarder {
                 "-p",
                 folder.resolve("director.pid").toString(),
                 "-x",
-                folder.resolve("director.ipc").toString(),
+                control(folder).toString(),
                 "--"));
         command.addAll(ealArguments);
         Process process = new ProcessBuilder(command)
@@ -102,6 +102,11 @@ final class BenchDirector implements Forwarder {
             process.destroyForcibly();
             throw e;
         }
+    }
+
+    /** The control socket of a director with its files in a folder. */
+    static Path control(Path folder) {
+        return folder.resolve("director.ipc");
     }
 
     private ControlConnection awaitControl(Path socket) throws IOException {

@@ -5,13 +5,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The two configuration files of a measured director: one port, {@link Wire#REALSERVERS} realservers in turn.
+ * The two configuration files of a measured director: one port, or two for {@link Mode#SYNPROXY44}; {@link Wire#REALSERVERS} realservers in turn.
  *
  * @param toa whether the service names its clients
  * @param brief whether sessions that are being opened or closed end after a second, so that their expiry is a part of what
  *     is measured
  */
 record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, boolean brief) {
+    /** The port that the source feeds. */
+    private static final String FRONT = "wan";
+    /** The port of a generator that answers clients in the place of their gateway. */
+    private static final String BEHIND = "lan";
+
     /** For two ports on {@link Wires}. */
     static final String DPVS_ON_WIRES = """
             global_defs {
@@ -87,21 +92,15 @@ record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, 
                     Wire.text(Wire.FIRST_REALSERVER));
 
     String dpvsConf(Source source) {
+        String second = proxied() ? DEVICE.formatted(BEHIND) : "";
+        String secondQueue = proxied() ? QUEUE.formatted(BEHIND) : "";
         return """
                 global_defs {
                     <init> kni off
                 }
                 netif_defs {
                     <init> pktpool_size %d
-                    <init> device wan {
-                        rx {
-                            queue_number 1
-                        }
-                        tx {
-                            queue_number 1
-                        }
-                    }
-                }
+                %s%s}
                 worker_defs {
                     <init> worker cpu0 {
                         type master
@@ -110,11 +109,7 @@ record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, 
                     <init> worker cpu1 {
                         type slave
                         cpu_id 1
-                        port wan {
-                            rx_queue_ids 0
-                            tx_queue_ids 0
-                        }
-                    }
+                %s%s    }
                 }
                 sa_pool {
                     <init> flow_enable off
@@ -124,8 +119,33 @@ record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, 
                         <init> conn_pool_size %d
                     }
                 %s}
-                """.formatted(source.buffers(), source.sessions(), brief ? BRIEF : "");
+                """.formatted(
+                        source.buffers(),
+                        DEVICE.formatted(FRONT),
+                        second,
+                        QUEUE.formatted(FRONT),
+                        secondQueue,
+                        source.sessions(),
+                        brief ? BRIEF : "");
     }
+
+    private static final String DEVICE = """
+                <init> device %s {
+                    rx {
+                        queue_number 1
+                    }
+                    tx {
+                        queue_number 1
+                    }
+                }
+            """;
+
+    private static final String QUEUE = """
+                    port %s {
+                        rx_queue_ids 0
+                        tx_queue_ids 0
+                    }
+            """;
 
     private static final String BRIEF = """
                 tcp {
@@ -171,13 +191,15 @@ record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, 
         conf.append("    ")
                 .append(outside(Wire.VIP))
                 .append(mode.wideClients ? "/128" : "/32")
-                .append(" dev wan\n");
+                .append(" dev ")
+                .append(outsidePort())
+                .append('\n');
         if (!fullNat) {
             conf.append("    ").append(inside(Wire.FIRST_LOCAL_ADDRESS)).append("/32 dev wan\n");
         }
         conf.append("}\nstatic_routes {\n");
         for (String route : routes()) {
-            conf.append("    ").append(route).append(" dev wan\n");
+            conf.append("    ").append(route).append('\n');
         }
         conf.append("}\n");
         if (fullNat) {
@@ -199,6 +221,7 @@ record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, 
         if (fullNat) {
             conf.append("    laddr_group_name lips\n").append(toa ? "" : "    client_address none\n");
         }
+        conf.append(proxied() ? "    syn_proxy\n" : "");
         for (int realserver = 0; realserver < Wire.REALSERVERS; realserver++) {
             conf.append("    real_server %s %d {\n        weight 1\n    }\n"
                     .formatted(inside(Wire.FIRST_REALSERVER + realserver), Wire.SERVICE_PORT));
@@ -206,11 +229,20 @@ record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, 
         return conf.append("}\n").toString();
     }
 
+    private boolean proxied() {
+        return mode == Mode.SYNPROXY44;
+    }
+
+    private String outsidePort() {
+        return proxied() ? BEHIND : FRONT;
+    }
+
     private Set<String> routes() {
         Set<String> routes = new TreeSet<>();
-        routes.add(mode.wideRealservers ? "2001:db8:229::/64" : "192.168.229.0/24");
-        routes.add(mode.wideClients ? "2001:db8:96::a00:6000/120" : "10.0.96.0/24");
-        routes.add("default via " + outside(Wire.GATEWAY));
+        String outside = " dev " + outsidePort();
+        routes.add((mode.wideRealservers ? "2001:db8:229::/64" : "192.168.229.0/24") + " dev " + FRONT);
+        routes.add((mode.wideClients ? "2001:db8:96::a00:6000/120" : "10.0.96.0/24") + outside);
+        routes.add("default via " + outside(Wire.GATEWAY) + outside);
         return routes;
     }
 

@@ -10,12 +10,14 @@ import io.twoarm.director.dpdk.MbufPool;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Plays all clients, their gateway and the realservers for a forwarder with which it shares memory (DPDK's net_memif). A
  * program of its own, started with the socket to listen at and what to play: {@code connections PATTERN} goes on until
- * standard input ends, {@code steady RATE SECONDS} ends by itself. Prints {@code ready} when the forwarder may start.
+ * standard input ends, {@code steady RATE SECONDS} ends by itself, {@code proxied FLOWS CONTROL-SOCKET} does the part of others
+ * in handshakes through a SYN proxy until standard input ends. Prints {@code ready} when the forwarder may start.
  */
 public final class Generator {
     private static final int POOL = 65_535;
@@ -43,7 +45,7 @@ public final class Generator {
         }
     }
 
-    public static void main(String[] arguments) throws DpdkException {
+    public static void main(String[] arguments) throws DpdkException, IOException {
         Eal eal = Eal.start(Dpdk.open(), new EalLog(System.err::println), ealArguments(arguments[0]));
         MbufPool pool = MbufPool.create(eal, POOL, 512, MTU);
         EthernetDevice device = EthernetDevice.all(eal).getFirst();
@@ -55,12 +57,14 @@ public final class Generator {
             SteadyTraffic steady =
                     new SteadyTraffic(pool, port, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
             System.out.println(steady.run());
+        } else if (arguments[1].equals("proxied")) {
+            ProxiedConnections proxied =
+                    new ProxiedConnections(pool, port, Integer.parseInt(arguments[2]), Path.of(arguments[3]));
+            atEndOfInput(proxied::stop);
+            proxied.run();
         } else {
             NewConnections connections = new NewConnections(pool, port, Pattern.valueOf(arguments[2]));
-            Thread.ofPlatform().daemon().name("end-of-input").start(() -> {
-                awaitEndOfInput();
-                connections.stop();
-            });
+            atEndOfInput(connections::stop);
             connections.run();
         }
         device.stop();
@@ -82,6 +86,13 @@ public final class Generator {
                 "--no-telemetry",
                 "--vdev=net_memif0,role=server,socket=%s,socket-abstract=no,rsize=%d"
                         .formatted(socket, Source.RING_BITS));
+    }
+
+    private static void atEndOfInput(Runnable action) {
+        Thread.ofPlatform().daemon().name("end-of-input").start(() -> {
+            awaitEndOfInput();
+            action.run();
+        });
     }
 
     private static void awaitEndOfInput() {

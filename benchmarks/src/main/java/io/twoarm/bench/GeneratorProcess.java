@@ -47,11 +47,12 @@ record GeneratorProcess(Process process, Path log) implements AutoCloseable {
         }
     }
 
-    private void await(String text) throws IOException {
+    /** Waits until it has said something. */
+    void await(String text) throws IOException {
         long limit = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.readString(log).contains(text)) {
             if (!process.isAlive() || System.nanoTime() > limit) {
-                throw new IOException("the generator did not start; it said:\n" + Files.readString(log));
+                throw new IOException("the generator did not say \"" + text + "\"; it said:\n" + Files.readString(log));
             }
             LockSupport.parkNanos(5_000_000);
         }

@@ -3,6 +3,8 @@ package io.twoarm.bench;
 /** A way of forwarding, with the families of both sides. */
 enum Mode {
     FULLNAT44("FNAT", false, false),
+    /** The same with connections that the SYN proxy began: {@link ProxiedConnections}. */
+    SYNPROXY44("FNAT", false, false),
     FULLNAT66("FNAT", true, true),
     NAT64("FNAT", true, false),
     /** Only the destination changes. */

@@ -63,7 +63,11 @@ final class PacketRate {
         Map<String, Start> programs = new LinkedHashMap<>();
         Source source = Source.capture(capture, traffic);
         DirectorConfiguration configuration = new DirectorConfiguration(traffic.mode(), traffic.protocol(), toa, false);
-        programs.put("twoarm-director", () -> BenchDirector.start(home, folder, source, configuration));
+        programs.put(
+                "twoarm-director",
+                () -> traffic.mode() == Mode.SYNPROXY44
+                        ? ProxiedDirector.start(home, folder, source, configuration, traffic.flows())
+                        : BenchDirector.start(home, folder, source, configuration));
         for (Testpmd.Forwarding mode : peers) {
             programs.put("testpmd " + mode.option, () -> Testpmd.start(mode, folder, source));
         }

@@ -106,9 +106,29 @@ final class PacketRateCommand implements Callable<Integer> {
                 throw wrong("--frame: found %d, allowed are %d to 1514 for %s".formatted(frame, least, mode));
             }
         }
+        if (modes.contains(Mode.SYNPROXY44)) {
+            checkProxied();
+        }
         for (int number : flows) {
             if (number < 1 || number > MOST_FLOWS) {
                 throw wrong("--flows: found %d, allowed are 1 to %d".formatted(number, MOST_FLOWS));
+            }
+        }
+    }
+
+    private void checkProxied() {
+        if (protocol != Traffic.Protocol.TCP) {
+            throw wrong("--protocol: found %s, allowed is tcp for %s".formatted(protocol, Mode.SYNPROXY44));
+        }
+        if (toa) {
+            throw wrong(
+                    "--toa: found for %s, where no client's address is told once its realserver is known; leave it out"
+                            .formatted(Mode.SYNPROXY44));
+        }
+        for (int number : flows) {
+            if (number > ProxiedConnections.MOST_FLOWS) {
+                throw wrong("--flows: found %d, allowed are 1 to %d for %s"
+                        .formatted(number, ProxiedConnections.MOST_FLOWS, Mode.SYNPROXY44));
             }
         }
     }

@@ -11,7 +11,7 @@ final class Player {
     static final int MOST_ANSWERS = 3;
 
     private static final int FRAME = 60;
-    private static final int TYPE = 12;
+    static final int TYPE = 12;
     private static final int IP = 14;
     private static final int IP_LENGTH = IP + 2;
     private static final int HEADERS = 20 + 20;
@@ -21,7 +21,7 @@ final class Player {
     private static final int TCP = IP + 20;
     private static final int SEQUENCE = TCP + 4;
     private static final int ACKNOWLEDGMENT = TCP + 8;
-    private static final int FLAGS = TCP + 13;
+    static final int FLAGS = TCP + 13;
     private static final int TCP_CHECKSUM = TCP + 16;
     static final int SYN = 0x02;
     private static final int RST = 0x04;
@@ -131,7 +131,8 @@ final class Player {
         return 3;
     }
 
-    private static int answerArp(long mbuf, long frame, long answers) {
+    /** Turns a request for the Ethernet address of gateway or realserver into its answer, like {@link #answer}. */
+    static int answerArp(long mbuf, long frame, long answers) {
         int request = 1;
         if (Mem.getUnsignedShortBE(frame + IP + 6) != request) {
             return 0;
@@ -170,6 +171,38 @@ final class Player {
         Mem.putIntBE(frame + ACKNOWLEDGMENT, Mem.getIntBE(frame + SEQUENCE) + 1);
         Mem.putIntBE(frame + SEQUENCE, sequence);
         Mem.putByte(frame + FLAGS, (byte) flags);
+        checksum(frame);
+    }
+
+    /** Makes an empty buffer a realserver's SYN-ACK to a local address. What it acknowledges does not matter to a SYN proxy. */
+    void accept(long mbuf, int realserver, int local, int localPort) {
+        write(mbuf, 0, SYN);
+        long frame = Mbuf.data(mbuf);
+        Mem.putIntBE(frame + SOURCE, realserver);
+        Mem.putIntBE(frame + DESTINATION, local);
+        Mem.putShortBE(frame + TCP, Wire.SERVICE_PORT);
+        Mem.putShortBE(frame + TCP + 2, localPort);
+        Mem.putIntBE(frame + SEQUENCE, Frame.REALSERVER_ISN);
+        Mem.putByte(frame + FLAGS, (byte) (SYN | ACK));
+        bothChecksums(frame);
+    }
+
+    /** Turns a SYN proxy's SYN-ACK, whatever its options, into its client's acknowledgment. */
+    void acknowledge(long mbuf) {
+        long frame = Mbuf.data(mbuf);
+        int client = Mem.getIntBE(frame + DESTINATION);
+        int port = Mem.getUnsignedShortBE(frame + TCP + 2);
+        int number = Mem.getIntBE(frame + SEQUENCE);
+        write(mbuf, 0, ACK);
+        Mem.putIntBE(frame + SOURCE, client);
+        Mem.putShortBE(frame + TCP, port);
+        Mem.putIntBE(frame + ACKNOWLEDGMENT, number + 1);
+        bothChecksums(frame);
+    }
+
+    private static void bothChecksums(long frame) {
+        Mem.putShortBE(frame + IP_CHECKSUM, 0);
+        Mem.putShortBE(frame + IP_CHECKSUM, folded(sum(frame + IP, 20)));
         checksum(frame);
     }
 

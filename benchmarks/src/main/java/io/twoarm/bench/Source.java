@@ -7,12 +7,13 @@ import java.util.List;
 /**
  * Where the packets of a measurement come from, the same for every program under test.
  *
- * @param device DPDK's name of a virtual device with its parameters, as after {@code --vdev=}
+ * @param devices DPDK's names of virtual devices with their parameters, as after {@code --vdev=}; one for each port
  * @param buffers packet buffers that the programs need, a power of two less one
  * @param sessions that the director has room for
  */
-record Source(String device, int buffers, int sessions) {
+record Source(List<String> devices, int buffers, int sessions) {
     private static final int QUEUES = 16_384;
+    private static final int GENERATOR_BUFFERS = 65_535;
     private static final int LEAST_SESSIONS = 65_535;
 
     /** Places in each of a generator's rings, as a power of two. */
@@ -21,18 +22,25 @@ record Source(String device, int buffers, int sessions) {
     /** A capture that is held in packet buffers and copied to the worker without end; what is sent is discarded. */
     static Source capture(Path file, Traffic traffic) {
         return new Source(
-                "net_pcap0,rx_pcap=" + file + ",infinite_rx=1",
+                List.of("net_pcap0,rx_pcap=" + file + ",infinite_rx=1"),
                 powerOfTwoAbove(traffic.packets() + QUEUES),
                 Math.max(LEAST_SESSIONS, powerOfTwoAbove(2 * traffic.flows())));
     }
 
     /** A {@link Generator} that listens at a socket; packets go through memory that both sides share. */
     static Source generator(Path socket, int sessions) {
+        return new Source(List.of(memory(socket)), GENERATOR_BUFFERS, sessions);
+    }
+
+    /** This one, and a {@link Generator} behind a second port. */
+    Source with(Path socket) {
         return new Source(
-                "net_memif0,role=client,socket=%s,socket-abstract=no,rsize=%d,mac=%s"
-                        .formatted(socket, RING_BITS, Stations.text(Stations.DIRECTOR)),
-                65_535,
-                sessions);
+                List.of(devices.getFirst(), memory(socket)), powerOfTwoAbove(buffers + GENERATOR_BUFFERS), sessions);
+    }
+
+    private static String memory(Path socket) {
+        return "net_memif0,role=client,socket=%s,socket-abstract=no,rsize=%d,mac=%s"
+                .formatted(socket, RING_BITS, Stations.text(Stations.DIRECTOR));
     }
 
     private static int powerOfTwoAbove(int number) {
@@ -48,7 +56,7 @@ record Source(String device, int buffers, int sessions) {
         if (!hugePages()) {
             arguments.add("--no-huge");
         }
-        arguments.add("--vdev=" + device);
+        devices.forEach(device -> arguments.add("--vdev=" + device));
         return arguments;
     }
 }

@@ -38,6 +38,18 @@ class PacketRateTest {
     }
 
     @Test
+    void theSynProxyHasEveryConnectionEstablishedAndDropsNone() throws Exception {
+        Traffic traffic = traffic(Mode.SYNPROXY44, Traffic.Protocol.TCP, 500);
+        DirectorConfiguration configuration =
+                new DirectorConfiguration(Mode.SYNPROXY44, Traffic.Protocol.TCP, false, false);
+        try (ProxiedDirector both =
+                ProxiedDirector.start(unpacked(), folder, capture(traffic), configuration, traffic.flows())) {
+            assertThat(both.director().sessions()).isEqualTo(500);
+            await(() -> dropsDuring(both.director(), 2L * traffic.packets()) == 0);
+        }
+    }
+
+    @Test
     void testpmdForwardsTheSameCapture() throws Exception {
         Traffic traffic = traffic(Mode.FULLNAT44, Traffic.Protocol.UDP, 10);
         try (Testpmd testpmd = Testpmd.start(Testpmd.Forwarding.CHECKSUM, folder, capture(traffic))) {

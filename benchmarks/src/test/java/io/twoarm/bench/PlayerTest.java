@@ -68,6 +68,23 @@ class PlayerTest {
     }
 
     @Test
+    void whatASynProxyIsToldHasTheRightChecksums() {
+        Player player = new Player(Generator.Pattern.SYN, pool);
+        long mbuf = buffer();
+        player.accept(mbuf, Wire.FIRST_REALSERVER, Wire.FIRST_LOCAL_ADDRESS, 50_000);
+        long ip = Mbuf.data(mbuf) + ETHERNET;
+        judge(mbuf, TcpHeader.SYN | TcpHeader.ACK);
+        assertThat(InternetChecksum.of(InternetChecksum.sum(ip, IPV4))).isZero();
+
+        player.acknowledge(mbuf);
+
+        judge(mbuf, TcpHeader.ACK);
+        assertThat(InternetChecksum.of(InternetChecksum.sum(ip, IPV4))).isZero();
+        assertThat(Mem.getIntBE(ip + IPV4 + TcpHeader.ACKNOWLEDGMENT_OFFSET)).isEqualTo(Frame.REALSERVER_ISN + 1);
+        assertThat(Mem.getIntBE(ip + Ipv4Header.SOURCE_OFFSET)).isEqualTo(Wire.FIRST_LOCAL_ADDRESS);
+    }
+
+    @Test
     void acksOfSteadyFlowsHaveTheRightChecksum() {
         Player player = new Player(Generator.Pattern.SYN, pool);
         long mbuf = buffer();
