@@ -109,6 +109,22 @@ final class HonouredKeywords {
                     "Most new sessions per second; the first packets of others are dropped. An extension of this director."),
             plain(
                     "virtual_server",
+                    "bps",
+                    "0 to 100000 million bits per second. Default: 0, no limit",
+                    "Most traffic of each direction, counted in bytes of IP packets; packets beyond it are dropped. DPVS keeps"
+                            + " the number and does nothing."),
+            plain(
+                    "virtual_server",
+                    "limit_proportion",
+                    "1 to 100 percent. Default: 100",
+                    "So much of bps is given. DPVS keeps the number and does nothing."),
+            plain(
+                    "virtual_server",
+                    "packet_rate",
+                    "1 to 10000000 per second. Default: no limit",
+                    "Most packets of each direction; those beyond are dropped. An extension of this director."),
+            plain(
+                    "virtual_server",
                     "syn_proxy",
                     "nothing, true, false",
                     "Answers SYNs for the realservers, which hear of a client only when it has proven that it is there. For"

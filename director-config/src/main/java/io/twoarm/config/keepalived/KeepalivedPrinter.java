@@ -151,12 +151,26 @@ final class KeepalivedPrinter {
             statement(context, "expire_quiescent_conn", "");
         }
         options.connectionRate().ifPresent(rate -> statement(context, "connection_rate", String.valueOf(rate)));
+        print(options.traffic());
         for (AccessGroup.Kind kind : AccessGroup.Kind.values()) {
             options.accessGroup(kind).ifPresent(name -> statement(context, kind.reference(), BlockWriter.word(name)));
         }
         options.sorryServer()
                 .ifPresent(server -> statement(
                         context, "sorry_server", AddressLiteral.print(server.address()) + " " + server.port()));
+    }
+
+    private void print(TrafficLimits limits) {
+        String context = "virtual_server";
+        if (limits.megabits() > 0) {
+            statement(context, "bps", String.valueOf(limits.megabits()));
+        }
+        if (limits.proportion() < TrafficLimits.WHOLE) {
+            statement(context, "limit_proportion", String.valueOf(limits.proportion()));
+        }
+        if (limits.packets() > 0) {
+            statement(context, "packet_rate", String.valueOf(limits.packets()));
+        }
     }
 
     private void print(RealServer realServer, VirtualServer server) {

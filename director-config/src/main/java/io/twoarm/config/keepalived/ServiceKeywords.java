@@ -20,7 +20,7 @@ final class ServiceKeywords {
                             hashed flag-1 flag-2 flag-3
                             quic
                             vip_bind_dev persistence_engine
-                            bps limit_proportion alpha ha_suspend
+                            alpha ha_suspend
                             sorry_server_inhibit sorry_server_lvs_method
                             """),
                     plain("virtual_server", Use.WITHOUT_EFFECT, """

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param allowed name of the group whose clients alone may ({@code waddr_group_name})
  * @param connectionRate most new sessions per second ({@code connection_rate})
  * @param synProxy whether clients prove that they are there before a realserver hears of them ({@code syn_proxy})
+ * @param traffic most bits and packets per second
  */
 public record ServiceOptions(
         HashTarget hashTarget,
@@ -24,7 +25,8 @@ public record ServiceOptions(
         Optional<String> denied,
         Optional<String> allowed,
         Optional<Integer> connectionRate,
-        boolean synProxy) {
+        boolean synProxy,
+        TrafficLimits traffic) {
     /** Most new sessions per second that can be asked for. */
     public static final int HIGHEST_CONNECTION_RATE = 1_000_000;
 
@@ -37,7 +39,8 @@ public record ServiceOptions(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            false);
+            false,
+            TrafficLimits.NONE);
 
     /** The same with another hash target. */
     public ServiceOptions withHashTarget(HashTarget target) {
@@ -50,25 +53,53 @@ public record ServiceOptions(
                 denied,
                 allowed,
                 connectionRate,
-                synProxy);
+                synProxy,
+                traffic);
     }
 
     /** The same with or without persistence. */
     public ServiceOptions withPersistence(Optional<Persistence> wanted) {
         return new ServiceOptions(
-                hashTarget, wanted, onePacket, expireQuiescent, sorryServer, denied, allowed, connectionRate, synProxy);
+                hashTarget,
+                wanted,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                denied,
+                allowed,
+                connectionRate,
+                synProxy,
+                traffic);
     }
 
     /** The same with datagrams scheduled one by one. */
     public ServiceOptions withOnePacket() {
         return new ServiceOptions(
-                hashTarget, persistence, true, expireQuiescent, sorryServer, denied, allowed, connectionRate, synProxy);
+                hashTarget,
+                persistence,
+                true,
+                expireQuiescent,
+                sorryServer,
+                denied,
+                allowed,
+                connectionRate,
+                synProxy,
+                traffic);
     }
 
     /** The same with an end to sessions of realservers without weight. */
     public ServiceOptions withExpireQuiescent() {
         return new ServiceOptions(
-                hashTarget, persistence, onePacket, true, sorryServer, denied, allowed, connectionRate, synProxy);
+                hashTarget,
+                persistence,
+                onePacket,
+                true,
+                sorryServer,
+                denied,
+                allowed,
+                connectionRate,
+                synProxy,
+                traffic);
     }
 
     /** The same with a sorry server. */
@@ -82,7 +113,8 @@ public record ServiceOptions(
                 denied,
                 allowed,
                 connectionRate,
-                synProxy);
+                synProxy,
+                traffic);
     }
 
     /** The same with so many new sessions per second. */
@@ -96,7 +128,8 @@ public record ServiceOptions(
                 denied,
                 allowed,
                 Optional.of(perSecond),
-                synProxy);
+                synProxy,
+                traffic);
     }
 
     /** The same with a SYN proxy. */
@@ -110,7 +143,23 @@ public record ServiceOptions(
                 denied,
                 allowed,
                 connectionRate,
-                true);
+                true,
+                traffic);
+    }
+
+    /** The same with so much traffic. */
+    public ServiceOptions withTraffic(TrafficLimits wanted) {
+        return new ServiceOptions(
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                denied,
+                allowed,
+                connectionRate,
+                synProxy,
+                wanted);
     }
 
     /** The same with a list of clients. */
@@ -125,7 +174,8 @@ public record ServiceOptions(
                 denies ? Optional.of(name) : denied,
                 denies ? allowed : Optional.of(name),
                 connectionRate,
-                synProxy);
+                synProxy,
+                traffic);
     }
 
     /** Name of the list of clients that are denied or allowed. */

@@ -195,6 +195,17 @@ final class ServiceRules {
                     "ops schedules every datagram anew, persistence keeps a client where it was.",
                     "Remove one of the two.");
         }
+        TrafficLimits traffic = server.options().traffic();
+        if (traffic.proportion() < TrafficLimits.WHOLE && traffic.megabits() == 0) {
+            report.error(
+                    "bad-value",
+                    server.origin(),
+                    "limit_proportion",
+                    "limit_proportion " + traffic.proportion()
+                            + " is a part of bps, and the virtual server has no bps.",
+                    "Write bps and million bits per second, 1 to " + TrafficLimits.HIGHEST_BPS
+                            + ", or remove limit_proportion.");
+        }
         boolean fullNat = server.method() == ForwardingMethod.FNAT;
         if (server.options().synProxy() && (server.protocol() != Protocol.TCP || !fullNat)) {
             report.error(

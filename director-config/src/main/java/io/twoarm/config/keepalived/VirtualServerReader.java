@@ -52,6 +52,10 @@ final class VirtualServerReader {
         private Optional<Integer> persistencePrefix = Optional.empty();
         private final List<Statement> realServers = new ArrayList<>();
 
+        private void limit(TrafficLimits traffic) {
+            options = options.withTraffic(traffic);
+        }
+
         private ServiceOptions options(VirtualServer.Target target) {
             boolean wide = target instanceof VirtualServer.Target.Single single
                     && single.vip().getAddress().length > 4;
@@ -185,6 +189,15 @@ final class VirtualServerReader {
             case "connection_rate" ->
                 report.number(statement, 1, ServiceOptions.HIGHEST_CONNECTION_RATE)
                         .ifPresent(v -> draft.options = draft.options.withConnectionRate(v));
+            case "bps" ->
+                report.number(statement, 0, TrafficLimits.HIGHEST_BPS)
+                        .ifPresent(v -> draft.limit(draft.options.traffic().withMegabits(v)));
+            case "limit_proportion" ->
+                report.number(statement, 1, TrafficLimits.WHOLE)
+                        .ifPresent(v -> draft.limit(draft.options.traffic().withProportion(v)));
+            case "packet_rate" ->
+                report.number(statement, 1, TrafficLimits.HIGHEST_PACKET_RATE)
+                        .ifPresent(v -> draft.limit(draft.options.traffic().withPackets(v)));
             case "sorry_server" ->
                 readEndpoint(statement)
                         .ifPresent(server -> draft.options = draft.options.withSorryServer(new RealServer(

@@ -161,6 +161,11 @@ class KeepalivedFileTest {
                 "lb_algo rr                 | hash_target cid           | bad-value",
                 "lb_algo rr                 | sh-port                   | needless-hash-target",
                 "delay_loop 3               | connection_rate 0         | bad-value",
+                "delay_loop 3               | bps 100001                | bad-value",
+                "delay_loop 3               | bps 100M                  | bad-value",
+                "delay_loop 3               | limit_proportion 0        | bad-value",
+                "delay_loop 3               | limit_proportion 50       | bad-value",
+                "delay_loop 3               | packet_rate 10000001      | bad-value",
                 "lb_algo rr                 | ops                       | bad-value",
                 "lb_algo rr                 | persistence_timeout 0     | bad-value",
                 "lb_algo rr                 | persistence_granularity 255.0.255.0 | bad-value",
@@ -467,6 +472,28 @@ class KeepalivedFileTest {
         assertThat(options.connectionRate()).contains(500);
         assertThat(KeepalivedFile.parse(file.conf().print(PrintStyle.BARE)).conf())
                 .isEqualTo(file.conf());
+    }
+
+    @Test
+    void limitsOfTrafficAreReadAndPrinted() {
+        KeepalivedFile file = KeepalivedFile.parse(Samples.twoArmKeepalived()
+                .replace(
+                        "    lb_algo rr\n",
+                        "    lb_algo rr\n    bps 200\n    limit_proportion 40\n    packet_rate 5000\n"));
+
+        assertThat(file.findings()).isEmpty();
+        assertThat(file.conf().virtualServers().getFirst().options().traffic())
+                .isEqualTo(new TrafficLimits(200, 40, 5000));
+        assertThat(KeepalivedFile.parse(file.conf().print(PrintStyle.BARE)).conf())
+                .isEqualTo(file.conf());
+        assertThat(KeepalivedFile.parse(Samples.twoArmKeepalived()
+                                .replace("    lb_algo rr\n", "    lb_algo rr\n    bps 0\n    limit_proportion 100\n"))
+                        .conf()
+                        .virtualServers()
+                        .getFirst()
+                        .options()
+                        .traffic())
+                .isEqualTo(TrafficLimits.NONE);
     }
 
     @Test

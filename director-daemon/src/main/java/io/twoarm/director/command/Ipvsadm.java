@@ -19,6 +19,7 @@ import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.service.ServiceKey;
 import io.twoarm.director.service.ServicePolicy;
+import io.twoarm.director.service.TrafficLimits;
 import io.twoarm.director.session.SessionState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -255,8 +256,21 @@ public final class Ipvsadm implements Tool {
                                 options.has(Option.EXPIRE_QUIESCENT),
                                 service.policy().sorryServer(),
                                 options.number(Option.CONN_RATE, 0, 0, ServiceOptions.HIGHEST_CONNECTION_RATE),
-                                synProxy(service, options)),
+                                synProxy(service, options),
+                                traffic(options)),
                         seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
+    }
+
+    private static TrafficLimits traffic(IpvsadmOptions options) throws ToolFailure {
+        int bits = options.number(Option.BPS, 0, 0, io.twoarm.config.keepalived.TrafficLimits.HIGHEST_BPS);
+        int proportion = options.number(Option.LIMIT_PROPORTION, TrafficLimits.WHOLE, 1, TrafficLimits.WHOLE);
+        if (bits == 0 && options.has(Option.LIMIT_PROPORTION)) {
+            throw new ToolFailure(
+                    IpvsadmOptions.WRONG_USAGE, "--limit-proportion is a part of --bps: give both, or none");
+        }
+        int packets =
+                options.number(Option.PACKET_RATE, 0, 0, io.twoarm.config.keepalived.TrafficLimits.HIGHEST_PACKET_RATE);
+        return new TrafficLimits(bits, proportion, packets);
     }
 
     private static boolean synProxy(ServiceDefinition service, IpvsadmOptions options) throws ToolFailure {

@@ -15,6 +15,7 @@ import io.twoarm.director.service.ServiceKey;
 import io.twoarm.director.service.ServicePolicy;
 import io.twoarm.director.service.ServiceStatus;
 import io.twoarm.director.service.TemplateStatus;
+import io.twoarm.director.service.TrafficLimits;
 import io.twoarm.director.session.SessionState;
 import io.twoarm.director.session.SessionStatus;
 import io.twoarm.director.session.Timeouts;
@@ -217,6 +218,7 @@ final class IpvsadmListing {
         if (policy.connectionRate() > 0) {
             flags.append("conn-rate ").append(policy.connectionRate()).append(' ');
         }
+        append(flags, policy.traffic());
         switch (service.clientAddress()) {
             case PROXY_V1 -> flags.append("ppv1 ");
             case PROXY_V2 -> flags.append("ppv2 ");
@@ -229,6 +231,18 @@ final class IpvsadmListing {
         }
         boolean bare = flags.indexOf(" ") == flags.length() - 1;
         return bare ? flags.toString() : flags.toString().stripTrailing();
+    }
+
+    private static void append(StringBuilder flags, TrafficLimits traffic) {
+        if (traffic.megabits() > 0) {
+            flags.append("bps ").append(traffic.megabits()).append("M ");
+        }
+        if (traffic.proportion() < TrafficLimits.WHOLE) {
+            flags.append("limit-proportion ").append(traffic.proportion()).append(' ');
+        }
+        if (traffic.packets() > 0) {
+            flags.append("packet-rate ").append(traffic.packets()).append(' ');
+        }
     }
 
     private static String mask(int length) {
@@ -543,6 +557,16 @@ final class IpvsadmListing {
                 .ifPresent(time -> text.append(" --conn-timeout ").append(time.toSeconds()));
         if (policy.connectionRate() > 0) {
             text.append(" --conn-rate ").append(policy.connectionRate());
+        }
+        TrafficLimits traffic = policy.traffic();
+        if (traffic.megabits() > 0) {
+            text.append(" --bps ").append(traffic.megabits());
+        }
+        if (traffic.proportion() < TrafficLimits.WHOLE) {
+            text.append(" --limit-proportion ").append(traffic.proportion());
+        }
+        if (traffic.packets() > 0) {
+            text.append(" --packet-rate ").append(traffic.packets());
         }
         switch (service.clientAddress()) {
             case PROXY_V1 -> text.append(" --proxy-protocol v1");

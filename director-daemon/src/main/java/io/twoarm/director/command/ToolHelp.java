@@ -6,7 +6,8 @@ final class ToolHelp {
             usage: ipvsadm COMMAND [OPTIONS]
 
             services     -A|-E SERVICE [-s SCHEDULER] [-p [SECONDS]] [-M MASK] [--ops] [--conn-timeout SECONDS]
-                               [--conn-rate PER-SECOND]
+                               [--conn-rate PER-SECOND] [--packet-rate PER-SECOND]
+                               [--bps MEGABITS [--limit-proportion PERCENT]]
                                [--hash-target sip|qid] [--sched-flags FLAGS] [--expire-quiescent]
                          -D SERVICE    -C
             realservers  -a|-e SERVICE -r RIP[:PORT] -b|-m|-g|-i|-J [-w WEIGHT] [-x UPPER] [-y LOWER]

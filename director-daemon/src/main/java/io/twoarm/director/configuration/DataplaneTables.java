@@ -42,6 +42,7 @@ import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.service.ServicePolicy;
 import io.twoarm.director.service.SynProxySettings;
 import io.twoarm.director.service.TcpCheck;
+import io.twoarm.director.service.TrafficLimits;
 import io.twoarm.director.siit.AddressMappings;
 import io.twoarm.director.siit.ExplicitMapping;
 import io.twoarm.director.siit.TranslationPrefix;
@@ -321,7 +322,12 @@ public final class DataplaneTables {
                 options.expireQuiescent(),
                 options.sorryServer().map(found -> realserver(found, servicePort, mode(server))),
                 options.connectionRate().orElse(0),
-                options.synProxy());
+                options.synProxy(),
+                traffic(options.traffic()));
+    }
+
+    private static TrafficLimits traffic(io.twoarm.config.keepalived.TrafficLimits wanted) {
+        return new TrafficLimits(wanted.megabits(), wanted.proportion(), wanted.packets());
     }
 
     private static HashTarget hashTarget(io.twoarm.config.keepalived.HashTarget wanted) {

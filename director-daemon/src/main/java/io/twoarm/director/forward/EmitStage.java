@@ -14,11 +14,12 @@ import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.service.RealserverRecord;
 import io.twoarm.director.service.ServiceTable;
+import io.twoarm.director.service.TrafficBuckets;
 import io.twoarm.director.session.SessionRecord;
 import io.twoarm.director.session.SessionTable;
 
 /**
- * The end of a packet of a session: it gets the Ethernet header of its next hop, is counted for its realserver, and staged.
+ * The end of a packet of a session: it is dropped if its service has sent too much, and otherwise gets the Ethernet header of its next hop, is counted for its realserver, and staged.
  */
 final class EmitStage {
     private static final int TO_CLIENT = Counter.FORWARDED_TO_CLIENT.ordinal();
@@ -29,6 +30,8 @@ final class EmitStage {
     private final Tunnels tunnels;
     private final Emitter emitter;
     private final int toRealserver;
+    /** Whether the packets are the director's own. */
+    private final boolean isOwn;
 
     EmitStage(WorkerTables tables) {
         this(tables, Counter.FORWARDED_TO_REALSERVER);
@@ -37,17 +40,23 @@ final class EmitStage {
     /** @param toRealserver what packets to realservers count for */
     EmitStage(WorkerTables tables, Counter toRealserver) {
         this.toRealserver = toRealserver.ordinal();
+        isOwn = toRealserver != Counter.FORWARDED_TO_REALSERVER;
         neighbours = tables.neighbours;
         services = tables.services;
         tunnels = tables.tunnels;
         emitter = tables.emitter;
     }
 
-    /** Sends one packet of a session on. */
+    /** Sends one packet of a session on, unless its service has sent too much. */
     void pass(Burst burst, int i, long reference) {
         int direction = SessionTable.direction(reference);
         long session = SessionTable.session(reference);
-        account(SessionRecord.realserver(session), direction, burst.lengths[i]);
+        int realserver = SessionRecord.realserver(session);
+        long record = Mem.pointer(services.record(realserver));
+        if (Mem.getLong(record + RealserverRecord.LIMITED_OFFSET) != 0 && !hasRoom(burst, i, realserver, direction)) {
+            return;
+        }
+        account(record, direction, burst.lengths[i]);
         // What is rare stays out of this method: the compiler inlines only so many memory accesses.
         if (burst.cuts[i] == 0 && !SessionRecord.isOneSided(session)) {
             send(burst, i, direction);
@@ -112,8 +121,23 @@ final class EmitStage {
                 : burst.identifications[i];
     }
 
-    private void account(int realserver, int direction, int bytes) {
-        long at = Mem.pointer(services.record(realserver))
+    private boolean hasRoom(Burst burst, int i, int realserver, int direction) {
+        TrafficBuckets traffic = services.traffic(realserver);
+        int bytes = burst.lengths[i];
+        long now = burst.nowMicros;
+        if (isOwn
+                || (direction == SessionTable.FROM_CLIENT
+                        ? traffic.takeFromClient(bytes, now)
+                        : traffic.takeFromRealserver(bytes, now))) {
+            return true;
+        }
+        emitter.drop(burst.mbufs[i], Counter.DROPPED_TRAFFIC_LIMIT);
+        burst.cuts[i] = 0;
+        return false;
+    }
+
+    private static void account(long record, int direction, int bytes) {
+        long at = record
                 + (direction == SessionTable.FROM_CLIENT
                         ? RealserverRecord.PACKETS_IN_OFFSET
                         : RealserverRecord.PACKETS_OUT_OFFSET);

@@ -27,6 +27,7 @@ import io.twoarm.director.service.ForwardingMode;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.service.ServicePolicy;
+import io.twoarm.director.service.TrafficLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,6 +49,8 @@ final class PrewarmOutbound {
     private static final int FIN_ACK = TcpHeader.FIN | TcpHeader.ACK;
     private static final byte[] OPTIONS = {2, 4, 5, -76, 4, 2, 8, 10, 0, 0, 0, 1, 0, 0, 0, 0, 1, 3, 3, 7};
     private static final byte[] NONE = {};
+    /** A second; and so many bits that they limit nothing. */
+    private static final TrafficLimits ONE_PACKET = new TrafficLimits(1000, TrafficLimits.WHOLE, 1);
 
     private PrewarmOutbound() {}
 
@@ -65,7 +68,10 @@ final class PrewarmOutbound {
                                         .withAccess(nobody))),
                 Stream.of(Protocol.TCP, Protocol.UDP, Protocol.ICMPV6)
                         .map(protocol -> match(protocol, WIDE_OUTSIDE, PrewarmWide.VIP)));
-        return Stream.concat(free, Stream.of(rated.withPolicy(rated.policy().withConnectionRate(1), Optional.empty())))
+        return Stream.concat(
+                        free,
+                        Stream.of(rated.withPolicy(
+                                rated.policy().withConnectionRate(1).withTraffic(ONE_PACKET), Optional.empty())))
                 .toList();
     }
 
@@ -92,7 +98,7 @@ final class PrewarmOutbound {
             wide(scene, 22_000 + i);
             toOutside(scene, 9, 1, TcpHeader.ACK, NONE, 0);
             scene.udp(LAN, 1, REALSERVER, 9, FORBIDDEN, PORT, Change.NONE);
-            scene.udp(LAN, 1, REALSERVER, 23_000 + i, RATED, PORT, Change.NONE);
+            scene.udp(LAN, 2, REALSERVER, 23_000 + i, RATED, PORT, Change.NONE);
         }
         scene.udp(LAN, 1, REALSERVER, 9, OUTSIDE, PORT, frame -> PrewarmKind.putTtl(frame, 1));
         // What is left open expires.

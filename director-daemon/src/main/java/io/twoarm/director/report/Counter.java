@@ -69,6 +69,7 @@ public enum Counter {
     DROPPED_UNTRANSLATABLE(
             Kind.DROPPED, "Packets to be translated whose source, or an address that they quote, has no counterpart."),
     DROPPED_CONNECTION_RATE(Kind.DROPPED, "First packets of flows beyond the connection rate of their service."),
+    DROPPED_TRAFFIC_LIMIT(Kind.DROPPED, "Packets beyond the bits or packets per second of their service."),
     DROPPED_SYN_PROXY(
             Kind.DROPPED,
             "Segments of a connection whose realserver the SYN proxy has still to hear from, or of its past."),

@@ -11,6 +11,7 @@ package io.twoarm.director.service;
  * 32  connections since start
  * 40  sessions now
  * 48  active ones of them
+ * 56  1 where the traffic of the service has a limit, 0 where it has none
  * </pre>
  */
 public final class RealserverRecord {
@@ -21,6 +22,7 @@ public final class RealserverRecord {
     static final int CONNECTIONS_OFFSET = 32;
     static final int SESSIONS_OFFSET = 40;
     static final int ACTIVE_OFFSET = 48;
+    public static final int LIMITED_OFFSET = 56;
     public static final int SIZE = 64;
 
     private RealserverRecord() {}

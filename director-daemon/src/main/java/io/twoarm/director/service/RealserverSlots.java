@@ -6,6 +6,7 @@ import static io.twoarm.director.service.RealserverRecord.SESSIONS_OFFSET;
 
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
+import java.util.Optional;
 
 /**
  * Realservers by number, through all services. A number stays with its realserver as long as a session has it, also when
@@ -44,6 +45,9 @@ final class RealserverSlots {
 
     /** How the realserver learns the client's address. */
     final ClientAddressWay[] clientAddresses = new ClientAddressWay[CAPACITY];
+
+    /** What the service may still send; null without a limit. */
+    final TrafficBuckets[] traffic = new TrafficBuckets[CAPACITY];
 
     final int[][] idleTimes = new int[CAPACITY][];
     final RealserverDefinition[] definitions = new RealserverDefinition[CAPACITY];
@@ -123,6 +127,12 @@ final class RealserverSlots {
         services[slot] = service;
         idleTimes[slot] = times;
         definitions[slot] = definition;
+    }
+
+    /** Limits the traffic; sessions of a realserver that is taken out keep their limit. */
+    void limit(int slot, Optional<TrafficBuckets> buckets) {
+        traffic[slot] = buckets.orElse(null);
+        Mem.putLong(record(slot) + RealserverRecord.LIMITED_OFFSET, buckets.isPresent() ? 1 : 0);
     }
 
     /** The realserver is in no service any more: its sessions go on, and no new one comes. */

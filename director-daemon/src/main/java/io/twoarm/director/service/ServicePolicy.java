@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param sorryServer takes new flows while no realserver can
  * @param connectionRate new flows per second, 1 to 1,000,000; 0 for as many as come
  * @param synProxy whether clients prove that they are there before a realserver hears of them; of TCP in FullNAT only
+ * @param traffic most bits and packets per second
  */
 public record ServicePolicy(
         SchedulerKind scheduler,
@@ -24,10 +25,11 @@ public record ServicePolicy(
         boolean expireQuiescent,
         Optional<RealserverDefinition> sorryServer,
         int connectionRate,
-        boolean synProxy) {
+        boolean synProxy,
+        TrafficLimits traffic) {
     public static final ServicePolicy ROUND_ROBIN = of(SchedulerKind.RR);
 
-    /** Without a limit of new flows and a SYN proxy. */
+    /** Without limits and a SYN proxy. */
     public ServicePolicy(
             SchedulerKind scheduler,
             HashTarget hashTarget,
@@ -35,7 +37,7 @@ public record ServicePolicy(
             boolean onePacket,
             boolean expireQuiescent,
             Optional<RealserverDefinition> sorryServer) {
-        this(scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, 0, false);
+        this(scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, 0, false, TrafficLimits.NONE);
     }
 
     public static ServicePolicy of(SchedulerKind scheduler) {
@@ -45,18 +47,48 @@ public record ServicePolicy(
     /** The same with another scheduler. */
     public ServicePolicy withScheduler(SchedulerKind wanted) {
         return new ServicePolicy(
-                wanted, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, connectionRate, synProxy);
+                wanted,
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                connectionRate,
+                synProxy,
+                traffic);
     }
 
     /** The same with so many new flows per second. */
     public ServicePolicy withConnectionRate(int wanted) {
         return new ServicePolicy(
-                scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, wanted, synProxy);
+                scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, wanted, synProxy, traffic);
     }
 
     /** The same with or without a SYN proxy. */
     public ServicePolicy withSynProxy(boolean wanted) {
         return new ServicePolicy(
-                scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, connectionRate, wanted);
+                scheduler,
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                connectionRate,
+                wanted,
+                traffic);
+    }
+
+    /** The same with so much traffic. */
+    public ServicePolicy withTraffic(TrafficLimits wanted) {
+        return new ServicePolicy(
+                scheduler,
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                connectionRate,
+                synProxy,
+                wanted);
     }
 }

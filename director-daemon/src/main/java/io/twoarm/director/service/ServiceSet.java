@@ -27,6 +27,7 @@ final class ServiceSet {
      * @param sorrySlot number of the sorry server, or -1
      * @param slots the realservers' numbers, in the order of the definition
      * @param rate of new flows, for this worker
+     * @param traffic that this worker may let through
      */
     record Entry(
             ServiceDefinition definition,
@@ -34,7 +35,8 @@ final class ServiceSet {
             int[] slots,
             int sorrySlot,
             Scheduler scheduler,
-            Optional<RateLimit> rate) {
+            Optional<RateLimit> rate,
+            Optional<TrafficBuckets> traffic) {
         /** Makes the scheduler's tables. */
         static Entry of(
                 ServiceDefinition definition,
@@ -55,7 +57,10 @@ final class ServiceSet {
                     Scheduler.of(policy.scheduler(), policy.hashTarget(), shares, members(slots, realservers)),
                     policy.connectionRate() == 0
                             ? Optional.empty()
-                            : Optional.of(new RateLimit(Math.max(1, policy.connectionRate() / workers))));
+                            : Optional.of(new RateLimit(Math.max(1, policy.connectionRate() / workers))),
+                    policy.traffic().areNone()
+                            ? Optional.empty()
+                            : Optional.of(new TrafficBuckets(policy.traffic(), workers)));
         }
 
         /** Numbers of all realservers, the sorry server last. */

@@ -201,6 +201,7 @@ public final class ServiceTable {
                 slots.set(members[i], entry.definitions().get(i), service, plan.idleTimes.get(service));
                 slots.clientAddresses[members[i]] = entry.definition().clientAddress();
                 slots.expires[members[i]] = entry.definition().policy().expireQuiescent();
+                slots.limit(members[i], entry.traffic());
             }
         }
         set = plan.set;
@@ -446,6 +447,11 @@ public final class ServiceTable {
 
     public void forgetSession(int realserver) {
         slots.forgetSession(realserver);
+    }
+
+    /** What a realserver's service may still send; null without a limit. For the worker. */
+    public TrafficBuckets traffic(int realserver) {
+        return slots.traffic[realserver];
     }
 
     /** A session becomes active (1) or no more (-1). */

@@ -7,6 +7,7 @@ import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.TcpCheck;
+import io.twoarm.director.service.TrafficLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,7 @@ class PacketFixturesTest {
             "nat.packets",
             "snat.packets",
             "access.packets",
+            "traffic.packets",
             "tunnel.packets",
             "gre.packets",
             "kernel.packets",
@@ -283,6 +285,8 @@ class PacketFixturesTest {
                 "snat-no-default-route",
                 () -> Director.with(tables -> Director.withoutDefaultRoute(Outbound.tables(tables))));
         directors.put("denying-sctp", () -> Director.with(Outbound::denyingSctp));
+        directors.put("packets-limited", () -> Director.with(tables -> limited(tables, new TrafficLimits(0, 100, 30))));
+        directors.put("bits-limited", () -> Director.with(tables -> limited(tables, new TrafficLimits(1, 100, 0))));
         directors.put("denying", () -> Director.with(Outbound::denying));
         directors.put("allowing", () -> Director.with(Outbound::allowing));
         directors.put("silent", () -> Director.with(Outbound::silent));
@@ -291,6 +295,14 @@ class PacketFixturesTest {
         directors.put("modes-small-lan", () -> Director.withMtus(Modes::tables, 1500, 1280));
         directors.put("modes-small-wan", () -> Director.withMtus(Modes::tables, 1280, 1500));
         return directors.get(name).get();
+    }
+
+    /** With IPv6, and a limit for every service. */
+    private static ForwardingTables limited(ForwardingTables tables, TrafficLimits limits) {
+        ForwardingTables wide = Director.withIpv6(tables);
+        return wide.withServices(wide.services().stream()
+                .map(service -> service.withPolicy(service.policy().withTraffic(limits), service.establishTimeout()))
+                .toList());
     }
 
     private static ForwardingTables withHealthCheck(ForwardingTables tables) {
