@@ -18,6 +18,7 @@ import io.twoarm.config.keepalived.ServiceOptions;
 import io.twoarm.config.keepalived.StaticAddress;
 import io.twoarm.config.keepalived.StaticRoute;
 import io.twoarm.config.keepalived.TcpCheck;
+import io.twoarm.config.keepalived.TrafficLimits;
 import io.twoarm.config.keepalived.VirtualServer;
 import io.twoarm.config.keepalived.VrrpInstance;
 import io.twoarm.model.DirectorGroup;
@@ -195,11 +196,19 @@ final class KeepalivedConfText {
                                 "the bundled director has no " + service.clientAddress()
                                         + "; allowed is none, toa or proxy_v2");
                 },
-                service.synProxy() ? ServiceOptions.DEFAULTS.withSynProxy() : ServiceOptions.DEFAULTS,
+                options(service),
                 planned.realservers().members().stream()
                         .map(member -> realServer(member, check))
                         .toList(),
                 Origin.NONE);
+    }
+
+    private static ServiceOptions options(VirtualService service) {
+        ServiceOptions limited = ServiceOptions.DEFAULTS.withTraffic(new TrafficLimits(
+                service.traffic().bandwidth(),
+                TrafficLimits.WHOLE,
+                service.traffic().packetRate()));
+        return service.synProxy() ? limited.withSynProxy() : limited;
     }
 
     /** For each network behind the director and each protocol, a way out by the addresses of the network's family. */

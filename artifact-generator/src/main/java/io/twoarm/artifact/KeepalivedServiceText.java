@@ -45,6 +45,10 @@ final class KeepalivedServiceText {
         if (service.synProxy()) {
             writer.statement("syn_proxy", "");
         }
+        // DPVS has no word for packets, and the kernel's keepalived has none for either.
+        if (dialect != Dialect.STOCK && service.traffic().bandwidth() > 0) {
+            writer.statement("bps", Integer.toString(service.traffic().bandwidth()));
+        }
         if (pool.check() instanceof HealthCheck.TcpConnect check) {
             writer.statement("delay_loop", seconds(check.interval()));
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param localAddresses the {@link LocalAddressPool} used by FullNAT
  * @param realservers the {@link RealserverPool}
  * @param synProxy whether the director answers SYNs for the realservers, which then hear only of clients that are there
+ * @param traffic most bits and packets per second
  */
 public record VirtualService(
         String name,
@@ -28,7 +29,8 @@ public record VirtualService(
         Optional<String> localAddresses,
         String realservers,
         ClientAddress clientAddress,
-        boolean synProxy) {
+        boolean synProxy,
+        TrafficLimits traffic) {
     public VirtualService {
         Name.check(name);
         Name.check(director);
@@ -41,9 +43,10 @@ public record VirtualService(
         localAddresses.ifPresent(Name::check);
         Name.check(realservers);
         Objects.requireNonNull(clientAddress, "clientAddress");
+        Objects.requireNonNull(traffic, "traffic");
     }
 
-    /** Without a SYN proxy. */
+    /** Without a SYN proxy and limits of traffic. */
     public VirtualService(
             String name,
             String director,
@@ -68,7 +71,26 @@ public record VirtualService(
                 localAddresses,
                 realservers,
                 clientAddress,
-                false);
+                false,
+                TrafficLimits.NONE);
+    }
+
+    /** The same with so much traffic. */
+    public VirtualService withTraffic(TrafficLimits wanted) {
+        return new VirtualService(
+                name,
+                director,
+                port,
+                vip,
+                protocol,
+                servicePort,
+                mode,
+                scheduler,
+                localAddresses,
+                realservers,
+                clientAddress,
+                synProxy,
+                wanted);
     }
 
     /** Transport protocols of virtual services. */

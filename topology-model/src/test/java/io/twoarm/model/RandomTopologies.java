@@ -213,17 +213,20 @@ public final class RandomTopologies {
 
     private VirtualService service(String name) {
         return new VirtualService(
-                name,
-                name(),
-                name(),
-                address(),
-                pick(List.of(VirtualService.Protocol.values())),
-                number(1, 65535),
-                pick(List.of(VirtualService.ForwardingMode.values())),
-                pick(List.of(VirtualService.Scheduler.values())),
-                maybe(this::name),
-                name(),
-                pick(List.of(VirtualService.ClientAddress.values())));
+                        name,
+                        name(),
+                        name(),
+                        address(),
+                        pick(List.of(VirtualService.Protocol.values())),
+                        number(1, 65535),
+                        pick(List.of(VirtualService.ForwardingMode.values())),
+                        pick(List.of(VirtualService.Scheduler.values())),
+                        maybe(this::name),
+                        name(),
+                        pick(List.of(VirtualService.ClientAddress.values())))
+                .withTraffic(new TrafficLimits(
+                        random.nextBoolean() ? 0 : number(1, 100_000),
+                        random.nextBoolean() ? 0 : number(1, 10_000_000)));
     }
 
     private InterfaceAddress interfaceAddress() {

@@ -173,6 +173,11 @@ final class CommandImport {
                         value(words, "-j", "--synproxy")
                                 .filter("enable"::equals)
                                 .isPresent(),
+                        TrafficImport.of(
+                                value(words, "--bps", "--bps"),
+                                value(words, "--limit-proportion", "--limit-proportion"),
+                                value(words, "--packet-rate", "--packet-rate"),
+                                reason -> missing(number, line, reason)),
                         Map.of(),
                         List.of()));
                 value(words, "-p", "--persistent")
@@ -223,6 +228,7 @@ final class CommandImport {
                         known.localAddresses(),
                         known.clientAddress(),
                         known.synProxy(),
+                        known.traffic(),
                         known.others(),
                         reals));
     }
@@ -249,6 +255,7 @@ final class CommandImport {
                         local,
                         known.clientAddress(),
                         known.synProxy(),
+                        known.traffic(),
                         known.others(),
                         known.realservers()));
     }

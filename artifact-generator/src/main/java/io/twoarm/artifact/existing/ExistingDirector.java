@@ -7,6 +7,7 @@ import io.twoarm.model.DirectorGroup.RoutingDaemon;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.NatGateway;
 import io.twoarm.model.Prefix;
+import io.twoarm.model.TrafficLimits;
 import io.twoarm.model.VirtualService.Protocol;
 import java.net.InetAddress;
 import java.util.List;
@@ -119,6 +120,7 @@ public record ExistingDirector(
             List<LocalAddress> localAddresses,
             Optional<String> clientAddress,
             boolean synProxy,
+            TrafficLimits traffic,
             Map<String, String> others,
             List<Real> realservers) {}
 

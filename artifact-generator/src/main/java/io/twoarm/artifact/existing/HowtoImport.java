@@ -7,6 +7,7 @@ import io.twoarm.artifact.existing.ExistingDirector.Way;
 import io.twoarm.config.AddressLiteral;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.Prefix;
+import io.twoarm.model.TrafficLimits;
 import io.twoarm.model.VirtualService.Protocol;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -186,6 +187,7 @@ final class HowtoImport {
                     List.of(),
                     Optional.empty(),
                     false,
+                    TrafficLimits.NONE,
                     Map.of(),
                     reals));
         }

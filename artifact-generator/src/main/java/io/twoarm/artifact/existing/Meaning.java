@@ -103,6 +103,10 @@ public final class Meaning {
         return objects.computeIfAbsent(object, _ -> new LinkedHashMap<>());
     }
 
+    private static String limit(int number) {
+        return number == 0 ? "no limit" : Integer.toString(number);
+    }
+
     private void service(Service service) {
         String name = "service " + endpoint(service.vip(), service.port()) + "/"
                 + service.protocol().name().toLowerCase(Locale.ROOT);
@@ -118,6 +122,8 @@ public final class Meaning {
                         .toString());
         service.clientAddress().ifPresent(it -> values.put("client address", it));
         values.put("SYN proxy", service.synProxy() ? "yes" : "no");
+        values.put("Mbit/s", limit(service.traffic().bandwidth()));
+        values.put("packets/s", limit(service.traffic().packetRate()));
         values.putAll(service.others());
         for (Real real : service.realservers()) {
             Map<String, String> of = put(name + ": realserver " + endpoint(real.address(), real.port()));

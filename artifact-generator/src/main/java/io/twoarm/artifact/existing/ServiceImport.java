@@ -9,6 +9,7 @@ import io.twoarm.config.syntax.Node.Statement;
 import io.twoarm.model.InvalidLiteralException;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.Prefix;
+import io.twoarm.model.TrafficLimits;
 import io.twoarm.model.VirtualService.Protocol;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -67,6 +68,11 @@ final class ServiceImport {
         List<Real> realservers =
                 reals.stream().flatMap(it -> real(it, values).stream()).toList();
         Map<String, String> others = others(values, places);
+        TrafficLimits traffic = TrafficImport.of(
+                Optional.ofNullable(values.get("bps")),
+                Optional.ofNullable(values.get("limit_proportion")),
+                Optional.ofNullable(values.get("packet_rate")),
+                reason -> missing(places.getOrDefault("limit_proportion", statement), reason));
         for (Target target : targets) {
             gathering.services.add(new Service(
                     target.vip(),
@@ -77,6 +83,7 @@ final class ServiceImport {
                     local,
                     clientAddress(values),
                     isOn(values, "syn_proxy"),
+                    traffic,
                     others,
                     realservers));
         }
@@ -154,7 +161,10 @@ final class ServiceImport {
                         "delay_before_retry",
                         "weight",
                         "inhibit_on_failure",
-                        "syn_proxy" -> true;
+                        "syn_proxy",
+                        "bps",
+                        "limit_proportion",
+                        "packet_rate" -> true;
                 case "proxy_protocol" -> value.equals("v2") || value.equals("disable");
                 default -> false;
             };

@@ -211,7 +211,8 @@ public final class TopologyImport {
                 local,
                 pool(service),
                 clientAddress(service, director, mode.get()),
-                service.synProxy()));
+                service.synProxy(),
+                service.traffic()));
     }
 
     private static Optional<ForwardingMode> mode(String method) {

@@ -50,7 +50,9 @@ class ImportTest {
             value = {
                 "clientAddress: toa\\n    synProxy: true | bundled",
                 "clientAddress: proxy_v2 | bundled",
-                "clientAddress: toa\\n    synProxy: true | dpvs"
+                "clientAddress: toa\\n    synProxy: true | dpvs",
+                "clientAddress: toa\\n    bandwidth: 200 | dpvs",
+                "clientAddress: toa\\n    bandwidth: 200\\n    packetRate: 5000 | bundled"
             })
     void servicesComeBackWithEverythingTheyAskFor(String asked, String kind) {
         String starter =
@@ -61,7 +63,10 @@ class ImportTest {
         }
         Topology original = read(text);
         assertThat(original.virtualServices().getFirst().toString())
-                .contains(asked.contains("syn") ? "synProxy=true" : "PROXY_V2");
+                .contains(
+                        asked.contains("syn")
+                                ? "synProxy=true"
+                                : asked.contains("bandwidth") ? "bandwidth=200" : "PROXY_V2");
 
         comesBack(original);
     }

@@ -2,6 +2,7 @@ package io.twoarm.desktop.design;
 
 import io.twoarm.model.InterfaceAddress;
 import io.twoarm.model.Port;
+import io.twoarm.model.TrafficLimits;
 import io.twoarm.model.VirtualService;
 import io.twoarm.model.VirtualService.ClientAddress;
 import io.twoarm.model.VirtualService.ForwardingMode;
@@ -42,6 +43,7 @@ public final class Replacing {
         private String realservers;
         private ClientAddress clientAddress;
         private boolean synProxy;
+        private TrafficLimits traffic;
 
         private Service(VirtualService it) {
             name = it.name();
@@ -56,6 +58,7 @@ public final class Replacing {
             realservers = it.realservers();
             clientAddress = it.clientAddress();
             synProxy = it.synProxy();
+            traffic = it.traffic();
         }
 
         public Service name(String changed) {
@@ -118,6 +121,18 @@ public final class Replacing {
             return this;
         }
 
+        /** Million bits per second, 0 for no limit. */
+        public Service bandwidth(int changed) {
+            traffic = new TrafficLimits(changed, traffic.packetRate());
+            return this;
+        }
+
+        /** Packets per second, 0 for no limit. */
+        public Service packetRate(int changed) {
+            traffic = new TrafficLimits(traffic.bandwidth(), changed);
+            return this;
+        }
+
         public VirtualService build() {
             return new VirtualService(
                     name,
@@ -131,7 +146,8 @@ public final class Replacing {
                     localAddresses,
                     realservers,
                     clientAddress,
-                    synProxy);
+                    synProxy,
+                    traffic);
         }
     }
 }

@@ -372,7 +372,15 @@ public final class PropertiesBuilder {
                 .by(ServiceEditors.clientAddress(service));
         backend.plain("property.synProxy", text(service.synProxy() ? "property.yes" : "property.no"))
                 .by(ServiceEditors.synProxy(service));
+        backend.code("property.bandwidth", limit(service.traffic().bandwidth()))
+                .by(ServiceEditors.bandwidth(service))
+                .code("property.packetRate", limit(service.traffic().packetRate()))
+                .by(ServiceEditors.packetRate(service));
         return Stream.of(frontend.under("section.service"), backend.under("section.forwarding"));
+    }
+
+    private static String limit(int number) {
+        return number == 0 ? text("property.none") : Integer.toString(number);
     }
 
     /** A director, or a group of them. */

@@ -103,6 +103,20 @@ final class ServiceEditors {
                 change(service, (it, value) -> it.synProxy(Boolean.parseBoolean(value))));
     }
 
+    static Editor bandwidth(VirtualService service) {
+        return new Editor.Typed(
+                name("property.bandwidth", service),
+                Integer.toString(service.traffic().bandwidth()),
+                change(service, (it, value) -> it.bandwidth(PropertyEditors.number(value))));
+    }
+
+    static Editor packetRate(VirtualService service) {
+        return new Editor.Typed(
+                name("property.packetRate", service),
+                Integer.toString(service.traffic().packetRate()),
+                change(service, (it, value) -> it.packetRate(PropertyEditors.number(value))));
+    }
+
     static Editor clientAddress(VirtualService service) {
         return new Editor.Choice(
                 name("property.clientAddress", service),

@@ -6,6 +6,7 @@ import io.twoarm.model.Host;
 import io.twoarm.model.Port;
 import io.twoarm.model.RealserverPool;
 import io.twoarm.model.Route;
+import io.twoarm.model.TrafficLimits;
 import io.twoarm.model.VirtualService;
 import io.twoarm.model.VirtualService.ClientAddress;
 import io.twoarm.model.VirtualService.Scheduler;
@@ -25,6 +26,10 @@ final class Edit {
 
     static Change<?> withoutSynProxy(VirtualService it) {
         return service(it, it.scheduler(), it.localAddresses(), it.clientAddress(), false);
+    }
+
+    static Change<?> withoutTrafficLimits(VirtualService it) {
+        return new Change<>(ObjectList.SERVICES, it, it.withTraffic(TrafficLimits.NONE));
     }
 
     static Change<?> scheduler(VirtualService it, Scheduler scheduler) {
@@ -56,7 +61,8 @@ final class Edit {
                         localAddresses,
                         it.realservers(),
                         clientAddress,
-                        synProxy));
+                        synProxy,
+                        it.traffic()));
     }
 
     static Change<?> members(RealserverPool it, List<RealserverPool.Member> members) {

@@ -72,6 +72,11 @@ final class KindRules {
                                     Scheduler.FO),
                             Scheduler.WLC,
                             report)),
+            LintRule.warning(
+                    "traffic-limit-kind",
+                    "Services with bandwidth or packetRate are those of a bundled director.",
+                    "DPVS keeps the bandwidth and does nothing, and knows no packet rate; the kernel has neither.",
+                    KindRules::trafficLimitKind),
             LintRule.error(
                     "kernel-address-without-twin",
                     "Only ports that a dataplane drives have kernelAddresses.",
@@ -102,6 +107,21 @@ final class KindRules {
                         virtualService(service).key("mode"),
                         "service " + service.name() + " of " + service.director() + " (ipvs) is in mode fullnat",
                         "Write mode: nat, dr or tunnel, or make the director one of kind bundled or dpvs.");
+            }
+        }
+    }
+
+    private static void trafficLimitKind(Topology topology, LintRule.Report report) {
+        for (VirtualService service : topology.virtualServices()) {
+            for (DirectorKind kind : EnumSet.of(DirectorKind.DPVS, DirectorKind.IPVS)) {
+                if (!service.traffic().areNone() && isOf(topology, service.director(), kind)) {
+                    report.add(
+                            virtualService(service).key(service.traffic().bandwidth() > 0 ? "bandwidth" : "packetRate"),
+                            "service " + service.name() + " of " + service.director() + " (" + word(kind)
+                                    + ") has a limit that nobody keeps",
+                            "Remove bandwidth and packetRate, or make the director one of kind bundled.",
+                            Edit.withoutTrafficLimits(service));
+                }
             }
         }
     }

@@ -148,7 +148,8 @@ final class Drafting {
                 localAddresses,
                 realservers,
                 it.clientAddress(),
-                it.synProxy());
+                it.synProxy(),
+                it.traffic());
     }
 
     static LocalAddressPool pool(LocalAddressPool it, String director, String port, List<InetAddress> addresses) {

@@ -159,7 +159,8 @@ final class Ipv6Morph {
                 local,
                 realservers,
                 allTheWay ? it.clientAddress() : ClientAddress.NONE,
-                it.synProxy());
+                it.synProxy(),
+                it.traffic());
     }
 
     private String pool(String name) {

@@ -63,7 +63,9 @@ enum Shape {
                     "realservers", "web"),
             "localAddresses",
             "clientAddress",
-            "synProxy"),
+            "synProxy",
+            "bandwidth",
+            "packetRate"),
     VRRP_GROUP(
             required(
                     "type", "vrrp",

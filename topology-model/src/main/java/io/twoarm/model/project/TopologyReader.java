@@ -14,6 +14,7 @@ import io.twoarm.model.RealserverPool;
 import io.twoarm.model.RealserverPool.Member;
 import io.twoarm.model.Segment;
 import io.twoarm.model.Topology;
+import io.twoarm.model.TrafficLimits;
 import io.twoarm.model.VirtualService;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -135,6 +136,8 @@ final class TopologyReader {
         Value<String> realservers = reference(fields, "realservers");
         var clientAddress = fields.field("clientAddress", word -> word.word(VirtualService.ClientAddress.class));
         Value<Boolean> synProxy = fields.field("synProxy", Field::truth);
+        Value<Integer> bandwidth = fields.field("bandwidth", number -> number.integer(TrafficLimits.BANDWIDTH));
+        Value<Integer> packetRate = fields.field("packetRate", number -> number.integer(TrafficLimits.PACKET_RATE));
         return fields.build(() -> new VirtualService(
                 name,
                 director.get(),
@@ -147,7 +150,8 @@ final class TopologyReader {
                 localAddresses.optional(),
                 realservers.get(),
                 clientAddress.orElse(VirtualService.ClientAddress.NONE),
-                synProxy.orElse(false)));
+                synProxy.orElse(false),
+                new TrafficLimits(bandwidth.orElse(0), packetRate.orElse(0))));
     }
 
     /** The name of another object; whether there is one is not judged here. */

@@ -259,6 +259,12 @@ final class TopologyTree {
         if (service.synProxy()) {
             tree.put("synProxy", new Yaml.Literal("true"));
         }
+        if (service.traffic().bandwidth() > 0) {
+            tree.put("bandwidth", Yaml.number(service.traffic().bandwidth()));
+        }
+        if (service.traffic().packetRate() > 0) {
+            tree.put("packetRate", Yaml.number(service.traffic().packetRate()));
+        }
         return tree.block();
     }
 }

@@ -36,6 +36,18 @@ final class KindCases {
                     "service web of director (ipvs) is in mode fullnat",
                     "fullnat-without-lip"),
             new Found(
+                    "the kernel is to keep a packet rate",
+                    "traffic-limit-kind",
+                    in("lvs-nat-two-networks", "clientAddress: none", "clientAddress: none\n    packetRate: 5000"),
+                    "packetRate",
+                    "service web of director (ipvs) has a limit that nobody keeps"),
+            new Found(
+                    "DPVS is to keep a bandwidth",
+                    "traffic-limit-kind",
+                    nat64OnDpvs("clientAddress: proxy_v2", "clientAddress: proxy_v2\n    bandwidth: 200"),
+                    "bandwidth",
+                    "(dpvs) has a limit that nobody keeps"),
+            new Found(
                     "the kernel passes the client by TOA",
                     "ipvs-client-address",
                     in("lvs-nat-two-networks", "clientAddress: none", "clientAddress: toa"),

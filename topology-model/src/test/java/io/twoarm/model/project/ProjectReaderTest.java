@@ -135,7 +135,7 @@ class ProjectReaderTest {
                 .isEqualTo(FILE + ":" + line
                         + ":5: error: \"schedular\" has no meaning in virtualServices.web; allowed here is"
                         + " director, port, vip, protocol, servicePort, mode, scheduler, realservers, localAddresses,"
-                        + " clientAddress, synProxy. [unknown-key]\n"
+                        + " clientAddress, synProxy, bandwidth, packetRate. [unknown-key]\n"
                         + "  fix: Did you mean \"scheduler\"? Correct or remove it.");
         assertThat(findings(text, "missing-key").getFirst().message())
                 .isEqualTo("virtualServices.web has no \"scheduler\", which is required.");
