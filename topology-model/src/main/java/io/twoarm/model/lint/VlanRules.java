@@ -137,15 +137,20 @@ final class VlanRules {
             }
             String wire = below.get().segment();
             HostPort other = first.putIfAbsent(wire + " " + number.get(), on);
-            boolean differs =
-                    other != null && !other.port().segment().equals(on.port().segment());
             // Two segments on one port are another rule's.
-            if (differs && !other.host().equals(on.host())) {
+            boolean onePort = other != null
+                    && other.host().equals(on.host())
+                    && other.port().attachment().equals(on.port().attachment());
+            if (other != null
+                    && !onePort
+                    && !other.port().segment().equals(on.port().segment())) {
                 report.add(
                         port(on.host(), on.port()).key("segment"),
                         "number " + number.get() + " on wire " + wire + " is segment "
-                                + on.port().segment() + " at " + on.host().name() + ", and segment "
-                                + other.port().segment() + " at " + other.host().name(),
+                                + on.port().segment() + " at " + on.port().name() + " of "
+                                + on.host().name() + ", and segment "
+                                + other.port().segment() + " at " + other.port().name() + " of "
+                                + other.host().name(),
                         "Give one of the two segments another number.");
             }
         });

@@ -87,7 +87,23 @@ final class VlanCases {
                             RS1_PORT
                                     + "\n      eth1: { segment: cable }\n      eth2: { segment: backup, attach: \"vlan:eth1\" }"),
                     "eth2:",
-                    "number 100 on wire cable is segment backup at rs1, and segment wan at director"),
+                    "number 100 on wire cable is segment backup at eth2 of rs1, and segment wan at dpdk2 of director"),
+            new Found(
+                    "a number is another segment at another port of the host on the same wire",
+                    "vlan-number-differs",
+                    with(
+                            LAN,
+                            LAN
+                                    + CABLE
+                                    + "  backup: { subnets: [192.0.2.0/24], vlan: 100 }\n"
+                                    + "  store: { subnets: [198.51.100.0/24], vlan: 100 }\n",
+                            RS1_PORT,
+                            RS1_PORT
+                                    + "\n      eth1: { segment: cable }\n      eth2: { segment: cable }"
+                                    + "\n      eth3: { segment: backup, attach: \"vlan:eth1\" }"
+                                    + "\n      eth4: { segment: store, attach: \"vlan:eth2\" }"),
+                    "eth4:",
+                    "number 100 on wire cable is segment store at eth4 of rs1, and segment backup at eth3 of rs1"),
             new Found(
                     "a VLAN has larger packets than the port below",
                     "vlan-mtu",
@@ -140,6 +156,16 @@ final class VlanCases {
             new Clean(
                     "a director has two VLANs on one NIC",
                     with(LAN, LAN_200, WAN, WAN_100 + CABLE, DPDK0, NIC + DPDK0_VLAN, DPDK2, DPDK2_VLAN)),
+            new Clean(
+                    "two ports of a host on one wire have a VLAN each of the same segment",
+                    with(
+                            LAN,
+                            LAN + CABLE + "  backup: { subnets: [192.0.2.0/24], vlan: 100 }\n",
+                            RS1_PORT,
+                            RS1_PORT
+                                    + "\n      eth1: { segment: cable }\n      eth2: { segment: cable }"
+                                    + "\n      eth3: { segment: backup, attach: \"vlan:eth1\" }"
+                                    + "\n      eth4: { segment: backup, attach: \"vlan:eth2\" }")),
             new Clean(
                     "a realserver has a VLAN beside the untagged segment",
                     with(
