@@ -3,12 +3,10 @@ package io.twoarm.artifact;
 import io.twoarm.model.Attachment;
 import io.twoarm.model.Host;
 import io.twoarm.model.Port;
-import io.twoarm.model.Segment;
 import io.twoarm.model.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -66,14 +64,7 @@ record DpvsPorts(List<Nic> devices, List<Port> logical, List<Vlan> vlans) {
         List<Vlan> vlans = new ArrayList<>();
         for (Port port : director.ports()) {
             if (port.attachment() instanceof Attachment.Vlan(String link) && !director.isKernels(port)) {
-                OptionalInt number = topology.segmentOf(port).map(Segment::vlan).orElse(OptionalInt.empty());
-                vlans.add(new Vlan(
-                        port,
-                        link,
-                        number.orElseThrow(() -> new GenerationException(
-                                "segments." + port.segment() + ".vlan",
-                                "VLAN " + port.name() + " of " + director.name() + " needs the number of segment "
-                                        + port.segment()))));
+                vlans.add(new Vlan(port, link, VlanNumber.of(topology, director, port)));
             }
         }
         return List.copyOf(vlans);

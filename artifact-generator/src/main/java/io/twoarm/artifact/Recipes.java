@@ -177,8 +177,10 @@ public final class Recipes {
             values.put("port", name);
             values.put("twin", twin);
             values.put("vlans", vlans);
-            values.put("link", port.attachment() instanceof Attachment.Vlan(String link) ? link : "");
-            values.put("vlan", vlanOf(port));
+            // The twin of a VLAN of DPVS gets frames without a number, and there is no interface below it.
+            boolean tagged = kernel && port.isVlan();
+            values.put("link", tagged && port.attachment() instanceof Attachment.Vlan(String link) ? link : "");
+            values.put("vlan", tagged ? VlanNumber.of(topology, host, port) : 0);
             values.put("mtu", topology.segmentOf(port).map(Segment::mtu).orElse(Segment.ETHERNET_MTU));
             values.put("ipv4", addresses(own, true));
             values.put("ipv6", addresses(own, false));
@@ -194,7 +196,7 @@ public final class Recipes {
             if (recipe == Recipe.WICKED && !gateways.isEmpty()) {
                 put(recipe, host, "ifroute-" + name, 0644, "recipe-wicked-routes", values);
             }
-            if (recipe == Recipe.NETWORKD && port.isVlan()) {
+            if (recipe == Recipe.NETWORKD && tagged) {
                 put(recipe, host, before + name + ".netdev", 0644, "recipe-networkd-vlan", values);
             }
         }
@@ -202,18 +204,6 @@ public final class Recipes {
 
     private static Stream<Port> vlansOn(Host host, Port port) {
         return host.ports().stream().filter(other -> other.attachment().equals(new Attachment.Vlan(port.name())));
-    }
-
-    private int vlanOf(Port port) {
-        if (!port.isVlan()) {
-            return 0;
-        }
-        return topology.segmentOf(port)
-                .map(Segment::vlan)
-                .orElse(OptionalInt.empty())
-                .orElseThrow(() -> new GenerationException(
-                        "segments." + port.segment() + ".vlan",
-                        "VLAN " + port.name() + " needs the number of segment " + port.segment()));
     }
 
     private static List<Own> addresses(List<InterfaceAddress> own, boolean ipv4) {
@@ -255,7 +245,7 @@ public final class Recipes {
 
     /** The switch's number of a port's segment, or a word in its place. */
     private String numberOf(Port port) {
-        OptionalInt number = topology.segmentOf(port).map(Segment::vlan).orElse(OptionalInt.empty());
+        OptionalInt number = topology.vlanOf(port);
         return number.isPresent() ? Integer.toString(number.getAsInt()) : "VLAN";
     }
 

@@ -172,9 +172,39 @@ class RecipesTest {
                                 "pre-up ip link show dev eth1.100 >/dev/null 2>&1 || ip link add link eth1 name eth1.100 type vlan id 100"));
     }
 
+    /** DPVS takes the number off; a VLAN of the kernel would have no interface to stand on. */
+    @Test
+    void theTwinOfADpvsVlanIsAnInterfaceOfItsOwnInEveryForm() {
+        Topology topology = Topologies.read(StarterTopologies.named("two-arm-one-nic")
+                .orElseThrow()
+                .topology()
+                .replace("kind: bundled", "kind: dpvs")
+                .replace(
+                        "dpdk0.100: { segment: wan, attach: \"vlan:dpdk0\" }",
+                        "dpdk0.100: { segment: wan, attach: \"vlan:dpdk0\", kernelAddresses: [10.0.96.200/24] }"));
+
+        assertThat(texts(topology, "director", Recipe.NETWORKD))
+                .isEqualTo(Map.of("60-twoarm-dpdk0.100.kni.network", List.of("Address=10.0.96.200/24")));
+        assertThat(texts(topology, "director", Recipe.NETPLAN))
+                .isEqualTo(Map.of("60-twoarm-dpdk0.100.kni.yaml", List.of("ethernets:")));
+        assertThat(texts(topology, "director", Recipe.IFCFG))
+                .isEqualTo(Map.of("ifcfg-dpdk0.100.kni", List.of("TYPE=Ethernet")));
+        assertThat(texts(topology, "director", Recipe.KEYFILE))
+                .isEqualTo(Map.of("60-twoarm-dpdk0.100.kni.nmconnection", List.of("type=ethernet")));
+        assertThat(texts(topology, "director", Recipe.WICKED))
+                .containsEntry("ifcfg-dpdk0.100.kni", List.of())
+                .allSatisfy((file, lines) -> assertThat(lines).isEmpty());
+        assertThat(texts(topology, "director", Recipe.IFUPDOWN))
+                .isEqualTo(Map.of("60-twoarm-dpdk0.100.kni", List.of("iface dpdk0.100.kni inet static")));
+    }
+
     /** Of each file, the lines that are about VLANs, or what it has in their place. */
     private static Map<String, List<String>> texts(Topology topology, Recipe recipe) {
-        return Recipes.of(topology, recipe, Optional.of("gateway"), false).stream()
+        return texts(topology, "gateway", recipe);
+    }
+
+    private static Map<String, List<String>> texts(Topology topology, String host, Recipe recipe) {
+        return Recipes.of(topology, recipe, Optional.of(host), false).stream()
                 .collect(Collectors.toMap(
                         Recipes.Text::file,
                         text -> text.content()

@@ -37,7 +37,7 @@ record LabVlan(String host, String port, String link, int number, String wire, S
     private static LabVlan of(Topology topology, List<LabPlan.Bridge> bridges, Host host, Port port, String link) {
         Optional<Segment> own = topology.segmentOf(port);
         Optional<Segment> wire = host.port(link).flatMap(topology::segmentOf);
-        OptionalInt number = own.map(Segment::vlan).orElse(OptionalInt.empty());
+        OptionalInt number = topology.vlanOf(port);
         if (number.isEmpty() || wire.isEmpty()) {
             throw new LabException(
                     "a VLAN needs the number of its segment and a port below that is plugged in",

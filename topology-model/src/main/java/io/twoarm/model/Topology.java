@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -176,6 +177,11 @@ public record Topology(
     /** The segment that a port is plugged into; empty when the port names one that does not exist. */
     public Optional<Segment> segmentOf(Port port) {
         return segment(port.segment());
+    }
+
+    /** The number of the segment that a port is plugged into, 1 to 4094 (IEEE 802.1Q); empty when it has none. */
+    public OptionalInt vlanOf(Port port) {
+        return segmentOf(port).map(Segment::vlan).orElse(OptionalInt.empty());
     }
 
     /** The port that carries an address as its own; VIPs and LIPs are not among them. */

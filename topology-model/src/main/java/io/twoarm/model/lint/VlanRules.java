@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Rules about ports that share the cable of another port (IEEE 802.1Q). */
@@ -106,14 +107,14 @@ final class VlanRules {
             Map<String, String> ports = new HashMap<>();
             for (Port below : host.ports()) {
                 if (!below.isVlan()) {
-                    number(topology, below).ifPresent(number -> ports.put(below.name() + " " + number, below.name()));
+                    topology.vlanOf(below).ifPresent(number -> ports.put(below.name() + " " + number, below.name()));
                 }
             }
             for (Port vlan : host.ports()) {
                 if (!(vlan.attachment() instanceof Attachment.Vlan(String link))) {
                     continue;
                 }
-                number(topology, vlan).ifPresent(number -> {
+                topology.vlanOf(vlan).ifPresent(number -> {
                     String other = ports.putIfAbsent(link + " " + number, vlan.name());
                     if (other != null) {
                         report.add(
@@ -131,12 +132,12 @@ final class VlanRules {
         Map<String, HostPort> first = new HashMap<>();
         eachVlan(topology, (on, link) -> {
             Optional<Port> below = on.host().port(link);
-            Optional<Integer> number = number(topology, on.port());
+            OptionalInt number = topology.vlanOf(on.port());
             if (below.isEmpty() || number.isEmpty()) {
                 return;
             }
             String wire = below.get().segment();
-            HostPort other = first.putIfAbsent(wire + " " + number.get(), on);
+            HostPort other = first.putIfAbsent(wire + " " + number.getAsInt(), on);
             // Two segments on one port are another rule's.
             boolean onePort = other != null
                     && other.host().equals(on.host())
@@ -146,7 +147,7 @@ final class VlanRules {
                     && !other.port().segment().equals(on.port().segment())) {
                 report.add(
                         port(on.host(), on.port()).key("segment"),
-                        "number " + number.get() + " on wire " + wire + " is segment "
+                        "number " + number.getAsInt() + " on wire " + wire + " is segment "
                                 + on.port().segment() + " at " + on.port().name() + " of "
                                 + on.host().name() + ", and segment "
                                 + other.port().segment() + " at " + other.port().name() + " of "
@@ -219,12 +220,6 @@ final class VlanRules {
                         "Give the segment a port of its own, or make the director one of kind ipvs.");
             }
         });
-    }
-
-    private static Optional<Integer> number(Topology topology, Port port) {
-        return topology.segmentOf(port).stream()
-                .flatMap(segment -> segment.vlan().stream().boxed())
-                .findFirst();
     }
 
     /** Looks at one VLAN of a host. */

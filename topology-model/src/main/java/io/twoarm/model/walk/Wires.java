@@ -109,7 +109,7 @@ final class Wires {
     private Next neighbour(Port port, Prefix route, RouteOrigin origin, InetAddress nextHop, Claim owner) {
         Optional<Segment> wire = topology.segmentOf(port);
         int mtu = wire.map(Segment::mtu).orElse(Segment.ETHERNET_MTU);
-        OptionalInt vlan = port.isVlan() ? wire.map(Segment::vlan).orElse(OptionalInt.empty()) : OptionalInt.empty();
+        OptionalInt vlan = port.isVlan() ? topology.vlanOf(port) : OptionalInt.empty();
         Way way = new Way(
                 port.name(),
                 port.segment(),
