@@ -5,7 +5,6 @@ import io.twoarm.model.IpLiteral;
 import io.twoarm.model.Topology;
 import io.twoarm.model.plan.AddressPlan;
 import io.twoarm.model.plan.CapacityPlan;
-import io.twoarm.model.project.ProjectReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +53,7 @@ final class CapacityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Topology topology = ProjectReader.read(directory)
-                .topology()
-                .orElseThrow(() -> new EngineException(
-                        directory + " cannot be read as a project.\n        fix:     twoarm lint " + directory));
+        Topology topology = DesignFile.topology(directory);
         List<CapacityPlan> plans = CapacityPlan.of(topology, wished());
         if (json) {
             terminal.line(Json.lines(plans.stream().map(CapacityCommand::object).toList()));

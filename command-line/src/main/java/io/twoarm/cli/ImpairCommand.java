@@ -5,6 +5,7 @@ import io.twoarm.engine.EngineException;
 import io.twoarm.engine.LabSession;
 import io.twoarm.lab.ImpairedPort;
 import io.twoarm.lab.Impairment;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,28 +48,26 @@ final class ImpairCommand extends ProjectCommand {
 
     @Override
     public Integer call() {
-        LabSession lab = lab(engine.open(directory))
-                .orElseThrow(() -> new EngineException(
-                        "the lab of this project is not running.\n        fix:     twoarm lab up " + directory));
+        Impairment impairment = impairment();
         if (at == null) {
-            repairAll(lab);
+            repairAll(impairment);
             return 0;
         }
         String[] place = at.split("/", 2);
         if (place.length < 2) {
             throw wrong("--at", at, "a host and a port of it, HOST/PORT", "--at rs1/eth0");
         }
-        Impairment impairment = impairment();
-        lab.impair(place[0], place[1], impairment);
+        runningLab(engine.open(directory)).impair(place[0], place[1], impairment);
         terminal.line(at + ": " + (impairment.isNone() ? "as it should be" : impairment.text()));
         return 0;
     }
 
-    private void repairAll(LabSession lab) {
-        if (!impairment().isNone()) {
+    private void repairAll(Impairment impairment) {
+        if (!impairment.isNone()) {
             throw new EngineException(
                     "which cable is to be impaired is not said.\n        allowed: --at HOST/PORT; without it all cables are repaired\n        fix:     --at rs1/eth0");
         }
+        LabSession lab = runningLab(engine.open(directory));
         for (ImpairedPort each : lab.impairments()) {
             lab.impair(each.host(), each.port(), Impairment.NONE);
             terminal.line(each.host() + "/" + each.port() + ": as it should be");
@@ -76,15 +75,14 @@ final class ImpairCommand extends ProjectCommand {
     }
 
     private Impairment impairment() {
-        try {
-            return new Impairment(
-                    loss,
-                    Optional.ofNullable(delay).map(ImpairCommand::time).orElse(Duration.ZERO),
-                    Optional.ofNullable(rate).map(ImpairCommand::kilobits).orElse(0L),
-                    cut);
-        } catch (IllegalArgumentException e) {
-            throw new EngineException(e.getMessage(), e);
+        if (!(loss >= 0 && loss <= 100)) {
+            throw wrong("--loss", Double.toString(loss), "0 to 100, in percent", "--loss 2.5");
         }
+        return new Impairment(
+                loss,
+                Optional.ofNullable(delay).map(ImpairCommand::time).orElse(Duration.ZERO),
+                Optional.ofNullable(rate).map(ImpairCommand::kilobits).orElse(0L),
+                cut);
     }
 
     private static EngineException wrong(String option, String found, String allowed, String example) {
@@ -95,8 +93,9 @@ final class ImpairCommand extends ProjectCommand {
     /** A number with us, ms or s; milliseconds without a unit. */
     private static Duration time(String text) {
         Matcher matcher = TIME.matcher(text.toLowerCase(Locale.ROOT));
+        EngineException wrong = wrong("--delay", text, "a number with us, ms or s, 0 to 10 s", "--delay 20ms");
         if (!matcher.matches()) {
-            throw wrong("--delay", text, "a number with us, ms or s", "--delay 20ms");
+            throw wrong;
         }
         double nanos = Double.parseDouble(matcher.group(1))
                 * switch (String.valueOf(matcher.group(2))) {
@@ -104,20 +103,30 @@ final class ImpairCommand extends ProjectCommand {
                     case "s" -> 1e9;
                     default -> 1e6;
                 };
+        if (nanos > Impairment.LONGEST_DELAY.toNanos()) {
+            throw wrong;
+        }
         return Duration.ofNanos((long) nanos);
     }
 
     /** A number with kbit, mbit or gbit; kbit without a unit. */
     private static long kilobits(String text) {
         Matcher matcher = RATE.matcher(text.toLowerCase(Locale.ROOT));
+        EngineException wrong =
+                wrong("--rate", text, "a whole number with kbit, mbit or gbit, at most 100gbit", "--rate 10mbit");
         if (!matcher.matches()) {
-            throw wrong("--rate", text, "a whole number with kbit, mbit or gbit", "--rate 10mbit");
+            throw wrong;
         }
-        return Long.parseLong(matcher.group(1))
-                * switch (String.valueOf(matcher.group(2))) {
-                    case "mbit" -> 1_000;
-                    case "gbit" -> 1_000_000;
-                    default -> 1;
-                };
+        BigInteger kilobits = new BigInteger(matcher.group(1))
+                .multiply(BigInteger.valueOf(
+                        switch (String.valueOf(matcher.group(2))) {
+                            case "mbit" -> 1_000;
+                            case "gbit" -> 1_000_000;
+                            default -> 1;
+                        }));
+        if (kilobits.compareTo(BigInteger.valueOf(Impairment.MOST_KILOBITS)) > 0) {
+            throw wrong;
+        }
+        return kilobits.longValueExact();
     }
 }

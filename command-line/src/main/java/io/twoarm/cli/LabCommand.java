@@ -2,7 +2,6 @@ package io.twoarm.cli;
 
 import io.twoarm.deploy.SshTarget;
 import io.twoarm.engine.Engine;
-import io.twoarm.engine.EngineException;
 import io.twoarm.engine.LabSession;
 import io.twoarm.engine.OpenProject;
 import io.twoarm.lab.ImpairedPort;
@@ -73,8 +72,7 @@ final class LabCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            LabSession lab = lab(engine.open(directory))
-                    .orElseThrow(() -> new EngineException("the lab of this project is not running."));
+            LabSession lab = runningLab(engine.open(directory));
             terminal.line("lab " + lab.name() + " is running");
             printHosts(terminal, lab);
             printImpairments(terminal, lab);

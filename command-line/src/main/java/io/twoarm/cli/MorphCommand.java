@@ -5,7 +5,6 @@ import io.twoarm.model.Topology;
 import io.twoarm.model.morph.Morph;
 import io.twoarm.model.morph.MorphRefusedException;
 import io.twoarm.model.morph.Morphed;
-import io.twoarm.model.project.ProjectReader;
 import io.twoarm.model.project.ProjectWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,10 +62,7 @@ final class MorphCommand implements Callable<Integer> {
                                 Arrays.stream(Morph.values())
                                         .map(it -> it.word() + " (" + it.about() + ")")
                                         .collect(Collectors.joining("\n                 ")))));
-        Topology topology = ProjectReader.read(directory)
-                .topology()
-                .orElseThrow(() -> new EngineException(
-                        directory + " cannot be read as a project.\n        fix:     twoarm lint " + directory));
+        Topology topology = DesignFile.topology(directory);
         Morphed morphed = morphed(morph, topology);
         morphed.steps().forEach(terminal::line);
         if (!dryRun) {

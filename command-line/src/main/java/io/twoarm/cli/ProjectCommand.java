@@ -38,15 +38,17 @@ abstract class ProjectCommand implements Callable<Integer> {
         return project.topology().flatMap(topology -> engine.findLab(topology.name()));
     }
 
+    /** The running lab of the project, for commands that need it. */
+    LabSession runningLab(OpenProject project) {
+        return lab(project)
+                .orElseThrow(() -> new EngineException(
+                        "the lab of this project is not running.\n        fix:     twoarm lab up " + directory));
+    }
+
     /** The running lab, or else the real hosts. */
     Estate estate(OpenProject project, HostOptions options) {
         return switch (options.where) {
-            case LAB ->
-                lab(project)
-                        .map(LabSession::estate)
-                        .orElseThrow(() -> new EngineException(
-                                "the lab of this project is not running.\n        fix:     twoarm lab up "
-                                        + directory));
+            case LAB -> runningLab(project).estate();
             case HOSTS -> engine.hosts(project, options.login());
             case RUNNING ->
                 lab(project).map(LabSession::estate).orElseGet(() -> engine.hosts(project, options.login()));

@@ -1,11 +1,11 @@
 package io.twoarm.cli;
 
+import io.twoarm.artifact.GenerationException;
 import io.twoarm.artifact.Recipe;
 import io.twoarm.artifact.Recipes;
 import io.twoarm.engine.EngineException;
 import io.twoarm.model.Host;
 import io.twoarm.model.Topology;
-import io.twoarm.model.project.ProjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,10 +70,7 @@ final class RecipeCommand implements Callable<Integer> {
                                 .formatted(name.get(), String.join(", ", Recipe.words()))));
         Path project = directory.orElseThrow(() -> new EngineException(
                 "the project is not said.\n        fix:     twoarm recipe " + recipe.word() + " DIR"));
-        Topology topology = ProjectReader.read(project)
-                .topology()
-                .orElseThrow(() -> new EngineException(
-                        project + " cannot be read as a project.\n        fix:     twoarm lint " + project));
+        Topology topology = DesignFile.topology(project);
         host.filter(it -> topology.host(it).isEmpty()).ifPresent(it -> {
             throw new EngineException(
                     "there is no host \"%s\" in %s.\n        allowed: %s\n        fix:     --host with one of them, or leave it out for all"
@@ -82,7 +79,7 @@ final class RecipeCommand implements Callable<Integer> {
                                     project,
                                     topology.hosts().stream().map(Host::name).collect(Collectors.joining(", "))));
         });
-        List<Recipes.Text> texts = Recipes.of(topology, recipe, host, patchedNginx);
+        List<Recipes.Text> texts = texts(project, topology, recipe);
         if (texts.isEmpty()) {
             terminal.error("the recipe " + recipe.word() + " concerns no host here: it " + recipe.about() + ".");
             return TwoArm.FAILED;
@@ -100,6 +97,15 @@ final class RecipeCommand implements Callable<Integer> {
         return 0;
     }
 
+    private List<Recipes.Text> texts(Path project, Topology topology, Recipe recipe) {
+        try {
+            return Recipes.of(topology, recipe, host, patchedNginx);
+        } catch (GenerationException e) {
+            throw new EngineException(
+                    e.getMessage() + ".\n        fix:     what twoarm lint " + project + " says about it", e);
+        }
+    }
+
     private void write(Path file, Recipes.Text text) {
         try {
             Files.createDirectories(file.getParent());
@@ -109,7 +115,10 @@ final class RecipeCommand implements Callable<Integer> {
                     PosixFilePermissions.fromString(
                             text.mode() == 0755 ? "rwxr-xr-x" : text.mode() == 0600 ? "rw-------" : "rw-r--r--"));
         } catch (IOException e) {
-            throw new EngineException("%s cannot be written: %s".formatted(file, e), e);
+            throw new EngineException(
+                    "%s cannot be written: %s\n        fix:     --out with a folder that you may write to"
+                            .formatted(file, e),
+                    e);
         }
         terminal.line("made " + file);
     }

@@ -4,7 +4,6 @@ import io.twoarm.engine.EngineException;
 import io.twoarm.engine.drawing.Picture;
 import io.twoarm.model.Topology;
 import io.twoarm.model.project.LayoutFile;
-import io.twoarm.model.project.ProjectReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,10 +42,7 @@ final class RenderCommand implements Callable<Integer> {
             throw new EngineException(
                     "where to draw is not said.\n        fix:     name --svg FILE, --png FILE or both");
         }
-        Topology topology = ProjectReader.read(directory)
-                .topology()
-                .orElseThrow(() -> new EngineException(
-                        directory + " cannot be read as a project.\n        fix:     twoarm lint " + directory));
+        Topology topology = DesignFile.topology(directory);
         Picture picture =
                 Picture.of(topology, LayoutFile.read(directory, topology).layout());
         svg.ifPresent(file -> write(file, picture.svg().getBytes(StandardCharsets.UTF_8)));

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +201,73 @@ class BadInputTest {
                         directory.resolve("known_hosts").toString()),
                 "127.0.0.1",
                 Integer.toString(closed));
+    }
+
+    @Test
+    void aRecipeThatIsAskedForWronglyIsToldWhatIsAllowed() throws Exception {
+        Path file = directory.resolve("topology.yaml");
+        Files.writeString(file, topology);
+        String project = directory.toString();
+
+        assertRefused(twoarm("recipe", "soup", project), "no recipe \"soup\"", "allowed: toa-module");
+        assertRefused(twoarm("recipe", "nginx"), "the project is not said");
+        assertRefused(
+                twoarm("recipe", "nginx", project, "--host", "lan"),
+                "no host \"lan\"",
+                "allowed: client, gateway, director, rs1, rs2");
+        assertRefused(
+                twoarm("recipe", "nginx", project, "--out", file.toString()), file.toString(), "cannot be written");
+        assertRefused(
+                twoarm("recipe", "nginx", directory.resolve("nowhere").toString()),
+                "nowhere cannot be read as a project",
+                "nowhere/topology.yaml");
+
+        Files.writeString(
+                file,
+                topology.replaceFirst(
+                        "(  rs1:\n    role: realserver\n    echo: \\[80]\n    ports:\n)",
+                        "$1"
+                                + "      eth9: { segment: lan, attach: \"vlan:eth0\", addresses: [192.168.229.99/24] }\n"));
+        assertRefused(
+                twoarm("recipe", "networkd", project),
+                "VLAN eth9 of rs1 needs the number of segment lan",
+                "twoarm lint");
+        Files.writeString(file, topology.replace("scheduler: rr", "sheduler: rr"));
+        assertRefused(twoarm("recipe", "nginx", project), "topology.yaml:", "sheduler");
+    }
+
+    @Test
+    void anImpairmentThatIsWrongIsToldWhatIsAllowed() throws Exception {
+        Files.writeString(directory.resolve("topology.yaml"), topology.replace("name: two-arm-fullnat", "name: idle"));
+        String project = directory.toString();
+
+        for (String rate :
+                List.of("100000001", "101gbit", "99999999999999999999", "18446744073710gbit", "-1", "10 bit")) {
+            assertRefused(
+                    twoarm("lab", "impair", project, "--at", "rs1/eth0", "--rate=" + rate),
+                    "--rate is \"" + rate + "\"",
+                    "at most 100gbit");
+        }
+        assertRefused(twoarm("lab", "impair", project, "--delay", "10.1s"), "--delay is \"10.1s\"", "0 to 10 s");
+        assertRefused(twoarm("lab", "impair", project, "--loss", "NaN"), "--loss is \"NaN\"", "0 to 100");
+        assertRefused(twoarm("lab", "impair", project, "--at", "rs1", "--cut"), "--at is \"rs1\"", "HOST/PORT");
+        assertRefused(twoarm("lab", "impair", project, "--cut"), "which cable", "--at HOST/PORT");
+    }
+
+    @Test
+    void whatNeedsTheRunningLabSaysHowToStartIt() throws Exception {
+        Files.writeString(directory.resolve("topology.yaml"), topology.replace("name: two-arm-fullnat", "name: idle"));
+        String project = directory.toString();
+
+        for (List<String> command : List.of(
+                List.of("lab", "status", project),
+                List.of("lab", "impair", project),
+                List.of("show", project, "status", "--on", "lab"))) {
+            assertRefused(
+                    twoarm(command.toArray(String[]::new)),
+                    "the lab of this project is not running",
+                    "twoarm lab up " + project);
+        }
     }
 
     /** Every host on a loopback address of its own. */

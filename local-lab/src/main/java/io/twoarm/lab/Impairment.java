@@ -14,8 +14,10 @@ import java.util.Locale;
  * @param cut whether neither end has a carrier
  */
 public record Impairment(double lossPercent, Duration delay, long kilobits, boolean cut) {
-    private static final Duration LONGEST = Duration.ofSeconds(10);
-    private static final long FASTEST = 100_000_000;
+    public static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+
+    /** In kilobits per second. */
+    public static final long MOST_KILOBITS = 100_000_000;
 
     public static final Impairment NONE = new Impairment(0, Duration.ZERO, 0, false);
     public static final Impairment CUT = new Impairment(0, Duration.ZERO, 0, true);
@@ -24,10 +26,10 @@ public record Impairment(double lossPercent, Duration delay, long kilobits, bool
         if (!(lossPercent >= 0 && lossPercent <= 100)) {
             throw new IllegalArgumentException("the loss must be 0 to 100 percent, found " + lossPercent);
         }
-        if (delay.isNegative() || delay.compareTo(LONGEST) > 0) {
+        if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
             throw new IllegalArgumentException("the delay must be 0 to 10 s, found " + delay.toMillis() + " ms");
         }
-        if (kilobits < 0 || kilobits > FASTEST) {
+        if (kilobits < 0 || kilobits > MOST_KILOBITS) {
             throw new IllegalArgumentException("the rate must be 0 to 100,000,000 kbit/s, found " + kilobits);
         }
     }
