@@ -90,7 +90,7 @@ final class BgpSpeaker {
                 files.add(new HostFile(
                         FRR_DAEMONS, 0640, TextFile.render("frr-daemons", values), "which of FRR's daemons run"));
                 validations.add(new Validation(
-                        List.of("/usr/bin/vtysh", "--dryrun", "--inputfile", DirectorArtifacts.staged(FRR_CONF)),
+                        List.of("/usr/bin/vtysh", "--dryrun", "--inputfile", Validation.staged(FRR_CONF)),
                         "FRR can read its file"));
                 services.add(new HostService("frr.service", List.of(FRR_CONF, FRR_DAEMONS), false));
             }
@@ -101,8 +101,7 @@ final class BgpSpeaker {
                 files.add(new HostFile(
                         BIRD_DROP_IN, 0644, TextFile.render("bird-service.conf", values), "makes BIRD read that file"));
                 validations.add(new Validation(
-                        List.of("/usr/sbin/bird", "-p", "-c", DirectorArtifacts.staged(BIRD_CONF)),
-                        "BIRD accepts its file"));
+                        List.of("/usr/sbin/bird", "-p", "-c", Validation.staged(BIRD_CONF)), "BIRD accepts its file"));
                 services.add(new HostService("bird.service", List.of(BIRD_CONF, BIRD_DROP_IN), true));
             }
         }

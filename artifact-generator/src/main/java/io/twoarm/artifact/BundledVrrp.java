@@ -57,7 +57,7 @@ final class BundledVrrp {
                         "/usr/sbin/keepalived",
                         "--config-test",
                         "--use-file",
-                        DirectorArtifacts.staged(IpvsArtifacts.KEEPALIVED_CONF)),
+                        Validation.staged(IpvsArtifacts.KEEPALIVED_CONF)),
                 "keepalived accepts its file"));
     }
 }

@@ -91,7 +91,7 @@ enum ClientsBehindDirector {
         files.add(new HostFile(CONF, 0644, conf, "names the directors' local addresses to it"));
         files.add(unitFile);
         validations.add(new Validation(
-                List.of("/bin/bash", staged(LOADER), "check", staged(CONF)),
+                List.of("/bin/bash", Validation.staged(LOADER), "check", Validation.staged(CONF)),
                 "the loader understands its configuration"));
         services.add(new HostService(UNIT, List.of(LOADER, CONF, unitFile.path()), true));
     }
@@ -137,17 +137,13 @@ enum ClientsBehindDirector {
                 TextFile.render("toa-module-load.conf", bootValues),
                 "loads it at boot, before anything listens"));
         files.add(unitFile);
-        List<String> probe = new ArrayList<>(List.of("/bin/bash", staged(MODULE_LOADER), "probe"));
-        sources.forEach(source -> probe.add(staged(source.path())));
+        List<String> probe = new ArrayList<>(List.of("/bin/bash", Validation.staged(MODULE_LOADER), "probe"));
+        sources.forEach(source -> probe.add(Validation.staged(source.path())));
         validations.add(new Validation(probe, "the module compiles for the host's kernel"));
         List<String> built =
                 new ArrayList<>(sources.stream().map(HostFile::path).collect(Collectors.toCollection(ArrayList::new)));
         built.addAll(List.of(MODULE_LOADER, MODULE_CONF, unitFile.path()));
         services.add(new HostService(MODULE_UNIT, built, false, List.of(MODULE_CONF)));
-    }
-
-    private static String staged(String path) {
-        return "{" + path + "}";
     }
 
     private static List<Trusted> trusted(Topology topology, Host.Realserver realserver) {

@@ -81,7 +81,7 @@ record ConnectionSync(Topology topology, Host.Director director, DirectorGroup g
                                         topology, director, "What becomes of connections with a change of roles."))),
                 "takes connections over with the addresses"));
         validations.add(new Validation(
-                List.of("/bin/sh", "-n", DirectorArtifacts.staged(ROLE_SCRIPT)), "the shell can read the script"));
+                List.of("/bin/sh", "-n", Validation.staged(ROLE_SCRIPT)), "the shell can read the script"));
         services.add(new HostService(UNIT, List.of(CONF), false));
     }
 

@@ -73,14 +73,16 @@ final class DirectorArtifacts {
         addDirector(shared, !hardware.isEmpty(), files, services);
         new BundledVrrp(plan).addTo(files, services, validations);
         validations.add(new Validation(
-                List.of(DaemonBundle.COMMAND, "--check", "-c", staged(DPVS_CONF), "-k", staged(KEEPALIVED_CONF)),
+                List.of(
+                        DaemonBundle.COMMAND,
+                        "--check",
+                        "-c",
+                        Validation.staged(DPVS_CONF),
+                        "-k",
+                        Validation.staged(KEEPALIVED_CONF)),
                 "the director accepts both of its files"));
         Units.validation(files).ifPresent(validations::add);
         return new HostArtifacts(director.name(), packages(shared), true, files, validations, services);
-    }
-
-    static String staged(String path) {
-        return "{" + path + "}";
     }
 
     private void addDirector(
@@ -155,9 +157,11 @@ final class DirectorArtifacts {
         files.add(new HostFile(PORTS_SCRIPT, 0755, script, "hands interfaces over to the dataplane and back"));
         files.add(new HostFile(PORTS_RULES, 0644, rules, "keeps the kernel off the dataplane's interfaces"));
         files.add(unitFile);
-        validations.add(new Validation(List.of("/bin/sh", "-n", staged(PORTS_SCRIPT)), "the script can be read"));
+        validations.add(
+                new Validation(List.of("/bin/sh", "-n", Validation.staged(PORTS_SCRIPT)), "the script can be read"));
         validations.add(new Validation(
-                List.of("/usr/sbin/nft", "--check", "--file", staged(PORTS_RULES)), "the kernel accepts the rules"));
+                List.of("/usr/sbin/nft", "--check", "--file", Validation.staged(PORTS_RULES)),
+                "the kernel accepts the rules"));
         services.add(new HostService(PORTS_UNIT, List.of(PORTS_SCRIPT, PORTS_RULES, unitFile.path()), false));
     }
 

@@ -65,8 +65,7 @@ record DirectorHardware(Topology topology, Host.Director director, List<String> 
                 script,
                 "binds NICs to vfio-pci by their PCI addresses, reserves hugepages, and undoes both"));
         files.add(unitFile);
-        validations.add(
-                new Validation(List.of("/bin/sh", "-n", DirectorArtifacts.staged(SCRIPT)), "the script can be read"));
+        validations.add(new Validation(List.of("/bin/sh", "-n", Validation.staged(SCRIPT)), "the script can be read"));
         services.add(new HostService(UNIT, List.of(SCRIPT, unitFile.path()), false));
     }
 }

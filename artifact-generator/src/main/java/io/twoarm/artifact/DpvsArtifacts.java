@@ -68,8 +68,8 @@ final class DpvsArtifacts {
                         Map.of("header", header("Keeps NetworkManager off DPVS's kernel interfaces."))),
                 "keeps addresses on the kernel interfaces"));
         BgpSpeaker.addTo(topology, director, files, validations, services);
-        validations.add(new Validation(
-                List.of("/bin/sh", "-n", DirectorArtifacts.staged(NETWORK_SCRIPT)), "the script can be read"));
+        validations.add(
+                new Validation(List.of("/bin/sh", "-n", Validation.staged(NETWORK_SCRIPT)), "the script can be read"));
         Units.validation(files).ifPresent(validations::add);
         List<String> packages = new ArrayList<>(List.of("iproute2"));
         packages.addAll(BgpSpeaker.packages(topology, director));

@@ -76,7 +76,7 @@ final class EchoServer {
                         ipv6));
         files.add(new HostFile(CONF, 0644, text, "answers with the peer's address and port"));
         validations.add(new Validation(
-                List.of("/bin/sh", "-ec", CHECK, "check-nginx", DirectorArtifacts.staged(CONF)),
+                List.of("/bin/sh", "-ec", CHECK, "check-nginx", Validation.staged(CONF)),
                 "nginx accepts the server beside the host's other sites"));
         services.add(new HostService("nginx.service", List.of(CONF), true));
     }

@@ -81,11 +81,7 @@ final class IpvsArtifacts {
                 "virtual addresses, services and health checks"));
         services.add(new HostService(KEEPALIVED_UNIT, List.of(KEEPALIVED_CONF), true));
         validations.add(new Validation(
-                List.of(
-                        "/usr/sbin/keepalived",
-                        "--config-test",
-                        "--use-file",
-                        DirectorArtifacts.staged(KEEPALIVED_CONF)),
+                List.of("/usr/sbin/keepalived", "--config-test", "--use-file", Validation.staged(KEEPALIVED_CONF)),
                 "keepalived accepts its file"));
     }
 
@@ -177,7 +173,7 @@ final class IpvsArtifacts {
                 "loads the NAT rules");
         files.add(unit);
         validations.add(new Validation(
-                List.of("/usr/sbin/nft", "--check", "--file", DirectorArtifacts.staged(NAT_RULES)),
+                List.of("/usr/sbin/nft", "--check", "--file", Validation.staged(NAT_RULES)),
                 "the kernel accepts the rules"));
         services.add(new HostService(NAT_UNIT, List.of(NAT_RULES, unit.path()), false));
     }

@@ -52,8 +52,8 @@ final class RouterArtifacts {
         files.add(new HostFile(
                 vyos ? VYOS_TREE : VYATTA_TREE, 0644, tree, "the router's settings as a tree, for reading and load"));
         files.add(new HostFile(commands, 0755, commands(statements), "sets the same by commands, as one change"));
-        validations.add(new Validation(
-                List.of("/bin/sh", "-n", DirectorArtifacts.staged(commands)), "the shell can read the script"));
+        validations.add(
+                new Validation(List.of("/bin/sh", "-n", Validation.staged(commands)), "the shell can read the script"));
         if (vyos) {
             HostFile unit = Units.file(
                     UNIT,

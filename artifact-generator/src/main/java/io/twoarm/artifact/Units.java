@@ -25,7 +25,7 @@ final class Units {
                         && !file.content().contains("=" + DpvsArtifacts.PROGRAMS))
                 .map(HostFile::path)
                 .filter(path -> path.startsWith(FOLDER) && !path.endsWith(".conf"))
-                .map(path -> "{" + path + "}")
+                .map(Validation::staged)
                 .toList();
         if (units.isEmpty()) {
             return Optional.empty();

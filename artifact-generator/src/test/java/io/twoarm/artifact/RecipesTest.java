@@ -48,8 +48,18 @@ class RecipesTest {
         assertThat(Files.readString(script)).contains("192.168.229.204");
         Path empty = Files.createDirectories(folder.resolve("empty"));
         Tool.Result probe = Tool.run(List.of("/bin/bash", script.toString(), "probe", empty.toString()));
-        assertThat(probe.status()).isNotZero();
-        assertThat(probe.output()).containsAnyOf("has no Makefile", "headers of kernel");
+        assertThat(probe.status()).isEqualTo(2);
+        assertThat(probe.output()).contains("has no Makefile");
+    }
+
+    @Test
+    void theScriptThatBuildsTheModuleTellsItsStatusBeforeAnythingIsInstalled() throws IOException {
+        Path script = write(one("two-arm-fullnat", Recipe.TOA_MODULE));
+
+        Tool.Result status = Tool.run(List.of("/bin/bash", script.toString(), "status"));
+
+        assertThat(status.output()).startsWith("not loaded\n").contains("packets from: 192.168.229.204");
+        assertThat(status.status()).isZero();
     }
 
     @Test

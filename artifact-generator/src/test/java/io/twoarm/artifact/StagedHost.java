@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A host's files below a folder, as a deployment stages them before it puts them into place. */
 record StagedHost(HostArtifacts artifacts, Path root) {
-    private static final Pattern STAGED = Pattern.compile("\\{(/[^}]*)}");
-
     static StagedHost of(HostArtifacts artifacts, Path root) throws IOException {
         for (HostFile file : artifacts.files()) {
             Path path = root.resolve(file.path().substring(1));
@@ -36,9 +32,7 @@ record StagedHost(HostArtifacts artifacts, Path root) {
     /** The command with the staged copies in place of the files that it names. */
     List<String> staged(List<String> command) {
         return command.stream()
-                .map(word -> STAGED.matcher(word)
-                        .replaceAll(found ->
-                                Matcher.quoteReplacement(path(found.group(1)).toString())))
+                .map(word -> Validation.withStaged(word, path -> path(path).toString()))
                 .toList();
     }
 }

@@ -209,12 +209,7 @@ public final class ConnectionDoctor {
             connections.open(hop);
             add(LOGIN, Verdict.GOOD, "as " + hop.user());
         } catch (DeployException e) {
-            String[] parts = e.getMessage().split("(?m)^ +fix: ", 2);
-            add(
-                    LOGIN,
-                    Verdict.FAILED,
-                    parts[0].strip(),
-                    parts.length == 2 ? Optional.of(parts[1].strip()) : Optional.empty());
+            add(LOGIN, Verdict.FAILED, e.text().found(), e.text().fix());
             SecondOpinion other = opinion(address);
             add(
                     SECOND_OPINION,

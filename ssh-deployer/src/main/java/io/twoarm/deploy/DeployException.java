@@ -5,16 +5,21 @@ public final class DeployException extends RuntimeException {
     private final DeployFailure failure;
 
     public DeployException(DeployFailure failure) {
-        super(FailureText.of(failure));
+        super(FailureText.of(failure).whole());
         this.failure = failure;
     }
 
     public DeployException(DeployFailure failure, Throwable cause) {
-        super(FailureText.of(failure), cause);
+        super(FailureText.of(failure).whole(), cause);
         this.failure = failure;
     }
 
     public DeployFailure failure() {
         return failure;
+    }
+
+    /** The message in its two parts. */
+    FailureText text() {
+        return FailureText.of(failure);
     }
 }

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +29,6 @@ final class HostDeployer {
     /** The version of systemd whose systemd-analyze learned that option. */
     private static final int VERIFIES_ALONE = 250;
 
-    private static final Pattern STAGED_PATH = Pattern.compile("\\{(/[^{}]+)}");
     private static final String PATH_VARIABLE = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Goal goal;
@@ -308,10 +305,7 @@ final class HostDeployer {
 
     /** A word of a validation, with staged copies for files and the new bundle for the daemon. */
     private String withNewPaths(String word, Set<String> staged) {
-        String files = STAGED_PATH
-                .matcher(word)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        staged.contains(match.group(1)) ? transaction.staging() + match.group(1) : match.group(1)));
+        String files = Validation.withStaged(word, path -> staged.contains(path) ? transaction.staging() + path : path);
         String current = DaemonBundle.INSTALL_PATH + "/current/";
         return design.bundle()
                 .map(b -> files.replace(current, DaemonBundle.INSTALL_PATH + "/" + b.name() + "/"))

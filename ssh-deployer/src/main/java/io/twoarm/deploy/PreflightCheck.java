@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,7 @@ final class PreflightCheck {
 
     private void standard() {
         facts.add(new Fact("system", host.system()));
+        networkFiles(host, design.host()).ifPresent(facts::add);
         facts.add(new Fact("kernel", host.kernel() + ", " + host.architecture()));
         facts.add(new Fact("systemd", host.initState()));
         facts.add(new Fact(
@@ -52,6 +54,16 @@ final class PreflightCheck {
                         .sorted(Map.Entry.comparingByKey())
                         .map(entry -> "%s %d MiB".formatted(entry.getKey(), entry.getValue() / 1024))
                         .collect(Collectors.joining(", "))));
+    }
+
+    /** How the files of the host's own network are made, which no deployment touches. */
+    static Optional<Fact> networkFiles(HostFacts host, String name) {
+        return host.target()
+                .filter(system -> !system.assumed())
+                .map(system -> new Fact(
+                        "network files",
+                        "twoarm recipe %s DIR --host %s"
+                                .formatted(system.network().word(), name)));
     }
 
     private void tell(String text, Instant before, Instant after) {

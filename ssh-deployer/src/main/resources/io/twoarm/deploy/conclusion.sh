@@ -20,7 +20,7 @@ journals() {
 # A rollback needs the daemon of its time: those of the last five changes stay.
 tidy() {
     journals | head -n -20 | while read -r old; do
-        rm -rf -- "/var/lib/twoarm/journal/$old"
+        rm -rf -- "/var/lib/twoarm/journal/$old" "/run/systemd/system/twoarm-apply-$old.service"
         echo "$old" >/var/lib/twoarm/journal/.forgotten
     done
     wanted=" current $(readlink "$bundles/current") $(cat "$journal/backup/bundle") "

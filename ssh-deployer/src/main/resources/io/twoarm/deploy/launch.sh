@@ -28,9 +28,10 @@ if [ "${version:-0}" -ge 240 ]; then
         --property=ExecStopPost="/bin/sh $journal/transaction.sh ended" --property=TimeoutStopSec=600 \
         /bin/sh "$journal/transaction.sh" apply
 fi
-# Older ones (Enterprise Linux 7 and 8) are told so by a file, which is gone after the next boot.
+# Older ones (Enterprise Linux 7 and 8) are told so by a file, which goes with the journal, or at the next boot.
 mkdir -p /run/systemd/system
-cat >"/run/systemd/system/twoarm-apply-$1.service" <<END
+file=/run/systemd/system/twoarm-apply-$1.service
+cat >"$file" <<END
 [Unit]
 Description=TwoArm applies the deployment $1
 
@@ -39,5 +40,7 @@ ExecStart=/bin/sh $journal/transaction.sh apply
 ExecStopPost=/bin/sh $journal/transaction.sh ended
 TimeoutStopSec=600
 END
+# As all may read what systemd runs.
+chmod 0644 "$file"
 systemctl daemon-reload
 exec systemctl start "twoarm-apply-$1.service"

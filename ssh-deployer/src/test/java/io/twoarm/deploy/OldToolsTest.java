@@ -7,6 +7,8 @@ import io.twoarm.deploy.HostDesign.WantedFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class OldToolsTest {
     private static final String ID = "20260101T000000-1";
+    private static final int KEPT_JOURNALS = 20;
 
     @TempDir
     private Path folder;
@@ -44,6 +47,8 @@ class OldToolsTest {
         assertThat(folder.resolve("dpvs.conf")).hasContent("new\n");
         Path unit = folder.resolve("host/units/twoarm-apply-%s.service".formatted(ID));
         assertThat(unit).content().contains("ExecStopPost=/bin/sh ", "TimeoutStopSec=600");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(unit)))
+                .isEqualTo("rw-r--r--");
         Process verify = new ProcessBuilder(
                         "systemd-analyze", "verify", "--man=no", "--recursive-errors=no", unit.toString())
                 .redirectErrorStream(true)
@@ -51,6 +56,26 @@ class OldToolsTest {
         assertThat(new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
         assertThat(verify.waitFor()).isZero();
+    }
+
+    @Test
+    void aUnitFileGoesWithItsJournal() throws Exception {
+        ImitatedHost host = ImitatedHost.in(Files.createDirectory(folder.resolve("host")));
+        List<Path> units = new ArrayList<>();
+        for (int minute = 0; minute < KEPT_JOURNALS; minute++) {
+            String id = "20250101T00%02d00-1".formatted(minute);
+            Files.createDirectories(host.journal(id));
+            units.add(Files.createFile(folder.resolve("host/units/twoarm-apply-%s.service".formatted(id))));
+        }
+
+        host.launch(ID, change("dpvs.service"));
+        assertThat(host.await(ID)).endsWith("result waiting\n");
+        assertThat(host.transaction(ID, "confirm")).isEqualTo("committed\n");
+
+        assertThat(host.journal("20250101T000000-1")).doesNotExist();
+        assertThat(units.getFirst()).doesNotExist();
+        assertThat(units.subList(1, units.size()))
+                .allSatisfy(unit -> assertThat(unit).exists());
     }
 
     @Test

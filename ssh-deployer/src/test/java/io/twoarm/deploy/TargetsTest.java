@@ -65,6 +65,8 @@ class TargetsTest {
         assertThat(facts.assumption()).isEmpty();
         assertThat(system.manager()).isEqualTo(manager);
         assertThat(Recipe.of(network)).hasValue(system.network());
+        assertThat(PreflightCheck.networkFiles(facts, "rs1"))
+                .hasValue(new HostPreflight.Fact("network files", "twoarm recipe " + network + " DIR --host rs1"));
         assertThat(system.available(REALSERVER)).containsExactly(packages.split(" "));
         assertThat(unsuitable(facts, design)).isEmpty();
     }
@@ -133,6 +135,7 @@ class TargetsTest {
         HostFacts facts = facts("linuxmint-22", true, design);
 
         assertThat(unsuitable(facts, design)).isEmpty();
+        assertThat(PreflightCheck.networkFiles(facts, "rs1")).isEmpty();
         assertThat(facts.assumption())
                 .hasValueSatisfying(finding -> assertThat(finding.found())
                         .isEqualTo("Linux Mint 22 (ID=linuxmint VERSION_ID=22), whose package names are not known;"

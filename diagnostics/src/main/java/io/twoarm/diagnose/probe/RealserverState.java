@@ -183,19 +183,29 @@ final class RealserverState {
     /** Whether programs there see the client that TOA names. */
     ProbeFinding clientAddress() {
         String check = "programs see the client's address (TOA)";
+        String module = fact("toa_module");
+        if (!module.isEmpty()) {
+            return ProbeFinding.good(member.host(), check, "the module " + module + " is loaded");
+        }
+        String unit = fact("toa_unit");
+        if (unit.isEmpty()) {
+            return ProbeFinding.broken(
+                    member.host(),
+                    check,
+                    "neither twoarm-toa nor a TOA module is there",
+                    "twoarm deploy installs what its kernel takes");
+        }
+        String found = unit + " is " + fact("toa_state");
         if (fact("toa_state").equals("active")) {
-            return ProbeFinding.good(member.host(), check, "twoarm-toa is active");
+            if (unit.equals("twoarm-toa")) {
+                return ProbeFinding.good(member.host(), check, found);
+            }
+            found += ", and its module is not loaded";
         }
-        if (!fact("toa_module").isEmpty() && !fact("toa_module").equals("0")) {
-            return ProbeFinding.good(member.host(), check, "the module toa is loaded");
-        }
-        boolean there = fact("toa_unit").equals("loaded");
         return ProbeFinding.broken(
                 member.host(),
                 check,
-                there ? "twoarm-toa is " + fact("toa_state") : "neither twoarm-toa nor the module toa is there",
-                there
-                        ? "systemctl start twoarm-toa; if that fails: journalctl -u twoarm-toa"
-                        : "twoarm deploy installs twoarm-toa");
+                found,
+                "systemctl restart %s; if that fails: journalctl -u %s".formatted(unit, unit));
     }
 }

@@ -14,6 +14,11 @@ echo "filter=$(nft list ruleset 2>/dev/null | grep -E '(drop|reject)' | sed 's/^
 echo "iptables=$(iptables-save 2>/dev/null | grep -E -- '(-j (DROP|REJECT)|^:INPUT DROP)' | tr '\n' ';')"
 echo "rp_filter=$(sysctl -n net.ipv4.conf.all.rp_filter 2>/dev/null)"
 echo "rp_filtered=$(nstat -az TcpExtIPReversePathFilter 2>/dev/null | awk '/IPReversePathFilter/ { print $2 }')"
-echo "toa_unit=$(systemctl show --property=LoadState --value twoarm-toa.service 2>/dev/null)"
-echo "toa_state=$(systemctl is-active twoarm-toa.service 2>/dev/null)"
-echo "toa_module=$(grep -c '^toa ' /proc/modules 2>/dev/null)"
+# Deployments bring one of two: BPF programs, or a kernel module. systemd of CentOS 7 (219) has no --value.
+for unit in twoarm-toa twoarm-toa-module; do
+  if [ "$(systemctl show --property=LoadState "$unit.service" 2>/dev/null)" = LoadState=loaded ]; then
+    echo "toa_unit=$unit"
+    echo "toa_state=$(systemctl is-active "$unit.service" 2>/dev/null)"
+  fi
+done
+echo "toa_module=$(sed -n 's/^\(twoarm_toa\|toa\) .*/\1/p' /proc/modules 2>/dev/null | head -n 1)"

@@ -21,9 +21,9 @@ class RealserverStateTest {
             iptables=
             rp_filter=0
             rp_filtered=0
-            toa_unit=loaded
+            toa_unit=twoarm-toa
             toa_state=active
-            toa_module=0
+            toa_module=
             """;
 
     private static RealserverState state(String facts) {
@@ -92,15 +92,37 @@ class RealserverStateTest {
     }
 
     @Test
-    void withoutUnitAndModuleProgramsDoNotSeeTheClient() {
-        assertThat(state(HEALTHY.replace("toa_state=active", "toa_state=inactive"))
-                        .clientAddress()
-                        .evidence())
-                .isEqualTo("twoarm-toa is inactive");
+    void programsSeeTheClientByTwoarmToaOrAModuleWhoeverBroughtIt() {
+        String byModule = HEALTHY.replace("toa_unit=twoarm-toa", "toa_unit=twoarm-toa-module");
+
+        assertThat(state(HEALTHY).clientAddress().evidence()).isEqualTo("twoarm-toa is active");
+        assertThat(state(byModule.replace("toa_module=", "toa_module=twoarm_toa"))
+                        .clientAddress())
+                .satisfies(finding -> assertThat(finding.isBroken()).isFalse())
+                .satisfies(finding -> assertThat(finding.evidence()).isEqualTo("the module twoarm_toa is loaded"));
         assertThat(state(HEALTHY.replace("toa_state=active", "toa_state=inactive")
-                                .replace("toa_module=0", "toa_module=1"))
+                                .replace("toa_module=", "toa_module=toa"))
                         .clientAddress()
                         .isBroken())
                 .isFalse();
+    }
+
+    @Test
+    void withoutUnitAndModuleProgramsDoNotSeeTheClient() {
+        String byModule = HEALTHY.replace("toa_unit=twoarm-toa", "toa_unit=twoarm-toa-module");
+
+        assertThat(clientUnseen(HEALTHY.replace("toa_state=active", "toa_state=inactive")))
+                .isEqualTo("twoarm-toa is inactive");
+        assertThat(clientUnseen(byModule.replace("toa_state=active", "toa_state=failed")))
+                .isEqualTo("twoarm-toa-module is failed");
+        assertThat(clientUnseen(byModule)).isEqualTo("twoarm-toa-module is active, and its module is not loaded");
+        assertThat(clientUnseen(HEALTHY.replaceAll("toa_(unit|state)=.*\n", "")))
+                .isEqualTo("neither twoarm-toa nor a TOA module is there");
+    }
+
+    private static String clientUnseen(String facts) {
+        ProbeFinding finding = state(facts).clientAddress();
+        assertThat(finding.isBroken()).isTrue();
+        return finding.evidence();
     }
 }

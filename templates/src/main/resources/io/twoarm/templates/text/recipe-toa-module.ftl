@@ -124,9 +124,13 @@ compile_in_container() {
     cp "$work/$module.ko" "$into"
 }
 
+require_source() {
+    [ -e "$1/Makefile" ] || fail 2 "$1 has no Makefile." "SOURCE is kmod/toa of DPVS, or src of elb-toa"
+}
+
 with_copy() {
     local source=$1 into=$2 work
-    [ -e "$source/Makefile" ] || fail 2 "$source has no Makefile." "SOURCE is kmod/toa of DPVS, or src of elb-toa"
+    require_source "$source"
     work=$(mktemp -d)
     # shellcheck disable=SC2064
     trap "rm -rf '$work'" EXIT
@@ -139,6 +143,8 @@ with_dkms() { command -v dkms >/dev/null; }
 # TwoArm's own module is told whom to believe; others believe everybody.
 learn_module() {
     local found
+    # Before anything is installed there is none.
+    if [ ! -e "$1/Makefile" ]; then return; fi
     found=$(sed -n 's/^ *obj-m *[:+]*= *\([A-Za-z0-9_]*\)\.o.*/\1/p' "$1/Makefile" 2>/dev/null | head -n 1)
     if [ -n "$found" ]; then module=$found; fi
 <#if lips?has_content>
@@ -147,7 +153,7 @@ learn_module() {
 }
 
 load() {
-    if grep -q "^$module " /proc/modules; then return; fi
+    if grep -qs "^$module " /proc/modules; then return; fi
     if with_dkms && dkms status "$name/$version" -k "$kernel" 2>/dev/null | grep -q installed; then
         modprobe "$module" ${r'${parameters[@]+"${parameters[@]}"}'}
         return
@@ -210,7 +216,7 @@ remove() {
 }
 
 status() {
-    if grep -q "^$module " /proc/modules; then echo "loaded for kernel $kernel"; else echo "not loaded"; fi
+    if grep -qs "^$module " /proc/modules; then echo "loaded for kernel $kernel"; else echo "not loaded"; fi
     if with_dkms; then dkms status "$name/$version" 2>/dev/null || :; fi
     if [ -r /proc/net/toa_stats ]; then cat /proc/net/toa_stats; fi
 <#if lips?has_content>
@@ -220,13 +226,15 @@ status() {
 
 case "${r"${1:-}"}" in
     probe)
+        require_source "${r"${2:?SOURCE is missing}"}"
         headers || [ "$(system)" = flatcar ] || fail 1 "the headers of kernel $kernel are missing; install fetches them."
-        learn_module "${r"${2:?SOURCE is missing}"}"
-        with_copy "${r"${2:?SOURCE is missing}"}" "$(mktemp -d)/$name.ko"
+        learn_module "${r"${2}"}"
+        with_copy "${r"${2}"}" "$(mktemp -d)/$name.ko"
         echo "the module compiles for kernel $kernel"
         ;;
     install)
-        learn_module "${r"${2:?SOURCE is missing}"}"
+        require_source "${r"${2:?SOURCE is missing}"}"
+        learn_module "${r"${2}"}"
         install "${r"${2}"}"
         ;;
     load | remove | status)
