@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,9 +137,11 @@ class QuotingTest {
         return files.stream().map(file -> facts.files().get(file.path())).toList();
     }
 
-    private static List<FileState> regular(List<WantedFile> files) {
+    private List<FileState> regular(List<WantedFile> files) throws IOException {
+        PosixFileAttributes own = Files.readAttributes(etc, PosixFileAttributes.class);
+        String owner = own.owner().getName() + ":" + own.group().getName();
         return files.stream()
-                .<FileState>map(file -> new FileState.Regular("640", "root:root", file.digest()))
+                .<FileState>map(file -> new FileState.Regular("640", owner, file.digest()))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.twoarm.config.keepalived;
 import io.twoarm.config.AddressLiteral;
 import io.twoarm.config.ConfigFile;
 import io.twoarm.config.ConfigFinding;
+import io.twoarm.config.NearestKeyword;
 import io.twoarm.config.Origin;
 import io.twoarm.config.syntax.Node.Statement;
 import io.twoarm.config.syntax.Token;
@@ -11,7 +12,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Collects findings, and reads single values so that each bad one leaves a finding. */
 final class Report {
@@ -66,6 +70,46 @@ final class Report {
                 keyword,
                 keyword + ": " + word.value() + " is not " + allowed + ".",
                 "Write " + allowed + ".");
+    }
+
+    /** One of the words that are names of values, in capitals or not. */
+    <T extends Enum<T>> Optional<T> choice(Statement statement, Function<String, Optional<T>> reader, T[] values) {
+        List<String> allowed = Stream.of(values)
+                .flatMap(value -> Stream.of(value.name(), value.name().toLowerCase(Locale.ROOT)))
+                .filter(text -> reader.apply(text).isPresent())
+                .toList();
+        String list = "one of " + String.join(", ", allowed);
+        return word(statement, list).flatMap(word -> {
+            Optional<T> value = reader.apply(word.value());
+            if (value.isEmpty()) {
+                String near = NearestKeyword.to(word.value(), allowed)
+                        .map(name -> " Did you mean " + name + "?")
+                        .orElse("");
+                error(
+                        "bad-value",
+                        word.origin(),
+                        statement.keyword(),
+                        statement.keyword() + ": " + word.value() + " is not " + list + ".",
+                        "Write " + list + "." + near);
+            }
+            return value;
+        });
+    }
+
+    /** A keyword whose mere presence means yes. */
+    boolean isOn(Statement statement) {
+        List<Token> words = statement.arguments();
+        if (words.isEmpty()) {
+            return true;
+        }
+        return switch (words.getFirst().value().toLowerCase(Locale.ROOT)) {
+            case "true", "on", "yes" -> true;
+            case "false", "off", "no" -> false;
+            default -> {
+                badValue(words.getFirst(), statement.keyword(), "true or false");
+                yield true;
+            }
+        };
     }
 
     Optional<Integer> number(Statement statement, int min, int max) {
