@@ -9,8 +9,6 @@ import java.util.List;
 
 /** Access lists of {@code ipvsadm}: {@code -U}, {@code -V} and {@code -B}, {@code -O}, {@code -Y} and {@code -W}. */
 final class IpvsadmAccess {
-    private static final int REFUSED = 255;
-
     private IpvsadmAccess() {}
 
     /** The service with what the command adds to one of its lists, or takes out. */
@@ -22,10 +20,10 @@ final class IpvsadmAccess {
         AccessRules rules = service.access();
         List<AccessSubject> list = new ArrayList<>(denies ? rules.denied() : rules.allowed());
         if (adds && list.contains(subject)) {
-            throw new ToolFailure(REFUSED, "already exist: " + subject);
+            throw new ToolFailure(IpvsadmOptions.REFUSED, "already exist: " + subject);
         }
         if (!adds && !list.contains(subject)) {
-            throw new ToolFailure(REFUSED, "not exist: " + subject);
+            throw new ToolFailure(IpvsadmOptions.REFUSED, "not exist: " + subject);
         }
         if (adds) {
             list.add(subject);

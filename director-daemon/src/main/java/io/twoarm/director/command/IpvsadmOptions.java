@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 final class IpvsadmOptions {
     static final int WRONG_USAGE = 2;
 
+    /** Exit status when the director refuses. */
+    static final int REFUSED = 255;
+
     /** Whether something follows an option. */
     private enum Value {
         NONE,

@@ -1,0 +1,107 @@
+package io.twoarm.config.keepalived;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twoarm.config.ConfigFinding;
+import io.twoarm.config.PrintStyle;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Virtual servers for flows of hosts behind the director. */
+class MatchStatementsTest {
+    private static final String WAY_OUT = """
+            deny_address_group bad {
+                10.0.0.1
+                10.0.0.10-19
+                10.1.0.0/16
+                ipset:scanners
+            }
+            virtual_server match out {
+                src-range 192.168.0.1-192.168.0.254
+                dst-range 8.8.0.0-8.8.255.255:53-853
+                iif dpdk0
+                oif dpdk2
+                protocol UDP
+                lb_algo wrr
+                lb_kind SNAT
+                daddr_group_name bad
+                real_server 123.1.2.3 0 {
+                    weight 100
+                }
+                real_server 123.1.2.4 0 {
+                    weight 50
+                }
+            }
+            """;
+
+    @Test
+    void flowsOfHostsBehindTheDirectorAreMatched() {
+        KeepalivedFile file = KeepalivedFile.parse(WAY_OUT);
+        assertThat(file.findings()).isEmpty();
+        VirtualServer server = file.conf().matches().getFirst();
+        assertThat(server.method()).isEqualTo(ForwardingMethod.SNAT);
+        VirtualServer.Target.Match match = (VirtualServer.Target.Match) server.target();
+        assertThat(match.source().orElseThrow().print()).isEqualTo("192.168.0.1-192.168.0.254");
+        assertThat(match.destination().orElseThrow().print()).isEqualTo("8.8.0.0-8.8.255.255:53-853");
+        assertThat(match.inDevice()).contains("dpdk0");
+        assertThat(match.outDevice()).contains("dpdk2");
+        assertThat(file.conf().services()).isEmpty();
+        assertThat(file.conf()
+                        .accessGroup(AccessGroup.Kind.DENY, "bad")
+                        .orElseThrow()
+                        .members())
+                .extracting(AccessGroup.Member::print)
+                .containsExactly("10.0.0.1", "10.0.0.10-19", "10.1.0.0/16", "ipset:scanners");
+        assertThat(server.options().denied()).contains("bad");
+
+        String printed = file.conf().print(PrintStyle.explained(List.of("It.")));
+        KeepalivedFile again = KeepalivedFile.parse(printed);
+        assertThat(again.findings()).isEmpty();
+        assertThat(again.conf().print(PrintStyle.explained(List.of("It.")))).isEqualTo(printed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lb_kind SNAT     | lb_kind FNAT            | Write lb_kind SNAT.",
+                "123.1.2.3 0      | 123.1.2.3 80            | Write port 0.",
+                "123.1.2.3 0      | 2001:db8::1 0           | Make two of it.",
+                "protocol UDP     | protocol ICMPV6         | Write protocol ICMP.",
+                "lb_algo wrr      | persistence_timeout 5   | Remove it.",
+                "192.168.0.1-192  | 192.168.1.1-192         | a range such as 192.168.0.1-192.168.0.254",
+                "53-853           | 853-53                  | a range such as",
+                "10.0.0.10-19     | 10.0.0.19-10            | ipset:NAME",
+                "ipset:scanners   | ipset:                  | ipset:NAME",
+            })
+    void whatIsWrongWithAMatchIsSaid(String good, String bad, String fix) {
+        String text = WAY_OUT.replace(good.strip(), bad.strip());
+        assertThat(KeepalivedFile.parse(text).findings())
+                .extracting(ConfigFinding::fix)
+                .anyMatch(it -> it.contains(fix.strip()));
+    }
+
+    @Test
+    void aMatchMustSayWhichFlowsItIsFor() {
+        String text = WAY_OUT.replaceAll("(src-range|dst-range|iif|oif) .*", "");
+        assertThat(KeepalivedFile.parse(text).findings())
+                .extracting(ConfigFinding::rule)
+                .containsExactly("missing-value");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1, 10.0.0.1-10.0.0.1",
+        "10.0.0.1:80, 10.0.0.1-10.0.0.1:80-80",
+        "10.0.0.1-10.0.0.9:0-0, 10.0.0.1-10.0.0.9",
+        "2001:db8::1-2001:db8::9, [2001:db8::1-2001:db8::9]",
+        "[2001:db8::1-2001:db8::9]:1-2, [2001:db8::1-2001:db8::9]:1-2",
+        "[2001:db8::1]-[2001:db8::9]:1-2, [2001:db8::1-2001:db8::9]:1-2",
+    })
+    void endsOfFlowsAreReadAndWritten(String text, String printed) {
+        assertThat(FlowEnds.parse(text).orElseThrow().print()).isEqualTo(printed);
+        assertThat(FlowEnds.parse(printed).orElseThrow().print()).isEqualTo(printed);
+    }
+}
