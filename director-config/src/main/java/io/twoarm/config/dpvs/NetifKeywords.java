@@ -150,7 +150,12 @@ public final class NetifKeywords {
             HONOURED,
             "Device or bonding that the VLAN's frames pass. VLANs in this file are TwoArm's own; DPVS has them by dpip only.");
     public static final Setting<Integer> VLAN_ID = new Setting<>(
-            "netif_defs/vlan/id", number(1, 4094, ""), Optional.empty(), false, HONOURED, "Number of the VLAN.");
+            "netif_defs/vlan/id",
+            number(1, Vlan.HIGHEST_ID, ""),
+            Optional.empty(),
+            false,
+            HONOURED,
+            "Number of the VLAN.");
     public static final Setting<String> VLAN_PROTOCOL = new Setting<>(
             "netif_defs/vlan/protocol",
             oneOf("802.1q", "802.1ad"),

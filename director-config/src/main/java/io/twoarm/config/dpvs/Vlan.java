@@ -9,6 +9,12 @@ import io.twoarm.config.Origin;
  * @param settings values of the keywords under {@code netif_defs/vlan}
  */
 public record Vlan(String name, Settings settings, Origin origin) {
+    /** VLAN interfaces of a director at one time. */
+    public static final int MOST = 128;
+
+    /** Highest number of a VLAN; 4095 is reserved (IEEE 802.1Q, 9.6). */
+    public static final int HIGHEST_ID = 4094;
+
     public Vlan(String name, Settings settings) {
         this(name, settings, Origin.NONE);
     }

@@ -10,8 +10,6 @@ import java.util.Map;
 
 /** What VLAN interfaces must say to be told from each other and from ports. */
 final class VlanRules {
-    private static final int MOST = 128;
-
     private final List<ConfigFinding> findings = new ArrayList<>();
 
     private VlanRules() {}
@@ -20,12 +18,12 @@ final class VlanRules {
         VlanRules rules = new VlanRules();
         Map<String, Vlan> tags = new HashMap<>();
         conf.vlans().forEach(vlan -> rules.check(conf, vlan, tags));
-        if (conf.vlans().size() > MOST) {
+        if (conf.vlans().size() > Vlan.MOST) {
             rules.error(
                     "bad-value",
-                    conf.vlans().get(MOST),
+                    conf.vlans().get(Vlan.MOST),
                     "vlan",
-                    "There are " + conf.vlans().size() + " VLANs; " + MOST + " are allowed.",
+                    "There are " + conf.vlans().size() + " VLANs; " + Vlan.MOST + " are allowed.",
                     "Remove some.");
         }
         return rules.findings;
@@ -55,7 +53,12 @@ final class VlanRules {
                             .orElse("Write link and the name of a device outside of bondings, or of a bonding."));
         }
         if (vlan.id() == 0) {
-            error("missing-value", vlan, "id", "VLAN " + name + " has no id.", "Write id and 1 to 4094.");
+            error(
+                    "missing-value",
+                    vlan,
+                    "id",
+                    "VLAN " + name + " has no id.",
+                    "Write id and 1 to " + Vlan.HIGHEST_ID + ".");
         }
         Vlan other = tags.putIfAbsent(vlan.link() + " " + vlan.protocol() + " " + vlan.id(), vlan);
         if (other != null) {

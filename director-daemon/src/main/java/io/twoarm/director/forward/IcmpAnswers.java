@@ -9,9 +9,9 @@ import io.twoarm.director.packet.InternetChecksum;
 import io.twoarm.director.packet.Ipv4Header;
 import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.port.Mbuf;
+import io.twoarm.director.rate.RateLimit;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Router;
-import io.twoarm.director.service.RateLimit;
 
 /**
  * Tells senders by ICMP why their packet goes no further (RFC 792, RFC 1191). The packet stays where it is and becomes the

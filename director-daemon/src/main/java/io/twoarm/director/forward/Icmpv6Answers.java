@@ -8,9 +8,9 @@ import io.twoarm.director.packet.ExtensionHeaders;
 import io.twoarm.director.packet.Icmpv6Header;
 import io.twoarm.director.packet.Ipv6Header;
 import io.twoarm.director.port.Mbuf;
+import io.twoarm.director.rate.RateLimit;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Router;
-import io.twoarm.director.service.RateLimit;
 
 /**
  * Tells senders by ICMPv6 why their packet goes no further (RFC 4443, 3). The packet stays where it is and becomes the

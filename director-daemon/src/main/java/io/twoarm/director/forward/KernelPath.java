@@ -11,9 +11,9 @@ import io.twoarm.director.packet.Icmpv6Header;
 import io.twoarm.director.packet.Ipv4Header;
 import io.twoarm.director.packet.Ipv6Header;
 import io.twoarm.director.port.Mbuf;
+import io.twoarm.director.rate.RateLimit;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.report.Counters;
-import io.twoarm.director.service.RateLimit;
 
 /**
  * What the kernel gets of a port that it has a twin of: packets to its own addresses there; packets to groups of the link

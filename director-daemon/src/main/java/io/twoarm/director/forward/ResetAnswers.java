@@ -7,9 +7,9 @@ import io.twoarm.director.packet.Ipv4Header;
 import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.packet.TcpHeader;
 import io.twoarm.director.port.Mbuf;
+import io.twoarm.director.rate.RateLimit;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Router;
-import io.twoarm.director.service.RateLimit;
 
 /**
  * Answers a TCP segment by a reset (RFC 9293, 3.10.7.1): with the sequence number that the segment acknowledges, or, if it

@@ -6,9 +6,9 @@ import io.twoarm.director.packet.Ipv6Header;
 import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.packet.TcpHeader;
 import io.twoarm.director.port.Mbuf;
+import io.twoarm.director.rate.RateLimit;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Router;
-import io.twoarm.director.service.RateLimit;
 
 /** Answers a TCP segment over IPv6 by a reset, as {@link ResetAnswers} does over IPv4. */
 final class WideResets {

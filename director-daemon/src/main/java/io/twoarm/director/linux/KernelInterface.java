@@ -8,24 +8,14 @@ import java.nio.charset.StandardCharsets;
 /**
  * A network interface of the kernel at one moment, with an address or without.
  *
- * <pre>
- * struct ifreq (40 bytes): 0 name, 16 bytes with a NUL | 16 index or MTU i32
- * </pre>
- *
  * @param name as {@code ip link} shows it
  * @param mtu largest IP packet in bytes
  */
 public record KernelInterface(String name, int mtu) {
-    private static final int IFREQ_BYTES = 40;
-    private static final int NAME_BYTES = 16;
-    private static final int VALUE_OFFSET = 16;
     private static final long SIOCGIFNAME = 0x8910;
     private static final long SIOCGIFMTU = 0x8921;
-    private static final int AF_INET = 2;
-    private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
 
     private static final SystemCall IOCTL = new SystemCall("ioctl");
-    private static final SystemCall SOCKET = new SystemCall("socket");
 
     /**
      * The interface with an index.
@@ -33,15 +23,16 @@ public record KernelInterface(String name, int mtu) {
      * @throws SystemCallException when there is none
      */
     public static KernelInterface at(int index) {
-        int socket = SOCKET.call(AF_INET, SOCK_DGRAM_CLOEXEC, 0);
+        int socket = InterfaceRequest.socket();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment request = arena.allocate(IFREQ_BYTES, Long.BYTES);
-            long address = request.address();
-            Mem.putInt(address + VALUE_OFFSET, index);
-            IOCTL.call("SIOCGIFNAME", socket, SIOCGIFNAME, address);
-            String name = request.asSlice(0, NAME_BYTES).getString(0, StandardCharsets.UTF_8);
-            IOCTL.call("SIOCGIFMTU", socket, SIOCGIFMTU, address);
-            return new KernelInterface(name, Mem.getInt(address + VALUE_OFFSET));
+            long request = InterfaceRequest.allocate(arena);
+            Mem.putInt(request + InterfaceRequest.VALUE_OFFSET, index);
+            IOCTL.call("SIOCGIFNAME", socket, SIOCGIFNAME, request);
+            String name = MemorySegment.ofAddress(request)
+                    .reinterpret(InterfaceRequest.LONGEST_NAME + 1)
+                    .getString(0, StandardCharsets.UTF_8);
+            IOCTL.call("SIOCGIFMTU", socket, SIOCGIFMTU, request);
+            return new KernelInterface(name, Mem.getInt(request + InterfaceRequest.VALUE_OFFSET));
         } finally {
             Descriptors.close(socket);
         }

@@ -7,18 +7,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * A network interface of the kernel whose frames this process writes and reads (TAP). It is there until it is closed or the
  * process ends, however it ends. Frames are whole Ethernet frames without FCS; nothing blocks.
- *
- * <pre>
- * struct ifreq (40 bytes): 0 name, 16 bytes with a NUL | 16 flags u16, MTU i32, or family u16 and Ethernet address
- * </pre>
  */
 public final class TapDevice implements AutoCloseable {
     /** Longest name of an interface, in bytes. */
-    public static final int LONGEST_NAME = 15;
+    public static final int LONGEST_NAME = InterfaceRequest.LONGEST_NAME;
 
-    private static final int IFREQ_BYTES = 40;
-    private static final int VALUE_OFFSET = 16;
-    private static final int ADDRESS_OFFSET = 18;
     private static final int O_RDWR_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
     private static final long TUNSETIFF = 0x4004_54caL;
     private static final long TUNSETCARRIER = 0x4004_54e2L;
@@ -29,13 +22,10 @@ public final class TapDevice implements AutoCloseable {
     private static final long SIOCSIFHWADDR = 0x8924;
     private static final short ETHERNET = 1;
     private static final int UP = 1;
-    private static final int AF_INET = 2;
-    private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
 
     private static final SystemCall OPEN = new SystemCall("open");
     private static final SystemCall IOCTL = new SystemCall("ioctl");
     private static final NativeFunction IOCTL_UNCHECKED = SystemCall.function("ioctl");
-    private static final SystemCall SOCKET = new SystemCall("socket");
 
     private final String name;
     private final int descriptor;
@@ -62,15 +52,15 @@ public final class TapDevice implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             int tap = OPEN.call(
                     "open /dev/net/tun", arena.allocateFrom("/dev/net/tun").address(), O_RDWR_NONBLOCK_CLOEXEC, 0);
-            long request = arena.allocate(IFREQ_BYTES, Long.BYTES).address();
+            long request = InterfaceRequest.allocate(arena);
             try {
-                putName(request, bytes);
-                Mem.putShort(request + VALUE_OFFSET, TAP_WITHOUT_HEADER);
+                InterfaceRequest.putName(request, bytes);
+                Mem.putShort(request + InterfaceRequest.VALUE_OFFSET, TAP_WITHOUT_HEADER);
                 IOCTL.call("TUNSETIFF " + name, tap, TUNSETIFF, request);
-                putName(request, bytes);
-                Mem.putShort(request + VALUE_OFFSET, ETHERNET);
+                InterfaceRequest.putName(request, bytes);
+                Mem.putShort(request + InterfaceRequest.VALUE_OFFSET, ETHERNET);
                 for (int i = 0; i < 6; i++) {
-                    Mem.putByte(request + ADDRESS_OFFSET + i, (byte) (macAddress >>> 40 - 8 * i));
+                    Mem.putByte(request + InterfaceRequest.ADDRESS_OFFSET + i, (byte) (macAddress >>> 40 - 8 * i));
                 }
                 IOCTL.call("SIOCSIFHWADDR " + name, tap, SIOCSIFHWADDR, request);
                 setUp(name, bytes, mtu, request);
@@ -83,24 +73,18 @@ public final class TapDevice implements AutoCloseable {
     }
 
     private static void setUp(String name, byte[] bytes, int mtu, long request) {
-        int socket = SOCKET.call(AF_INET, SOCK_DGRAM_CLOEXEC, 0);
+        int socket = InterfaceRequest.socket();
         try {
-            putName(request, bytes);
-            Mem.putInt(request + VALUE_OFFSET, mtu);
+            InterfaceRequest.putName(request, bytes);
+            Mem.putInt(request + InterfaceRequest.VALUE_OFFSET, mtu);
             IOCTL.call("SIOCSIFMTU " + name, socket, SIOCSIFMTU, request);
-            putName(request, bytes);
+            InterfaceRequest.putName(request, bytes);
             IOCTL.call("SIOCGIFFLAGS " + name, socket, SIOCGIFFLAGS, request);
-            Mem.putShort(request + VALUE_OFFSET, (short) (Mem.getShort(request + VALUE_OFFSET) | UP));
+            Mem.putShort(request + InterfaceRequest.VALUE_OFFSET, (short)
+                    (Mem.getShort(request + InterfaceRequest.VALUE_OFFSET) | UP));
             IOCTL.call("SIOCSIFFLAGS " + name, socket, SIOCSIFFLAGS, request);
         } finally {
             Descriptors.close(socket);
-        }
-    }
-
-    private static void putName(long request, byte[] name) {
-        Mem.fill(request, IFREQ_BYTES, (byte) 0);
-        for (int i = 0; i < name.length; i++) {
-            Mem.putByte(request + i, name[i]);
         }
     }
 

@@ -29,11 +29,6 @@ public final class Mem {
 
     private Mem() {}
 
-    /** Whether accesses are single instructions. */
-    public static boolean isRaw() {
-        return RAW;
-    }
-
     /** The same address, known to the compiler to lie in user space: 0 to 2^47 - 1. */
     public static long pointer(long address) {
         return address & 0x0000_7fff_ffff_ffffL;

@@ -1,4 +1,4 @@
-package io.twoarm.director.service;
+package io.twoarm.director.rate;
 
 /** A token bucket: so many per second, and a tenth of a second's share at once. */
 public final class RateLimit {

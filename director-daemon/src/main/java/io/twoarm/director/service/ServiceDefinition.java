@@ -5,7 +5,6 @@ import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.packet.Protocol;
-import io.twoarm.director.scheduling.SchedulerKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -177,10 +176,5 @@ public record ServiceDefinition(
     public ServiceDefinition withPolicy(ServicePolicy wanted, Optional<Duration> timeout) {
         return new ServiceDefinition(
                 address, port, protocol, clientAddress, timeout, wanted, localAddresses, realservers, match, access);
-    }
-
-    /** The same with another scheduler. */
-    public ServiceDefinition withScheduler(SchedulerKind wanted) {
-        return withPolicy(policy.withScheduler(wanted), establishTimeout);
     }
 }

@@ -44,20 +44,6 @@ public record ServicePolicy(
         return new ServicePolicy(scheduler, HashTarget.SOURCE, Optional.empty(), false, false, Optional.empty());
     }
 
-    /** The same with another scheduler. */
-    public ServicePolicy withScheduler(SchedulerKind wanted) {
-        return new ServicePolicy(
-                wanted,
-                hashTarget,
-                persistence,
-                onePacket,
-                expireQuiescent,
-                sorryServer,
-                connectionRate,
-                synProxy,
-                traffic);
-    }
-
     /** The same with so many new flows per second. */
     public ServicePolicy withConnectionRate(int wanted) {
         return new ServicePolicy(

@@ -3,6 +3,7 @@ package io.twoarm.director.service;
 import io.twoarm.director.access.AccessFilter;
 import io.twoarm.director.access.AccessQuery;
 import io.twoarm.director.access.IpSet;
+import io.twoarm.director.rate.RateLimit;
 import io.twoarm.director.scheduling.Members;
 import io.twoarm.director.scheduling.Scheduler;
 import io.twoarm.director.scheduling.Share;

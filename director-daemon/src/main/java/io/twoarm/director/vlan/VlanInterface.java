@@ -1,5 +1,6 @@
 package io.twoarm.director.vlan;
 
+import io.twoarm.config.dpvs.Vlan;
 import java.util.List;
 
 /**
@@ -12,10 +13,10 @@ import java.util.List;
  */
 public record VlanInterface(String name, int port, int link, TagProtocol protocol, int id) {
     /** VLAN interfaces of a director at one time. */
-    public static final int MOST = 128;
+    public static final int MOST = Vlan.MOST;
 
     /** Highest number of a VLAN; 4095 is reserved (IEEE 802.1Q, 9.6). */
-    public static final int HIGHEST_ID = 4094;
+    public static final int HIGHEST_ID = Vlan.HIGHEST_ID;
 
     public VlanInterface {
         if (id < 1 || id > HIGHEST_ID) {

@@ -1,4 +1,4 @@
-package io.twoarm.director.service;
+package io.twoarm.director.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
