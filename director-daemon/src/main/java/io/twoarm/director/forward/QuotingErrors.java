@@ -21,10 +21,14 @@ import io.twoarm.director.session.SessionRecord;
  */
 final class QuotingErrors {
     static final int ICMPV6 = Icmpv6Header.PROTOCOL;
-    private static final int QUOTED_TRANSPORT = 8;
-    private static final int LARGEST_ICMP = 576;
-    private static final int IPV6_HEADERS = Ipv6Header.SIZE + Icmpv6Header.SIZE + Ipv6Header.SIZE;
-    private static final int IPV4_HEADERS = Ipv4Header.SIZE + IcmpHeader.SIZE + Ipv4Header.SIZE;
+    /** Bytes of a quoted packet's transport header that every error has (RFC 792). */
+    static final int QUOTED_TRANSPORT = 8;
+
+    /** Bytes of an error of ICMP that every host takes (RFC 1812, 4.3.2.3). */
+    static final int LARGEST_ICMP = 576;
+
+    static final int IPV6_HEADERS = Ipv6Header.SIZE + Icmpv6Header.SIZE + Ipv6Header.SIZE;
+    static final int IPV4_HEADERS = Ipv4Header.SIZE + IcmpHeader.SIZE + Ipv4Header.SIZE;
 
     private final Router router;
     private final Emitter emitter;
@@ -140,15 +144,10 @@ final class QuotingErrors {
         long inner = icmp + IcmpHeader.SIZE;
         int quoted = Ipv4Header.totalLength(ip) - Ipv4Header.SIZE - IcmpHeader.SIZE;
         int innerHeader = Ipv4Header.headerLength(inner);
-        int kind =
-                IcmpTranslation.toIcmpv6(Mem.getByte(icmp) & 0xff, Mem.getByte(icmp + IcmpHeader.CODE_OFFSET) & 0xff);
-        int word = 0;
-        if (kind == Icmpv6Header.PARAMETER_PROBLEM << 8) {
-            word = IcmpTranslation.pointerToIpv6(Mem.getByte(icmp + IcmpHeader.ID_OFFSET) & 0xff);
-            kind = word < 0 ? IcmpTranslation.NONE : kind;
-        } else if (kind == (Icmpv6Header.PARAMETER_PROBLEM << 8 | Icmpv6Header.UNKNOWN_NEXT_HEADER)) {
-            word = Ipv6Header.NEXT_HEADER_OFFSET;
-        } else if (kind == Icmpv6Header.TOO_BIG << 8) {
+        long head = IcmpTranslation.headToIcmpv6(icmp);
+        int kind = IcmpTranslation.kind(head);
+        int word = IcmpTranslation.word(head);
+        if (kind == Icmpv6Header.TOO_BIG << 8) {
             word = IcmpTranslation.mtuToIpv6(
                     Mem.getUnsignedShortBE(icmp + IcmpHeader.MTU_OFFSET),
                     Ipv4Header.totalLength(inner),
@@ -180,18 +179,32 @@ final class QuotingErrors {
                     transport, innerProtocol, kept, InternetChecksum.change(before, after), quotedEnds);
         }
         int total = IPV6_HEADERS + kept;
-        long newIcmp = newIp + Ipv6Header.SIZE;
         Ipv6Header.write(newIp, tos, total - Ipv6Header.SIZE, ICMPV6, ttl);
         Ipv6Header.putAddress(newIp + Ipv6Header.SOURCE_OFFSET, ends.sourceHigh, ends.sourceLow);
         Ipv6Header.putAddress(newIp + Ipv6Header.DESTINATION_OFFSET, ends.toHigh, ends.toLow);
-        Mem.putIntBE(newIcmp, kind << 16);
-        Mem.putIntBE(newIcmp + Icmpv6Header.WORD_OFFSET, word);
-        Ipv6Header.putChecksum(newIp, newIcmp, Icmpv6Header.CHECKSUM_OFFSET, ICMPV6, total - Ipv6Header.SIZE);
+        beginIcmpv6(newIp, kind, word, total - Ipv6Header.SIZE);
         restart(burst, i, ip, newIp, total);
         return true;
     }
 
-    private static void restart(Burst burst, int i, long before, long after, int total) {
+    /** Writes the first eight bytes of an error of ICMPv6 behind its IPv6 header. */
+    static void beginIcmpv6(long ip, int kind, int word, int length) {
+        long icmp = ip + Ipv6Header.SIZE;
+        Mem.putIntBE(icmp, kind << 16);
+        Mem.putIntBE(icmp + Icmpv6Header.WORD_OFFSET, word);
+        Ipv6Header.putChecksum(ip, icmp, Icmpv6Header.CHECKSUM_OFFSET, ICMPV6, length);
+    }
+
+    /** Writes the first eight bytes of an error of ICMP behind where its IPv4 header comes. */
+    static void beginIcmp(long ip, int kind, int word, int length) {
+        long icmp = ip + Ipv4Header.SIZE;
+        Mem.putIntBE(icmp, kind << 16);
+        Mem.putIntBE(icmp + IcmpHeader.ID_OFFSET, word);
+        Mem.putShort(icmp + IcmpHeader.CHECKSUM_OFFSET, InternetChecksum.of(InternetChecksum.sum(icmp, length)));
+    }
+
+    /** Lets the frame begin and end where the new packet does. */
+    static void restart(Burst burst, int i, long before, long after, int total) {
         long mbuf = burst.mbufs[i];
         Mbuf.prepend(mbuf, (int) (before - after));
         Mbuf.setLength(mbuf, EthernetHeader.SIZE + total);
@@ -205,20 +218,17 @@ final class QuotingErrors {
         long icmp = ip + Ipv6Header.SIZE;
         long inner = icmp + Icmpv6Header.SIZE;
         int quoted = Ipv6Header.payloadLength(ip) - Icmpv6Header.SIZE;
-        int kind =
-                IcmpTranslation.toIcmp(Mem.getByte(icmp) & 0xff, Mem.getByte(icmp + Icmpv6Header.CODE_OFFSET) & 0xff);
-        int word = Mem.getIntBE(icmp + Icmpv6Header.WORD_OFFSET);
+        long head = IcmpTranslation.headToIcmp(icmp);
+        int kind = IcmpTranslation.kind(head);
+        int word = IcmpTranslation.word(head);
         long router6High = Ipv6Header.high(ip + Ipv6Header.SOURCE_OFFSET);
         long router6Low = Ipv6Header.low(ip + Ipv6Header.SOURCE_OFFSET);
-        if (kind == IcmpHeader.PARAMETER_PROBLEM << 8) {
-            int pointer = IcmpTranslation.pointerToIpv4(word);
-            kind = pointer < 0 ? IcmpTranslation.NONE : kind;
-            word = pointer << 24;
-        } else if (kind == (IcmpHeader.UNREACHABLE << 8 | IcmpHeader.FRAGMENTATION_NEEDED)) {
+        if (kind == (IcmpHeader.UNREACHABLE << 8 | IcmpHeader.FRAGMENTATION_NEEDED)) {
             int wideMtu = router.mtu(router6High, router6Low);
-            word = IcmpTranslation.mtuToIpv4(word, router.mtu(ends.to), wideMtu == 0 ? Ipv6Header.LEAST_MTU : wideMtu);
-        } else {
-            word = 0;
+            word = IcmpTranslation.mtuToIpv4(
+                    Mem.getIntBE(icmp + Icmpv6Header.WORD_OFFSET),
+                    router.mtu(ends.to),
+                    wideMtu == 0 ? Ipv6Header.LEAST_MTU : wideMtu);
         }
         if (kind == IcmpTranslation.NONE) {
             return give(burst, i);
@@ -242,11 +252,7 @@ final class QuotingErrors {
         }
         int total = IPV4_HEADERS + kept;
         long newIp = transport - IPV4_HEADERS;
-        long newIcmp = newIp + Ipv4Header.SIZE;
-        Mem.putIntBE(newIcmp, kind << 16);
-        Mem.putIntBE(newIcmp + IcmpHeader.ID_OFFSET, word);
-        long sum = InternetChecksum.sum(newIcmp, total - Ipv4Header.SIZE);
-        Mem.putShort(newIcmp + IcmpHeader.CHECKSUM_OFFSET, InternetChecksum.of(sum));
+        beginIcmp(newIp, kind, word, total - Ipv4Header.SIZE);
         headers.writeIpv4(newIp, tos, total, ttl, ICMPV6, raw(ends.source, ends.to));
         restart(burst, i, ip, newIp, total);
         return true;

@@ -6,7 +6,6 @@ import static io.twoarm.director.session.SessionRecord.SERVER_PORTS_OFFSET;
 import io.twoarm.director.emit.Emitter;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.neighbour.NeighbourTable;
-import io.twoarm.director.packet.EthernetHeader;
 import io.twoarm.director.packet.IcmpHeader;
 import io.twoarm.director.packet.IcmpTranslation;
 import io.twoarm.director.packet.Icmpv6Header;
@@ -14,7 +13,6 @@ import io.twoarm.director.packet.InternetChecksum;
 import io.twoarm.director.packet.Ipv4Header;
 import io.twoarm.director.packet.Ipv6Header;
 import io.twoarm.director.packet.Protocol;
-import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Router;
 import io.twoarm.director.session.SessionRecord;
@@ -29,11 +27,6 @@ import io.twoarm.director.session.WideSessionTable;
  * in front of it.
  */
 final class WideErrors {
-    private static final int QUOTED_TRANSPORT = 8;
-    private static final int LARGEST_ICMP = 576;
-    private static final int IPV6_HEADERS = Ipv6Header.SIZE + Icmpv6Header.SIZE + Ipv6Header.SIZE;
-    private static final int IPV4_HEADERS = Ipv4Header.SIZE + IcmpHeader.SIZE + Ipv4Header.SIZE;
-
     private final WorkerTables tables;
     private final WideSessionTable sessions;
     private final NeighbourTable neighbours;
@@ -65,7 +58,8 @@ final class WideErrors {
 
     private static boolean isReadable(long ip, int length) {
         long inner = ip + Ipv6Header.SIZE + Icmpv6Header.SIZE;
-        return length - Icmpv6Header.SIZE >= Ipv6Header.SIZE + QUOTED_TRANSPORT && (Mem.getByte(inner) >>> 4 & 15) == 6;
+        return length - Icmpv6Header.SIZE >= Ipv6Header.SIZE + QuotingErrors.QUOTED_TRANSPORT
+                && (Mem.getByte(inner) >>> 4 & 15) == 6;
     }
 
     /** Takes over an error, whose checksum is right, about a packet of a session here; false for all others. */
@@ -171,19 +165,14 @@ final class WideErrors {
         boolean toClient = isToClient(reference);
         long icmp = ip + Ipv6Header.SIZE;
         long inner = icmp + Icmpv6Header.SIZE;
-        int kind =
-                IcmpTranslation.toIcmp(Mem.getByte(icmp) & 0xff, Mem.getByte(icmp + Icmpv6Header.CODE_OFFSET) & 0xff);
-        int word = Mem.getIntBE(icmp + Icmpv6Header.WORD_OFFSET);
-        if (kind == IcmpHeader.PARAMETER_PROBLEM << 8) {
-            int pointer = IcmpTranslation.pointerToIpv4(word);
-            kind = pointer < 0 ? IcmpTranslation.NONE : kind;
-            word = pointer << 24;
-        } else if (kind == (IcmpHeader.UNREACHABLE << 8 | IcmpHeader.FRAGMENTATION_NEEDED)) {
+        long head = IcmpTranslation.headToIcmp(icmp);
+        int kind = IcmpTranslation.kind(head);
+        int word = IcmpTranslation.word(head);
+        if (kind == (IcmpHeader.UNREACHABLE << 8 | IcmpHeader.FRAGMENTATION_NEEDED)) {
+            int told = Mem.getIntBE(icmp + Icmpv6Header.WORD_OFFSET);
             int reserve = toClient ? ProxyInsertion.reserve(session) : 0;
-            int stated = Integer.compareUnsigned(word, reserve) < 0 ? 0 : word - reserve;
+            int stated = Integer.compareUnsigned(told, reserve) < 0 ? 0 : told - reserve;
             word = IcmpTranslation.mtuToIpv4(stated, mtu(session, toClient), mtu(session, !toClient) - reserve);
-        } else {
-            word = 0;
         }
         if (kind == IcmpTranslation.NONE) {
             emitter.drop(burst.mbufs[i], Counter.DROPPED_ICMP_TYPE);
@@ -196,32 +185,20 @@ final class WideErrors {
         int innerTtl = Ipv6Header.hopLimit(inner);
         int next = Ipv6Header.nextHeader(inner);
         long transport = inner + Ipv6Header.SIZE;
-        int kept = Math.min(quoted - Ipv6Header.SIZE, LARGEST_ICMP - IPV4_HEADERS);
+        int kept = Math.min(quoted - Ipv6Header.SIZE, QuotingErrors.LARGEST_ICMP - QuotingErrors.IPV4_HEADERS);
         if (next == Icmpv6Header.PROTOCOL) {
             // What a client answers is a reply.
             Mem.putByte(transport, (byte) (toClient ? IcmpHeader.ECHO_REQUEST : IcmpHeader.ECHO_REPLY));
         }
         quote(transport, kept, session, toClient);
         long addresses = WideSessionRecord.ipv4Addresses(session, toClient);
-        long newIp = transport - IPV4_HEADERS;
-        int total = IPV4_HEADERS + kept;
+        long newIp = transport - QuotingErrors.IPV4_HEADERS;
+        int total = QuotingErrors.IPV4_HEADERS + kept;
         translation.writeIpv4(transport - Ipv4Header.SIZE, innerTos, innerTotal, innerTtl, next, addresses);
-        long newIcmp = newIp + Ipv4Header.SIZE;
-        Mem.putIntBE(newIcmp, kind << 16);
-        Mem.putIntBE(newIcmp + IcmpHeader.ID_OFFSET, word);
-        Mem.putShort(
-                newIcmp + IcmpHeader.CHECKSUM_OFFSET,
-                InternetChecksum.of(InternetChecksum.sum(newIcmp, total - Ipv4Header.SIZE)));
+        QuotingErrors.beginIcmp(newIp, kind, word, total - Ipv4Header.SIZE);
         translation.writeIpv4(newIp, tos, total, ttl, Icmpv6Header.PROTOCOL, Long.rotateLeft(addresses, 32));
-        restart(burst, i, ip, newIp, total);
+        QuotingErrors.restart(burst, i, ip, newIp, total);
         send(burst, i, session, toClient);
-    }
-
-    /** Lets the frame begin and end where the new packet does. */
-    private static void restart(Burst burst, int i, long before, long after, int total) {
-        long mbuf = burst.mbufs[i];
-        Mbuf.prepend(mbuf, (int) (before - after));
-        Mbuf.setLength(mbuf, EthernetHeader.SIZE + total);
     }
 
     private int mtu(long session, boolean client) {
@@ -249,15 +226,10 @@ final class WideErrors {
             emitter.drop(burst.mbufs[i], Counter.DROPPED_TTL);
             return true;
         }
-        int kind =
-                IcmpTranslation.toIcmpv6(Mem.getByte(icmp) & 0xff, Mem.getByte(icmp + IcmpHeader.CODE_OFFSET) & 0xff);
-        int word = 0;
-        if (kind == Icmpv6Header.PARAMETER_PROBLEM << 8) {
-            word = IcmpTranslation.pointerToIpv6(Mem.getByte(icmp + IcmpHeader.ID_OFFSET) & 0xff);
-            kind = word < 0 ? IcmpTranslation.NONE : kind;
-        } else if (kind == (Icmpv6Header.PARAMETER_PROBLEM << 8 | Icmpv6Header.UNKNOWN_NEXT_HEADER)) {
-            word = Ipv6Header.NEXT_HEADER_OFFSET;
-        } else if (kind == Icmpv6Header.TOO_BIG << 8) {
+        long head = IcmpTranslation.headToIcmpv6(icmp);
+        int kind = IcmpTranslation.kind(head);
+        int word = IcmpTranslation.word(head);
+        if (kind == Icmpv6Header.TOO_BIG << 8) {
             word = IcmpTranslation.mtuToIpv6(
                     Mem.getUnsignedShortBE(icmp + IcmpHeader.MTU_OFFSET),
                     Ipv4Header.totalLength(inner),
@@ -302,12 +274,12 @@ final class WideErrors {
         boolean echo = Ipv4Header.protocol(inner) == Protocol.ICMP.number();
         int next = echo ? Icmpv6Header.PROTOCOL : Ipv4Header.protocol(inner);
         long transport = inner + innerHeader;
-        int kept = Math.min(quoted - innerHeader, Ipv6Header.LEAST_MTU - IPV6_HEADERS);
+        int kept = Math.min(quoted - innerHeader, Ipv6Header.LEAST_MTU - QuotingErrors.IPV6_HEADERS);
         if (echo) {
             Mem.putByte(transport, (byte) (toClient ? Icmpv6Header.ECHO_REQUEST : Icmpv6Header.ECHO_REPLY));
         }
         quote(transport, kept, session, toClient);
-        long newIp = transport - IPV6_HEADERS;
+        long newIp = transport - QuotingErrors.IPV6_HEADERS;
         int length = Icmpv6Header.SIZE + Ipv6Header.SIZE + kept;
         long newInner = transport - Ipv6Header.SIZE;
         Ipv6Header.write(newInner, innerTos, innerLength, next, innerTtl);
@@ -315,11 +287,8 @@ final class WideErrors {
         Ipv6Header.swapAddresses(newInner);
         Ipv6Header.write(newIp, tos, length, Icmpv6Header.PROTOCOL, ttl);
         WideTranslation.putAddresses(newIp, session, !toClient);
-        long newIcmp = newIp + Ipv6Header.SIZE;
-        Mem.putIntBE(newIcmp, kind << 16);
-        Mem.putIntBE(newIcmp + Icmpv6Header.WORD_OFFSET, word);
-        Ipv6Header.putChecksum(newIp, newIcmp, Icmpv6Header.CHECKSUM_OFFSET, Icmpv6Header.PROTOCOL, length);
-        restart(burst, i, ip, newIp, Ipv6Header.SIZE + length);
+        QuotingErrors.beginIcmpv6(newIp, kind, word, length);
+        QuotingErrors.restart(burst, i, ip, newIp, Ipv6Header.SIZE + length);
         send(burst, i, session, toClient);
     }
 }

@@ -1,11 +1,16 @@
 package io.twoarm.director.packet;
 
+import io.twoarm.director.memory.Mem;
+
 /**
  * Which ICMPv6 error stands for which ICMP one (RFC 7915, 4.2 and 5.2): types, codes, pointers and MTUs. Type and code are
  * one number, the type in the higher byte. {@link #NONE} means that the message is not translated.
  */
 public final class IcmpTranslation {
     public static final int NONE = -1;
+
+    /** ICMP has the pointer in the first of four bytes (RFC 792), ICMPv6 in all of them. */
+    private static final int POINTER_SHIFT = 24;
 
     /** Bytes by which an IPv6 header is longer than an IPv4 one. */
     private static final int GROWTH = Ipv6Header.SIZE - Ipv4Header.SIZE;
@@ -83,6 +88,49 @@ public final class IcmpTranslation {
                 };
             default -> NONE;
         };
+    }
+
+    /**
+     * How an error of ICMP begins as one of ICMPv6: {@link #kind} and {@link #word}, but for an MTU, which others know.
+     *
+     * @param icmp where the message is
+     */
+    public static long headToIcmpv6(long icmp) {
+        int kind = toIcmpv6(Mem.getByte(icmp) & 0xff, Mem.getByte(icmp + IcmpHeader.CODE_OFFSET) & 0xff);
+        int word = 0;
+        if (kind == join(Icmpv6Header.PARAMETER_PROBLEM, Icmpv6Header.ERRONEOUS_FIELD)) {
+            word = pointerToIpv6(Mem.getByte(icmp + IcmpHeader.ID_OFFSET) & 0xff);
+            kind = word == NONE ? NONE : kind;
+        } else if (kind == join(Icmpv6Header.PARAMETER_PROBLEM, Icmpv6Header.UNKNOWN_NEXT_HEADER)) {
+            word = Ipv6Header.NEXT_HEADER_OFFSET;
+        }
+        return head(kind, word);
+    }
+
+    /** The same for an error of ICMPv6 as one of ICMP. */
+    public static long headToIcmp(long icmp) {
+        int kind = toIcmp(Mem.getByte(icmp) & 0xff, Mem.getByte(icmp + Icmpv6Header.CODE_OFFSET) & 0xff);
+        int word = 0;
+        if (kind == join(IcmpHeader.PARAMETER_PROBLEM, 0)) {
+            int pointer = pointerToIpv4(Mem.getIntBE(icmp + Icmpv6Header.WORD_OFFSET));
+            word = pointer << POINTER_SHIFT;
+            kind = pointer == NONE ? NONE : kind;
+        }
+        return head(kind, word);
+    }
+
+    private static long head(int kind, int word) {
+        return (long) kind << Integer.SIZE | Integer.toUnsignedLong(word);
+    }
+
+    /** Type and code of a head, or {@link #NONE} when the message has no counterpart. */
+    public static int kind(long head) {
+        return (int) (head >> Integer.SIZE);
+    }
+
+    /** The four bytes behind the checksum. */
+    public static int word(long head) {
+        return (int) head;
     }
 
     /** The place in an IPv6 header for one in an IPv4 header. */
