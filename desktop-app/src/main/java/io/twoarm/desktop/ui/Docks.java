@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -42,7 +43,10 @@ final class Docks implements View {
     private final SplitPane across = new SplitPane();
     private final SplitPane down = new SplitPane();
     private final StackPane root = new StackPane();
-    private final Map<Page, View> views;
+    private final Map<Page, Supplier<View>> makers;
+    /** Those that have been shown. */
+    private final Map<Page, View> views = new EnumMap<>(Page.class);
+
     private final Map<Page, Tab> tabs = new EnumMap<>(Page.class);
     private final Map<Area, TabPane> panes = new EnumMap<>(Area.class);
     private final Map<Perspective, Map<Area, Double>> sizes = new EnumMap<>(Perspective.class);
@@ -51,12 +55,17 @@ final class Docks implements View {
     private final ReadOnlyObjectWrapper<Perspective> perspective =
             new ReadOnlyObjectWrapper<>(this, "perspective", Perspective.DESIGN);
 
+    private boolean attached;
+
     private record Remembered(Set<Page> shown, Map<Area, Page> front) {}
 
-    /** @param centre stays, whatever is around it */
-    Docks(Node centre, Map<Page, View> views) {
+    /**
+     * @param centre stays, whatever is around it
+     * @param makers make a view when it is shown for the first time
+     */
+    Docks(Node centre, Map<Page, Supplier<View>> makers) {
         this.centre = centre;
-        this.views = new EnumMap<>(views);
+        this.makers = new EnumMap<>(makers);
         for (Area area : Area.values()) {
             TabPane pane = new TabPane();
             pane.setId("dock-" + area.name().toLowerCase(Locale.ROOT));
@@ -74,7 +83,7 @@ final class Docks implements View {
         panes.get(Area.RIGHT).setMinHeight(0);
         across.setMinHeight(0);
         down.setMinHeight(0);
-        views.forEach(this::add);
+        this.makers.keySet().forEach(this::add);
         down.setOrientation(Orientation.VERTICAL);
         down.getStyleClass().add("workspace");
         across.getStyleClass().add("workspace");
@@ -88,8 +97,8 @@ final class Docks implements View {
         enter(Perspective.DESIGN);
     }
 
-    private void add(Page page, View view) {
-        Tab tab = new Tab(Texts.text("page", page), view.node());
+    private void add(Page page) {
+        Tab tab = new Tab(Texts.text("page", page));
         tab.setId("page-" + page.name().toLowerCase(Locale.ROOT));
         tab.setOnCloseRequest(event -> {
             event.consume();
@@ -107,10 +116,25 @@ final class Docks implements View {
     @Override
     public void attach() {
         views.values().forEach(View::attach);
+        attached = true;
+        makeShown();
+    }
+
+    private void makeShown() {
+        for (Page page : tabs.keySet()) {
+            if (attached && isShown(page) && !views.containsKey(page)) {
+                View view = makers.get(page).get();
+                HelpTopic.about(page).of(view.node());
+                views.put(page, view);
+                tabs.get(page).setContent(view.node());
+                view.attach();
+            }
+        }
     }
 
     @Override
     public void detach() {
+        attached = false;
         views.values().forEach(View::detach);
     }
 
@@ -205,6 +229,7 @@ final class Docks implements View {
     }
 
     private void arrange() {
+        makeShown();
         panes.forEach((area, pane) -> {
             Tab front = pane.getSelectionModel().getSelectedItem();
             List<Tab> wanted = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.twoarm.desktop.ui;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import io.twoarm.desktop.viewmodel.Settings;
 import java.net.URL;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,17 +40,26 @@ public enum Theme {
                 .toList();
     }
 
+    static Theme of(Settings settings) {
+        return settings.dark() ? DARK : LIGHT;
+    }
+
+    /** To be called before anything of a window is made: controls would load the toolkit's own theme in vain. */
+    void prepare() {
+        Application.setUserAgentStylesheet(
+                switch (this) {
+                    case LIGHT -> new PrimerLight().getUserAgentStylesheetBSS();
+                    case DARK -> new PrimerDark().getUserAgentStylesheetBSS();
+                });
+    }
+
     /**
      * Dresses a scene and every popup that it owns.
      *
      * @param contrast whether texts and lines stand out as far as they can
      */
     public void applyTo(Scene scene, boolean contrast) {
-        Application.setUserAgentStylesheet(
-                switch (this) {
-                    case LIGHT -> new PrimerLight().getUserAgentStylesheet();
-                    case DARK -> new PrimerDark().getUserAgentStylesheet();
-                });
+        prepare();
         String tokens = switch (this) {
             case LIGHT -> "css/tokens-light.css";
             case DARK -> "css/tokens-dark.css";

@@ -11,9 +11,10 @@ import io.twoarm.templates.StarterTopologies;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -35,10 +36,12 @@ final class WelcomeView implements View {
     private final Dialogs dialogs;
     private final VBox recent = new VBox();
     private final FlowPane gallery = new FlowPane();
-    /** Draw the pictures that are still missing. */
-    private final Queue<Runnable> undrawn = new ArrayDeque<>();
+    /** What draws the pictures that are still missing, by their cards. */
+    private final Map<Node, Runnable> undrawn = new LinkedHashMap<>();
 
     private boolean attached;
+    private boolean painted;
+    private boolean drawing;
     private final ScrollPane root;
     private final Subscriptions subscriptions = new Subscriptions();
 
@@ -105,7 +108,12 @@ final class WelcomeView implements View {
             StarterTopologies.all().forEach(starter -> gallery.getChildren().add(card(starter)));
         }
         attached = true;
-        drawNext();
+        FirstFrame.then(root.getScene(), () -> {
+            painted = attached;
+            drawNext();
+        });
+        subscriptions.follow(root.vvalueProperty(), at -> drawNext());
+        subscriptions.follow(root.viewportBoundsProperty(), room -> drawNext());
         subscriptions.follow(model.settingsProperty(), this::showRecent);
     }
 
@@ -113,20 +121,30 @@ final class WelcomeView implements View {
     public void detach() {
         subscriptions.close();
         attached = false;
+        painted = false;
+        drawing = false;
         gallery.getChildren().clear();
         undrawn.clear();
     }
 
-    /** Draws one picture, and the others later, so that the window is there before the pictures are. */
+    /** Draws one picture that is in sight, and then the next one, so that the window answers in between. */
     private void drawNext() {
-        if (attached && !undrawn.isEmpty()) {
-            Platform.runLater(() -> {
-                if (attached && !undrawn.isEmpty()) {
-                    undrawn.remove().run();
-                    drawNext();
-                }
-            });
+        if (!painted || drawing) {
+            return;
         }
+        Bounds sight = root.localToScene(root.getLayoutBounds());
+        undrawn.keySet().stream()
+                .filter(card -> card.localToScene(card.getLayoutBounds()).intersects(sight))
+                .findFirst()
+                .ifPresent(card -> {
+                    drawing = true;
+                    undrawn.remove(card).run();
+                });
+    }
+
+    private void drawn() {
+        drawing = false;
+        Platform.runLater(this::drawNext);
     }
 
     /** For those who draw everything by themselves. */
@@ -155,20 +173,6 @@ final class WelcomeView implements View {
         picture.setMouseTransparent(true);
         picture.setFocusTraversable(false);
         picture.setOverview(true);
-        PlacesModel places = new PlacesModel(model.tasks(), new LayeredLayout(), cause -> {});
-        picture.setOnMeasured(places::measured);
-        places.placesProperty().subscribe(found -> {
-            if (!found.isEmpty()) {
-                picture.place(found);
-            }
-        });
-        undrawn.add(() -> model.tasks()
-                .latest(
-                        "starter " + starter.name(),
-                        Duration.ZERO,
-                        () -> model.starter(starter.name()),
-                        diagram -> picture.show(diagram, false),
-                        cause -> picture.setVisible(false)));
         Label title = new Label(starter.title());
         title.setWrapText(true);
         title.getStyleClass().add("gallery-title");
@@ -182,7 +186,29 @@ final class WelcomeView implements View {
         card.setAccessibleText(starter.title());
         card.setTooltip(new Tooltip(Texts.text("welcome.starter.tip")));
         card.setOnAction(event -> dialogs.create(starter.name()));
+        undrawn.put(card, () -> draw(starter, picture));
         return card;
+    }
+
+    private void draw(StarterTopologies.Starter starter, TopologyCanvas picture) {
+        PlacesModel places = new PlacesModel(model.tasks(), new LayeredLayout(), cause -> drawn());
+        picture.setOnMeasured(places::measured);
+        places.placesProperty().subscribe(found -> {
+            if (!found.isEmpty()) {
+                picture.place(found);
+                drawn();
+            }
+        });
+        model.tasks()
+                .latest(
+                        "starter " + starter.name(),
+                        Duration.ZERO,
+                        () -> model.starter(starter.name()),
+                        diagram -> picture.show(diagram, false),
+                        cause -> {
+                            picture.setVisible(false);
+                            drawn();
+                        });
     }
 
     private void showRecent(Settings settings) {

@@ -25,17 +25,17 @@ public final class WorkbenchApplication extends Application {
         WorkbenchModel workbench = new WorkbenchModel(
                 TwoArmEngine.ofInstallation(new AskingDialogs()), Platform::runLater, Settings.userFile());
         model = Optional.of(workbench);
+        workbench.loadSettings();
         WorkbenchWindow window = new WorkbenchWindow(stage, workbench);
         window.show();
-        workbench.loadSettings();
-        Platform.runLater(WorkbenchApplication::tellStart);
+        FirstFrame.then(stage.getScene(), WorkbenchApplication::tellStart);
         List<String> arguments = getParameters().getUnnamed();
         if (!arguments.isEmpty()) {
             workbench.project().open(Path.of(arguments.getFirst()));
         }
     }
 
-    /** For those who want to know how long the start takes: {@code TWOARM_LOG=debug}. */
+    /** For those who want to know how long it takes until something is seen: {@code TWOARM_LOG=debug}. */
     private static void tellStart() {
         if (!LOG.isDebugEnabled()) {
             return;

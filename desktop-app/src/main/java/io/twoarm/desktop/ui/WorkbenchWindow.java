@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -57,12 +58,14 @@ public final class WorkbenchWindow {
     public WorkbenchWindow(Stage stage, WorkbenchModel model) {
         this.stage = stage;
         this.model = model;
+        Theme.of(model.settingsProperty().get()).prepare();
         dialogs = new Dialogs(model, stage);
         canvas = new CanvasView(model);
         commands = new Commands(model, dialogs, canvas, () -> dialogs.leavingLab(stage::hide));
         design = new DesignCommands(model, dialogs, canvas);
         commands.add(design.all());
         canvas.showControls(commands, design, new RunningMenu(model, stage, this::showView));
+        HelpTopic.DRAWING.of(canvas.node());
         docks = new Docks(canvas.node(), views());
         docks.shownProperty(Page.FILES).subscribe(shown -> {
             model.files().want(shown);
@@ -107,28 +110,26 @@ public final class WorkbenchWindow {
         docks.open(page);
     }
 
-    private Map<Page, View> views() {
-        Map<Page, View> views = new EnumMap<>(Page.class);
-        views.put(Page.OUTLINE, new OutlineView(model.project()));
-        views.put(Page.HISTORY, new HistoryView(model.project().editing()));
-        views.put(Page.PROBLEMS, new ProblemsView(model));
-        views.put(Page.FILES, new FilesView(model, dialogs));
-        views.put(Page.PLAN, new PlanView(model.plan(), commands));
-        views.put(Page.DRIFT, new DriftView(model, commands));
-        views.put(Page.CHANGES, new ChangesView(model, commands, dialogs));
-        views.put(Page.CAPTURE, new CaptureView(model, dialogs));
-        views.put(Page.PROBE, new ProbeView(model));
-        views.put(Page.TRACE, new TraceView(model));
-        views.put(Page.INSPECT, new InspectView(model));
-        views.put(Page.METRICS, new MetricsView(model));
-        views.put(Page.HOSTS, new HostsView(model));
-        views.put(Page.TERMINAL, new TerminalsView(model.terminals()));
-        views.put(Page.PROPERTIES, new PropertiesView(model));
-        views.put(Page.DEPLOYMENT, new DeploymentView(model.run().deployment()));
-        views.put(Page.LIVE, new LiveView(model.live(), model.run(), dialogs));
-        views.put(Page.PROOF, new ProofView(model.run()));
-        HelpTopic.DRAWING.of(canvas.node());
-        views.forEach((page, view) -> HelpTopic.about(page).of(view.node()));
+    private Map<Page, Supplier<View>> views() {
+        Map<Page, Supplier<View>> views = new EnumMap<>(Page.class);
+        views.put(Page.OUTLINE, () -> new OutlineView(model.project()));
+        views.put(Page.HISTORY, () -> new HistoryView(model.project().editing()));
+        views.put(Page.PROBLEMS, () -> new ProblemsView(model));
+        views.put(Page.FILES, () -> new FilesView(model, dialogs));
+        views.put(Page.PLAN, () -> new PlanView(model.plan(), commands));
+        views.put(Page.DRIFT, () -> new DriftView(model, commands));
+        views.put(Page.CHANGES, () -> new ChangesView(model, commands, dialogs));
+        views.put(Page.CAPTURE, () -> new CaptureView(model, dialogs));
+        views.put(Page.PROBE, () -> new ProbeView(model));
+        views.put(Page.TRACE, () -> new TraceView(model));
+        views.put(Page.INSPECT, () -> new InspectView(model));
+        views.put(Page.METRICS, () -> new MetricsView(model));
+        views.put(Page.HOSTS, () -> new HostsView(model));
+        views.put(Page.TERMINAL, () -> new TerminalsView(model.terminals()));
+        views.put(Page.PROPERTIES, () -> new PropertiesView(model));
+        views.put(Page.DEPLOYMENT, () -> new DeploymentView(model.run().deployment()));
+        views.put(Page.LIVE, () -> new LiveView(model.live(), model.run(), dialogs));
+        views.put(Page.PROOF, () -> new ProofView(model.run()));
         return views;
     }
 
@@ -137,7 +138,7 @@ public final class WorkbenchWindow {
         model.setOnNotice(dialogs::tell);
         model.project().setOnConflict(() -> model.project().settle(dialogs.keepsMine()));
         subscriptions.follow(model.settingsProperty(), settings -> {
-            (settings.dark() ? Theme.DARK : Theme.LIGHT).applyTo(scene, settings.contrast());
+            Theme.of(settings).applyTo(scene, settings.contrast());
             dark.setSelected(settings.dark());
             showRecent(settings.recent());
         });

@@ -80,12 +80,12 @@ public final class WorkbenchModel implements AutoCloseable {
         project.projectProperty().subscribe(this::opened);
     }
 
-    /** Reads the settings; a broken file is reported and replaced by the next change. */
+    /** Reads the settings; a broken file is reported as soon as there is a window, and replaced by the next change. */
     public void loadSettings() {
         try {
             settings.set(Settings.read(settingsFile));
         } catch (IOException | IllegalArgumentException e) {
-            tell(Notice.error(Texts.text("notice.cannotReadSettings", settingsFile), e));
+            tasks.later(() -> tell(Notice.error(Texts.text("notice.cannotReadSettings", settingsFile), e)));
         }
     }
 

@@ -44,12 +44,18 @@ class PicturesTest {
     }
 
     @Test
-    void theWelcomePageShowsTheStarterAsAPicture() {
+    void theWelcomePageShowsTheStartersInSightAsPictures() {
         try (OpenWindow window = window(1280, 800, false)) {
             UiDriver.waitUntil(
-                    "the pictures of all starters",
+                    "the pictures of all starters in sight",
                     () -> window.scene().getRoot().lookupAll(".gallery-picture").stream()
                             .filter(TopologyCanvas.class::isInstance)
+                            .filter(picture -> picture.localToScene(picture.getLayoutBounds())
+                                    .intersects(
+                                            0,
+                                            0,
+                                            window.scene().getWidth(),
+                                            window.scene().getHeight()))
                             .map(picture -> picture.lookup(".host-figure"))
                             .allMatch(host ->
                                     host != null && host.getParent().getParent().isVisible()));
