@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,5 +81,23 @@ class PackagesTest {
         assertThat(run(workbench, "usr/bin/twoarm", "validate", project.toString()))
                 .isNotNull();
         assertThat(workbench.resolve("usr/bin/twoarm-workbench")).isExecutable();
+        assertThat(startOfTheWindowsMachine(workbench.resolve("usr/lib/twoarm/lib")))
+                .contains("sharing");
+    }
+
+    /** What the JVM says with the window's class archive, without which it must not start here. */
+    private String startOfTheWindowsMachine(Path lib) throws Exception {
+        String jars = Files.readAllLines(lib.resolve("workbench.jars")).stream()
+                .map(jar -> lib.resolve("app").resolve(jar).toString())
+                .collect(Collectors.joining(":"));
+        return run(
+                directory,
+                lib.resolve("runtime/bin/java").toString(),
+                "@" + lib.resolve("workbench.options"),
+                "-Xshare:on",
+                "-XX:SharedArchiveFile=" + lib.resolve("workbench.jsa"),
+                "-cp",
+                jars,
+                "-version");
     }
 }

@@ -32,10 +32,14 @@ final class WelcomeView implements View {
     /** The width that cards and what stands beside them need, in pixels. */
     private static final double TWO_COLUMNS = 800;
 
+    /** So many cards of starters are seen on a large screen before anybody scrolls. */
+    private static final int FIRST_CARDS = 9;
+
     private final WorkbenchModel model;
     private final Dialogs dialogs;
     private final VBox recent = new VBox();
     private final FlowPane gallery = new FlowPane();
+    private final Tooltip starterTip = new Tooltip(Texts.text("welcome.starter.tip"));
     /** What draws the pictures that are still missing, by their cards. */
     private final Map<Node, Runnable> undrawn = new LinkedHashMap<>();
 
@@ -105,16 +109,26 @@ final class WelcomeView implements View {
     public void attach() {
         if (gallery.getChildren().isEmpty()) {
             gallery.getChildren().add(emptyCard());
-            StarterTopologies.all().forEach(starter -> gallery.getChildren().add(card(starter)));
+            StarterTopologies.all().stream().limit(FIRST_CARDS).forEach(this::addCard);
         }
         attached = true;
-        FirstFrame.then(root.getScene(), () -> {
-            painted = attached;
-            drawNext();
-        });
+        FirstFrame.then(root.getScene(), this::complete);
         subscriptions.follow(root.vvalueProperty(), at -> drawNext());
         subscriptions.follow(root.viewportBoundsProperty(), room -> drawNext());
         subscriptions.follow(model.settingsProperty(), this::showRecent);
+    }
+
+    private void addCard(StarterTopologies.Starter starter) {
+        gallery.getChildren().add(card(starter));
+    }
+
+    /** What the page had no need of to be seen. */
+    private void complete() {
+        if (attached && !painted) {
+            painted = true;
+            StarterTopologies.all().stream().skip(FIRST_CARDS).forEach(this::addCard);
+            drawNext();
+        }
     }
 
     @Override
@@ -168,11 +182,8 @@ final class WelcomeView implements View {
 
     /** A starter with its picture, drawn like any project. */
     private Node card(StarterTopologies.Starter starter) {
-        TopologyCanvas picture = new TopologyCanvas();
-        picture.getStyleClass().add("gallery-picture");
-        picture.setMouseTransparent(true);
-        picture.setFocusTraversable(false);
-        picture.setOverview(true);
+        StackPane picture = new StackPane();
+        picture.getStyleClass().addAll("gallery-picture", "gallery-empty");
         Label title = new Label(starter.title());
         title.setWrapText(true);
         title.getStyleClass().add("gallery-title");
@@ -184,13 +195,19 @@ final class WelcomeView implements View {
         card.setId("starter-" + starter.name());
         card.getStyleClass().add("gallery-card");
         card.setAccessibleText(starter.title());
-        card.setTooltip(new Tooltip(Texts.text("welcome.starter.tip")));
+        card.setTooltip(starterTip);
         card.setOnAction(event -> dialogs.create(starter.name()));
         undrawn.put(card, () -> draw(starter, picture));
         return card;
     }
 
-    private void draw(StarterTopologies.Starter starter, TopologyCanvas picture) {
+    private void draw(StarterTopologies.Starter starter, StackPane place) {
+        TopologyCanvas picture = new TopologyCanvas();
+        picture.getStyleClass().add("gallery-picture");
+        picture.setMouseTransparent(true);
+        picture.setFocusTraversable(false);
+        picture.setOverview(true);
+        place.getChildren().setAll(picture);
         PlacesModel places = new PlacesModel(model.tasks(), new LayeredLayout(), cause -> drawn());
         picture.setOnMeasured(places::measured);
         places.placesProperty().subscribe(found -> {

@@ -28,22 +28,30 @@ public final class WorkbenchApplication extends Application {
         workbench.loadSettings();
         WorkbenchWindow window = new WorkbenchWindow(stage, workbench);
         window.show();
-        FirstFrame.then(stage.getScene(), WorkbenchApplication::tellStart);
+        FirstFrame.then(stage.getScene(), () -> tellStart("window"));
         List<String> arguments = getParameters().getUnnamed();
         if (!arguments.isEmpty()) {
             workbench.project().open(Path.of(arguments.getFirst()));
+            Subscriptions waiting = new Subscriptions();
+            waiting.follow(workbench.places().placesProperty(), places -> {
+                if (!places.isEmpty()) {
+                    waiting.close();
+                    FirstFrame.then(stage.getScene(), () -> tellStart("design"));
+                }
+            });
         }
     }
 
     /** For those who want to know how long it takes until something is seen: {@code TWOARM_LOG=debug}. */
-    private static void tellStart() {
+    private static void tellStart(String what) {
         if (!LOG.isDebugEnabled()) {
             return;
         }
         long started = ManagementFactory.getRuntimeMXBean().getStartTime();
         Runtime runtime = Runtime.getRuntime();
         LOG.debug(
-                "the window was there {} ms after the start, with {} MiB of heap in use",
+                "the {} was there {} ms after the start, with {} MiB of heap in use",
+                what,
                 System.currentTimeMillis() - started,
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20);
     }

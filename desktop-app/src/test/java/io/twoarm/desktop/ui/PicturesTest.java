@@ -8,7 +8,6 @@ import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.design.ObjectRef.PortRef;
 import io.twoarm.desktop.layout.LinkLine;
 import io.twoarm.desktop.layout.Point;
-import io.twoarm.desktop.ui.canvas.TopologyCanvas;
 import io.twoarm.desktop.viewmodel.EditActions;
 import io.twoarm.desktop.viewmodel.FilesModel;
 import io.twoarm.desktop.viewmodel.LinkLines;
@@ -27,6 +26,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +49,7 @@ class PicturesTest {
             UiDriver.waitUntil(
                     "the pictures of all starters in sight",
                     () -> window.scene().getRoot().lookupAll(".gallery-picture").stream()
-                            .filter(TopologyCanvas.class::isInstance)
+                            .filter(StackPane.class::isInstance)
                             .filter(picture -> picture.localToScene(picture.getLayoutBounds())
                                     .intersects(
                                             0,
