@@ -40,6 +40,9 @@ public interface Engine {
     /** Everything each host needs, in the order of the topology, with the project's {@link Overrides}. */
     List<HostArtifacts> generate(OpenProject project);
 
+    /** The same for those who look at it: changes by hand that do not fit are told, and their files are as generated. */
+    Overrides.Attempt attempt(OpenProject project);
+
     /** Writes the same as files: one folder per host, and a manifest in each. */
     void writeArtifacts(OpenProject project, Path directory);
 

@@ -11,11 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -42,44 +46,73 @@ public record Overrides(Path project) {
     }
 
     /**
+     * A change that could not be made.
+     *
+     * @param path of the file on its host that it is about, which the design need not generate
+     * @param message names the patch, its line, what was found there and the fix
+     */
+    public record Misfit(String host, String path, String message) {}
+
+    /**
+     * The files of all hosts with the changes that fit.
+     *
+     * @param hosts a file whose change does not fit is there as it is generated
+     * @param misfits by their patches' names
+     */
+    public record Attempt(List<HostArtifacts> hosts, List<Misfit> misfits) {
+        public Attempt {
+            hosts = List.copyOf(hosts);
+            misfits = List.copyOf(misfits);
+        }
+    }
+
+    /**
      * The files of all hosts with the changes in them.
      *
      * @param generated those of all hosts
      * @throws EngineException when a change no longer fits, belongs to no file any more, or cannot be read
      */
     public List<HostArtifacts> applied(List<HostArtifacts> generated) {
-        if (!Files.isDirectory(project.resolve(FOLDER))) {
-            return generated;
-        }
-        requireAllUsed(generated);
-        return generated.stream().map(this::applied).toList();
+        Attempt attempt = attempt(generated);
+        attempt.misfits().stream().findFirst().ifPresent(misfit -> {
+            throw new EngineException(misfit.message());
+        });
+        return attempt.hosts();
     }
 
-    private HostArtifacts applied(HostArtifacts host) {
+    /** The same for those who look at files: a change that does not fit keeps nobody from seeing the others. */
+    public Attempt attempt(List<HostArtifacts> generated) {
+        if (!Files.isDirectory(project.resolve(FOLDER))) {
+            return new Attempt(generated, List.of());
+        }
+        SortedMap<Path, Misfit> misfits = new TreeMap<>();
+        findUnused(generated, misfits);
+        List<HostArtifacts> hosts =
+                generated.stream().map(host -> applied(host, misfits)).toList();
+        return new Attempt(hosts, List.copyOf(misfits.values()));
+    }
+
+    private HostArtifacts applied(HostArtifacts host, Map<Path, Misfit> misfits) {
         return new HostArtifacts(
                 host.host(),
                 host.packages(),
                 host.daemonBundle(),
-                host.files().stream().map(file -> applied(host.host(), file)).toList(),
+                host.files().stream()
+                        .map(file -> applied(host.host(), file, misfits))
+                        .toList(),
                 host.validations(),
                 host.services(),
-                host.withoutBpf().map(this::applied));
+                host.withoutBpf().map(other -> applied(other, misfits)));
     }
 
-    private void requireAllUsed(List<HostArtifacts> generated) {
+    private void findUnused(List<HostArtifacts> generated, Map<Path, Misfit> misfits) {
         Set<Path> used = generated.stream()
                 .flatMap(host -> Stream.concat(Stream.of(host), host.withoutBpf().stream()))
                 .flatMap(host -> host.files().stream().map(file -> patchOf(host.host(), file.path())))
                 .collect(Collectors.toSet());
         try (Stream<Path> kept = Files.walk(project.resolve(FOLDER))) {
             kept.filter(file -> file.toString().endsWith(SUFFIX) && !used.contains(file))
-                    .min(Comparator.naturalOrder())
-                    .ifPresent(unused -> {
-                        throw new EngineException("%s belongs to no file that the design generates%n".formatted(unused)
-                                + "        cause:   its host has another name now, or has no such file any more\n"
-                                + "        fix:     move it to %s/HOST/PATH%s, or delete it"
-                                        .formatted(project.resolve(FOLDER), SUFFIX));
-                    });
+                    .forEach(unused -> misfits.put(unused, unused(unused)));
         } catch (IOException e) {
             throw new EngineException(
                     "%s cannot be read: %s%n        fix:     see that this user may read it"
@@ -88,49 +121,79 @@ public record Overrides(Path project) {
         }
     }
 
-    private HostFile applied(String host, HostFile file) {
+    private Misfit unused(Path patch) {
+        Path below = project.resolve(FOLDER).relativize(patch);
+        String path = below.getNameCount() < 2
+                ? ""
+                : "/" + below.subpath(1, below.getNameCount()).toString().replaceFirst(SUFFIX + "$", "");
+        return new Misfit(
+                below.getName(0).toString(),
+                path,
+                "%s belongs to no file that the design generates%n".formatted(patch)
+                        + "        cause:   its host has another name now, or has no such file any more\n"
+                        + "        fix:     move it to %s/HOST/PATH%s, or delete it"
+                                .formatted(project.resolve(FOLDER), SUFFIX));
+    }
+
+    private HostFile applied(String host, HostFile file, Map<Path, Misfit> misfits) {
         Path patch = patchOf(host, file.path());
         if (!Files.isRegularFile(patch)) {
             return file;
         }
         try {
-            Patch<String> change = UnifiedDiffUtils.parseUnifiedDiff(Files.readAllLines(patch));
-            String content = joined(applied(change, lines(file.content())));
+            List<String> diff = Files.readAllLines(patch);
+            String content = joined(applied(diff, lines(file.content())));
             return new HostFile(
                     file.path(),
                     file.mode(),
                     content,
                     file.reason() + " Changed by hand in " + project.relativize(patch) + ".");
         } catch (DoesNotFitException e) {
-            throw new EngineException(
-                    ("%s no longer fits the file that the design generates: %s%n"
-                                    + "        fix:     change %s of %s again, or delete the patch to take the file as generated")
-                            .formatted(patch, e.getMessage(), file.path(), host),
-                    e);
+            misfits.put(
+                    patch,
+                    new Misfit(
+                            host,
+                            file.path(),
+                            ("%s:%d no longer fits the file that the design generates: %s%n"
+                                            + "        fix:     change %s of %s again, or delete the patch to take the file as generated")
+                                    .formatted(patch, e.line, e.getMessage(), file.path(), host)));
         } catch (IOException | IndexOutOfBoundsException e) {
-            throw new EngineException(
-                    "%s cannot be read as a unified diff: %s%n        fix:     delete it to take the file as generated"
-                            .formatted(patch, e.getMessage()),
-                    e);
+            misfits.put(
+                    patch,
+                    new Misfit(
+                            host,
+                            file.path(),
+                            "%s cannot be read as a unified diff: %s%n        fix:     delete it to take the file as generated"
+                                    .formatted(patch, e.getMessage())));
         }
+        return file;
     }
 
     /** A part of a change has no place in a text. */
     private static final class DoesNotFitException extends Exception {
         private static final long serialVersionUID = 1;
 
-        DoesNotFitException(String line) {
-            super("nothing there is like \"" + line + "\" with what stands around it");
+        /** Of the part in its patch, from 1. */
+        private final int line;
+
+        DoesNotFitException(int line, String text) {
+            super("nothing there is like \"" + text + "\" with what stands around it");
+            this.line = line;
         }
     }
 
     /** Puts each part of a change where its lines stand now, which may be elsewhere than they stood. */
-    private static List<String> applied(Patch<String> change, List<String> text) throws DoesNotFitException {
+    private static List<String> applied(List<String> diff, List<String> text) throws DoesNotFitException {
+        Patch<String> change = UnifiedDiffUtils.parseUnifiedDiff(diff);
+        Iterator<Integer> headers = IntStream.range(0, diff.size())
+                .filter(line -> diff.get(line).startsWith("@@"))
+                .iterator();
         List<String> result = new ArrayList<>(text);
         int shift = 0;
         for (AbstractDelta<String> part : change.getDeltas()) {
             List<String> before = part.getSource().getLines();
             List<String> after = part.getTarget().getLines();
+            int header = headers.hasNext() ? headers.next() + 1 : 1;
             int wanted = part.getSource().getPosition() + shift;
             int at = -1;
             int start = 0;
@@ -141,7 +204,7 @@ public record Overrides(Path project) {
                 at = nearest(result, before.subList(start, Math.max(start, before.size() - end)), wanted + start);
             }
             if (at < 0) {
-                throw new DoesNotFitException(before.isEmpty() ? "" : before.getFirst());
+                throw new DoesNotFitException(header, before.isEmpty() ? "" : before.getFirst());
             }
             List<String> replaced = result.subList(at, at + Math.max(0, before.size() - start - end));
             replaced.clear();

@@ -102,8 +102,17 @@ public final class TwoArmEngine implements Engine {
 
     @Override
     public List<HostArtifacts> generate(OpenProject project) {
+        return new Overrides(project.directory()).applied(generatedOnly(project));
+    }
+
+    @Override
+    public Overrides.Attempt attempt(OpenProject project) {
+        return new Overrides(project.directory()).attempt(generatedOnly(project));
+    }
+
+    private static List<HostArtifacts> generatedOnly(OpenProject project) {
         try {
-            return new Overrides(project.directory()).applied(ArtifactGenerator.generate(requireDeployable(project)));
+            return ArtifactGenerator.generate(requireDeployable(project));
         } catch (GenerationException e) {
             throw new EngineException(e.getMessage(), e);
         }

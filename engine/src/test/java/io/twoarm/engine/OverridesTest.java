@@ -2,6 +2,7 @@ package io.twoarm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.twoarm.artifact.HostArtifacts;
 import io.twoarm.artifact.HostFile;
@@ -75,8 +76,15 @@ class OverridesTest {
 
         assertThatThrownBy(() -> engine.generate(project))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("keepalived.conf.patch no longer fits")
+                .hasMessageContaining("keepalived.conf.patch:3 no longer fits")
                 .hasMessageContaining("fix:");
+
+        Overrides.Attempt attempt = engine.attempt(project);
+        assertThat(file(attempt.hosts()).content()).contains("lb_algo");
+        assertThat(attempt.misfits()).singleElement().satisfies(misfit -> {
+            assertThat(misfit.host()).isEqualTo("director");
+            assertThat(misfit.path()).isEqualTo(PATH);
+        });
     }
 
     @Test
@@ -92,6 +100,9 @@ class OverridesTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining(moved + " belongs to no file that the design generates")
                 .hasMessageContaining("fix:     move it");
+        assertThat(engine.attempt(project).misfits())
+                .extracting(Overrides.Misfit::host, Overrides.Misfit::path)
+                .containsExactly(tuple("lb1", PATH));
     }
 
     private static HostFile file(List<HostArtifacts> hosts) {

@@ -9,18 +9,19 @@ import io.twoarm.desktop.viewmodel.FilesModel.Earlier;
 import io.twoarm.desktop.viewmodel.ProjectModel;
 import io.twoarm.desktop.viewmodel.Texts;
 import io.twoarm.desktop.viewmodel.WorkbenchModel;
+import io.twoarm.engine.Overrides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.layout.HBox;
@@ -42,6 +43,7 @@ final class FilesView implements View {
     private final CodeView code = new CodeView(Texts.text("page", Page.FILES));
     private final Label path = new Label();
     private final Label reason = new Label();
+    private final Label unfit = new Label();
     private final Placeholder hindrance = new Placeholder("");
     private final ChoiceBox<Optional<Earlier>> compare = new ChoiceBox<>();
     private final StackPane root;
@@ -50,7 +52,7 @@ final class FilesView implements View {
     private boolean filling;
 
     /** A line of the tree: a host, or a file of it. */
-    private record Entry(String host, Optional<Compared> file) {
+    record Entry(String host, Optional<Compared> file) {
         boolean same(Entry other) {
             return host.equals(other.host) && file.map(Compared::path).equals(other.file.map(Compared::path));
         }
@@ -69,7 +71,7 @@ final class FilesView implements View {
         tree.setId("files");
         tree.setShowRoot(false);
         tree.getStyleClass().addAll("outline", "dense");
-        tree.setCellFactory(view -> new EntryCell());
+        tree.setCellFactory(view -> new FileEntryCell(files, () -> comparing().isPresent()));
         tree.setAccessibleText(Texts.text("page", Page.FILES));
         code.setId("file-text");
         path.getStyleClass().add("file-path");
@@ -107,7 +109,13 @@ final class FilesView implements View {
         HBox bar = new ShrinkingRow(new VBox(path, reason, origin), space, discard, edit, compare, write);
         bar.getStyleClass().add("view-bar");
         HBox.setHgrow(bar.getChildren().getFirst(), Priority.SOMETIMES);
-        VBox text = new VBox(bar, code);
+        unfit.setId("files-unfit");
+        unfit.getStyleClass().addAll("view-finding", "files-unfit");
+        unfit.setGraphic(Icon.WARNING.node());
+        unfit.setWrapText(true);
+        unfit.setMinHeight(Region.USE_PREF_SIZE);
+        unfit.managedProperty().bind(unfit.visibleProperty());
+        VBox text = new VBox(unfit, bar, code);
         VBox.setVgrow(code, Priority.ALWAYS);
         SplitPane split = new SplitPane(tree, text);
         split.setDividerPositions(0.3);
@@ -142,6 +150,7 @@ final class FilesView implements View {
     public void attach() {
         subscriptions.follow(files.hostsProperty(), hosts -> fill());
         subscriptions.follow(files.hindranceProperty(), this::explain);
+        subscriptions.follow(files.misfitsProperty(), this::warn);
         subscriptions.follow(compare.valueProperty(), state -> fill());
         subscriptions.follow(tree.getSelectionModel().selectedItemProperty(), this::show);
         subscriptions.follow(project.selectionProperty(), ref -> {
@@ -159,6 +168,14 @@ final class FilesView implements View {
     @Override
     public void detach() {
         subscriptions.close();
+    }
+
+    private void warn(List<Overrides.Misfit> misfits) {
+        unfit.setVisible(!misfits.isEmpty());
+        unfit.setText(misfits.stream()
+                .map(misfit -> misfit.message().replaceAll("\\R\\s+", "\n"))
+                .collect(Collectors.joining("\n")));
+        tree.refresh();
     }
 
     private void explain(String why) {
@@ -352,52 +369,5 @@ final class FilesView implements View {
         edit.setDisable(file.flatMap(Compared::now).isEmpty() || !project.editable());
         discard.setVisible(file.filter(files::changedByHand).isPresent());
         markLines();
-    }
-
-    /** A host with its pictogram, or a file with what became of it. */
-    private final class EntryCell extends TreeCell<Entry> {
-        private final Label label = new Label();
-        private final Label detail = new Label();
-        private final HBox line = new HBox(label, detail);
-
-        EntryCell() {
-            line.getStyleClass().add("outline-line");
-            detail.getStyleClass().add("file-change");
-            setPrefWidth(0);
-            label.setMinWidth(0);
-            detail.setMinWidth(USE_PREF_SIZE);
-        }
-
-        @Override
-        protected void updateItem(Entry entry, boolean empty) {
-            super.updateItem(entry, empty);
-            if (empty || entry == null) {
-                setGraphic(null);
-                return;
-            }
-            label.getStyleClass().setAll("label", entry.file().isEmpty() ? "outline-group" : "outline-label");
-            label.setText(entry.file().map(Compared::path).orElse(entry.host()));
-            label.setGraphic(entry.file().isEmpty() ? null : Icon.FILES.node());
-            detail.setText(entry.file()
-                    .filter(file -> comparing().isPresent() && file.differs())
-                    .map(file -> Texts.text("files.change", change(file)))
-                    .orElse(""));
-            setGraphic(line);
-        }
-
-        private static Change change(Compared file) {
-            return switch (file.change()) {
-                case ADDED -> Change.NEW;
-                case REMOVED -> Change.GONE;
-                case SAME -> Change.CHANGED;
-            };
-        }
-    }
-
-    /** What became of a file, as a word. */
-    enum Change {
-        NEW,
-        CHANGED,
-        GONE
     }
 }

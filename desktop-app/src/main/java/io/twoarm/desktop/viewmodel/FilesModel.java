@@ -31,6 +31,8 @@ public final class FilesModel {
     private final Consumer<Notice> notices;
     private final ReadOnlyObjectWrapper<List<HostArtifacts>> hosts =
             new ReadOnlyObjectWrapper<>(this, "hosts", List.of());
+    private final ReadOnlyObjectWrapper<List<Overrides.Misfit>> misfits =
+            new ReadOnlyObjectWrapper<>(this, "misfits", List.of());
     private final ReadOnlyStringWrapper hindrance = new ReadOnlyStringWrapper(this, "hindrance", "");
     private final Map<Earlier, List<HostArtifacts>> earlier = new HashMap<>();
     private int opening = -1;
@@ -62,6 +64,17 @@ public final class FilesModel {
         return hindrance.getReadOnlyProperty();
     }
 
+    /** Changes by hand that do not fit; their files are shown as they are generated. */
+    public ReadOnlyObjectProperty<List<Overrides.Misfit>> misfitsProperty() {
+        return misfits.getReadOnlyProperty();
+    }
+
+    /** Whether the change that was made to a file by hand does not fit. */
+    public boolean misfit(Compared file) {
+        return misfits.get().stream()
+                .anyMatch(each -> each.host().equals(file.host()) && each.path().equals(file.path()));
+    }
+
     /** Whether there is such a state to compare with. */
     public boolean has(Earlier state) {
         return earlier.containsKey(state);
@@ -89,20 +102,23 @@ public final class FilesModel {
 
     private void generate(OpenProject open) {
         if (!open.deployable()) {
+            misfits.set(List.of());
             hosts.set(List.of());
             hindrance.set(Texts.text("files.errors"));
             return;
         }
-        tasks.latest(GENERATE, CALM, () -> engine.generate(open), this::show, cause -> {
+        tasks.latest(GENERATE, CALM, () -> engine.attempt(open), this::show, cause -> {
+            misfits.set(List.of());
             hosts.set(List.of());
             hindrance.set(cause.getMessage());
         });
     }
 
-    private void show(List<HostArtifacts> generated) {
-        earlier.putIfAbsent(Earlier.OPENED, generated);
+    private void show(Overrides.Attempt generated) {
+        earlier.putIfAbsent(Earlier.OPENED, generated.hosts());
         hindrance.set("");
-        hosts.set(generated);
+        misfits.set(generated.misfits());
+        hosts.set(generated.hosts());
     }
 
     /** What was just deployed is what files are compared with from now on. */

@@ -17,7 +17,7 @@ class WindowTextsTest {
                     .as(meaning.name())
                     .isTrue();
         }
-        for (FilesView.Change change : FilesView.Change.values()) {
+        for (FileEntryCell.Change change : FileEntryCell.Change.values()) {
             assertThat(Texts.has("files.change." + change.name()))
                     .as(change.name())
                     .isTrue();
