@@ -64,16 +64,16 @@ final class PaletteView {
         item.addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
             dragging = dragging || Math.hypot(event.getSceneX() - from[0], event.getSceneY() - from[1]) > DRAG_SLACK;
             if (dragging && !cancelled) {
-                canvas.ghost(kind, Texts.text("kind", kind), event);
+                canvas.drops().ghost(kind, Texts.text("kind", kind), event);
             }
         });
         item.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> {
             if (dragging) {
                 boolean overPalette = root.contains(root.sceneToLocal(event.getSceneX(), event.getSceneY()));
                 if (cancelled || overPalette) {
-                    canvas.forgetGhost();
+                    canvas.drops().forgetGhost();
                 } else {
-                    canvas.drop(kind, event);
+                    canvas.drops().drop(kind, event);
                 }
                 item.disarm();
             }
@@ -81,7 +81,7 @@ final class PaletteView {
         item.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && dragging) {
                 cancelled = true;
-                canvas.forgetGhost();
+                canvas.drops().forgetGhost();
                 event.consume();
             }
         });

@@ -16,7 +16,6 @@ import io.twoarm.lab.Impairment;
 import io.twoarm.model.Finding.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +80,7 @@ final class Drawing extends Group {
         shown.hosts().forEach(host -> hostFigures.put(host.ref().path(), new HostFigure(host)));
         for (Link link : shown.links()) {
             SegmentFigure segment = segmentFigures.get(link.segment().path());
-            linkFigures.put(link.port(), new LinkFigure(link, segment.role(), framed(link.host())));
+            linkFigures.put(link.port(), new LinkFigure(link, segment.role(), LayoutBoxes.framed(shown, link.host())));
         }
         shown.groups().forEach(group -> groupFigures.put(group.ref(), new GroupFigure(group)));
         shown.pools().forEach(pool -> poolFigures.put(pool.ref(), new PoolFigure(pool)));
@@ -130,60 +129,7 @@ final class Drawing extends Group {
 
     /** What automatic layout has to know of the arranged figures. */
     LayoutRequest layoutRequest() {
-        List<LayoutRequest.Box> boxes = new ArrayList<>();
-        hostFigures.forEach((path, figure) ->
-                boxes.add(new LayoutRequest.Box(path, figure.width() + hostMargin(figure), boxHeight(figure))));
-        segmentFigures.forEach((path, figure) ->
-                boxes.add(new LayoutRequest.Box(path, boxWidth(figure), Math.max(8, figure.height()))));
-        List<LayoutRequest.Connection> connections = ReadingOrder.stepsOf(diagram).stream()
-                .map(step -> {
-                    LinkFigure figure = linkFigures.get(step.link().port());
-                    return new LayoutRequest.Connection(step.from(), step.to(), figure.width(), figure.height());
-                })
-                .toList();
-        return new LayoutRequest(boxes, connections);
-    }
-
-    /** A wire is as long as the hosts on it need; one without hosts keeps itself and its text free of others. */
-    private double boxWidth(SegmentFigure figure) {
-        if (figure.cloudy()) {
-            return figure.width();
-        }
-        boolean plugged = linkFigures.values().stream()
-                .anyMatch(link -> link.link().segment().equals(figure.ref()));
-        return plugged ? 20 : Wiring.SHORTEST_WIRE + 2 * figure.textReach();
-    }
-
-    /** Frames need room at both sides; the first director of a group has the group's name at its left. */
-    private double hostMargin(HostFigure figure) {
-        Optional<GroupFigure> group = groupOf(figure.ref());
-        boolean first = group.filter(it -> it.frame().members().getFirst().equals(figure.ref()))
-                .isPresent();
-        double grouped = first ? 2 * GroupFigure.BAND : group.isPresent() ? 2 * GroupFigure.PADDING : 0;
-        return Math.max(pooled(figure.ref()) ? 16 : 0, grouped);
-    }
-
-    private double boxHeight(HostFigure figure) {
-        double framed = groupOf(figure.ref())
-                .map(group -> Math.max(figure.height() + 2 * GroupFigure.PADDING, group.textLength()))
-                .orElse(figure.height());
-        return framed + (pooled(figure.ref()) ? 24 : 0);
-    }
-
-    private Optional<GroupFigure> groupOf(ObjectRef host) {
-        return groupFigures.values().stream()
-                .filter(group -> group.frame().members().contains(host))
-                .findFirst();
-    }
-
-    /** Whether a frame lies around a host, so that texts at its links have to keep away. */
-    private boolean framed(ObjectRef host) {
-        return pooled(host)
-                || diagram.groups().stream().anyMatch(group -> group.members().contains(host));
-    }
-
-    private boolean pooled(ObjectRef host) {
-        return diagram.pools().stream().anyMatch(pool -> pool.members().stream().anyMatch(host::equals));
+        return new LayoutBoxes(diagram, hostFigures, segmentFigures, linkFigures, groupFigures).request();
     }
 
     void place(Map<String, Point> places) {
@@ -295,31 +241,9 @@ final class Drawing extends Group {
         };
     }
 
-    /**
-     * The host or segment that is next to a figure in a direction; the first of all without a figure.
-     *
-     * @param dx -1 to the left, 1 to the right, 0 otherwise
-     * @param dy -1 upwards, 1 downwards, 0 otherwise
-     */
-    Optional<ObjectRef> neighbour(Optional<Figure> from, int dx, int dy) {
-        if (from.isEmpty()) {
-            return movable().findFirst().map(Figure::ref);
-        }
-        Point at = from.get().centre();
-        return movable()
-                .filter(figure -> ahead(at, figure.centre(), dx, dy) > 0)
-                .min(Comparator.comparingDouble(figure -> detour(at, figure.centre(), dx, dy)))
-                .map(Figure::ref);
-    }
-
-    private static double ahead(Point at, Point to, int dx, int dy) {
-        return (to.x() - at.x()) * dx + (to.y() - at.y()) * dy;
-    }
-
-    /** Distance in which going sideways counts double. */
-    private static double detour(Point at, Point to, int dx, int dy) {
-        double sideways = Math.abs((to.x() - at.x()) * dy) + Math.abs((to.y() - at.y()) * dx);
-        return ahead(at, to, dx, dy) + 2 * sideways;
+    /** The host or segment that is next to a figure in a direction; the first of all without a figure. */
+    Optional<ObjectRef> neighbour(Optional<Figure> from, Heading heading) {
+        return heading.next(from, movable().toList()).map(Figure::ref);
     }
 
     void select(Collection<ObjectRef> selected) {

@@ -33,7 +33,7 @@ record KeyGestures(TopologyCanvas canvas, Drawing drawing, MouseGestures gesture
     private void arrow(KeyEvent event, int dx, int dy) {
         if (!event.isAltDown()) {
             Optional<Figure> current = canvas.selected().stream().findFirst().flatMap(drawing::carrier);
-            drawing.neighbour(current, dx, dy)
+            drawing.neighbour(current, new Heading(dx, dy))
                     .ifPresent(ref -> canvas.listener().select(Optional.of(ref)));
             return;
         }

@@ -1,6 +1,5 @@
 package io.twoarm.desktop.ui.canvas;
 
-import io.twoarm.desktop.design.Kind;
 import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.layout.BendHandle;
 import io.twoarm.desktop.layout.LayoutRequest;
@@ -29,7 +28,6 @@ import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -51,6 +49,7 @@ public final class TopologyCanvas extends Region {
     private final OverlayLayer overlay = new OverlayLayer();
     private final Viewport viewport = new Viewport(drawing, overlay);
     private final BendGestures bends = new BendGestures(this, drawing, overlay);
+    private final PaletteDrops drops = new PaletteDrops(this, drawing, viewport, overlay);
     private final MouseGestures gestures = new MouseGestures(this, drawing, viewport, overlay, bends);
     private Consumer<LayoutRequest> onMeasured = request -> {};
     private Optional<CanvasListener> listener = Optional.empty();
@@ -388,49 +387,15 @@ public final class TopologyCanvas extends Region {
         return new Point(Math.rint(seen.getCenterX()), Math.rint(seen.getCenterY()));
     }
 
-    /**
-     * Shows what would be placed where the mouse is.
-     *
-     * @param event of a drag that began in the palette
-     */
-    public void ghost(Kind kind, String name, MouseEvent event) {
-        Point2D at = sceneToLocal(event.getSceneX(), event.getSceneY());
-        overlay.ghost(name, viewport.toDrawing(at), contains(at) && accepts(kind, event));
+    /** What people drag here from the palette. */
+    public PaletteDrops drops() {
+        return drops;
     }
 
-    /** Ends a drag from the palette. */
-    public void drop(Kind kind, MouseEvent event) {
-        overlay.clear();
-        Point2D local = sceneToLocal(event.getSceneX(), event.getSceneY());
-        if (contains(local) && accepts(kind, event)) {
-            Point2D at = viewport.toDrawing(local);
-            // It stays where it was let go, even the first one: what comes next is put beside it.
-            lookedAround();
-            placed = true;
-            listener().place(kind, new Point(Math.rint(at.getX()), Math.rint(at.getY())), under(event));
-        }
-    }
-
-    public void forgetGhost() {
-        overlay.clear();
-    }
-
-    private boolean accepts(Kind kind, MouseEvent event) {
-        return switch (kind) {
-            case CLIENT, ROUTER, DIRECTOR, REALSERVER, SEGMENT, POOL -> true;
-            case SERVICE, LOCAL_POOL, NAT_GATEWAY ->
-                under(event)
-                        .filter(ObjectRef.HostRef.class::isInstance)
-                        .filter(ref -> drawing.isDirector((ObjectRef.HostRef) ref))
-                        .isPresent();
-        };
-    }
-
-    /** The host or segment under the mouse. */
-    private Optional<ObjectRef> under(MouseEvent event) {
-        return drawing.objectAt(event.getPickResult().getIntersectedNode())
-                .flatMap(drawing::carrier)
-                .map(Figure::ref);
+    /** It stays where it was let go, even the first one: what comes next is put beside it. */
+    void keepsPlaces() {
+        lookedAround();
+        placed = true;
     }
 
     private void scrolled(ScrollEvent event) {
