@@ -10,10 +10,12 @@ import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.picture.PdfBytes;
 import io.twoarm.desktop.picture.SvgText;
 import io.twoarm.engine.TwoArmEngine;
+import io.twoarm.model.Finding;
 import io.twoarm.model.Host;
 import io.twoarm.model.Topology;
 import io.twoarm.model.VirtualService.Scheduler;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +79,34 @@ class DesignGesturesTest {
                     .as("chips over " + wire)
                     .isZero();
         }
+    }
+
+    @Test
+    void viewsThatOpenLeaveTheDrawingWherePeopleMovedIt() throws IOException {
+        double right = UiDriver.inFx(() -> window.canvas().getWidth()) - 60;
+        window.driver().drag(window.canvas(), right, 60, -70, 20);
+        Bounds moved = client();
+
+        window.driver().keys(KeyCode.ALT, KeyCode.DIGIT7);
+        UiDriver.waitUntil("problems are shown", () -> window.scene().lookup("#problems") != null);
+        UiDriver.nextPulse();
+        assertThat(client()).isEqualTo(moved);
+
+        window.driver().keys(KeyCode.CONTROL, KeyCode.ALT, KeyCode.DIGIT2);
+        window.driver().keys(KeyCode.CONTROL, KeyCode.ALT, KeyCode.DIGIT1);
+        UiDriver.nextPulse();
+        ProjectFixture.twoArm().named("gestures").withLipOutsideItsSubnet().in(project);
+        UiDriver.waitUntil(
+                "the problem of the file is shown",
+                () -> window.model().project().problemsProperty().get().stream()
+                        .anyMatch(problem -> problem.finding().severity() == Finding.Severity.ERROR));
+        UiDriver.nextPulse();
+        assertThat(client()).isEqualTo(moved);
+    }
+
+    private Bounds client() {
+        return UiDriver.inFx(
+                () -> window.canvas().boundsOf(new HostRef("client")).orElseThrow());
     }
 
     @Test

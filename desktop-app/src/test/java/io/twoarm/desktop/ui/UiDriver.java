@@ -238,6 +238,12 @@ final class UiDriver {
         dragBetween(centre(find(item, Node.class)), corner(canvas, ref));
     }
 
+    /** Drags from a place of the drawing's view, such as to look elsewhere. */
+    void drag(TopologyCanvas canvas, double x, double y, double dx, double dy) {
+        Point2D from = inFx(() -> canvas.localToScreen(x, y));
+        dragBetween(from, from.add(dx, dy));
+    }
+
     /** @param before keys that are pressed before the mouse is released */
     private void dragBetween(Point2D from, Point2D to, KeyCode... before) {
         robot.moveTo(from);
