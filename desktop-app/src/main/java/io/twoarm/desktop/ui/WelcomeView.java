@@ -24,6 +24,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -58,6 +59,7 @@ final class WelcomeView implements View {
         Label subtitle = new Label(Texts.text("welcome.subtitle"));
         subtitle.getStyleClass().add("welcome-subtitle");
         subtitle.setWrapText(true);
+        subtitle.setMinHeight(Region.USE_PREF_SIZE);
         gallery.getStyleClass().add("gallery");
         recent.getStyleClass().add("recent");
         VBox begin = new VBox(heading("welcome.begin"), gallery);
