@@ -6,8 +6,8 @@ import io.twoarm.director.linux.NativeThread;
 /**
  * How long a worker sleeps when there is nothing to do.
  *
- * <p>First it spins, because the next packet of a busy flow comes soon; at each turn it offers its CPU to whoever waits for
- * it, which is a client or server on the same machine whose next packet it waits for itself. Then, or at once where a
+ * <p>First it spins, because the next packet of a busy flow comes soon; after some microseconds it lends its CPU to whoever
+ * waits for it, which is a client or server on the same machine whose next packet it waits for itself. Then, or at once where a
  * {@link CpuShare} says that others want the CPU for themselves, it sleeps. When all ports can wake it (their drivers read
  * a descriptor), it sleeps until a packet arrives or timers are due. Otherwise it must look by itself, and sleeps longer
  * step by step, up to a bound that keeps the first packet's delay small.
@@ -20,6 +20,9 @@ final class IdleRest {
     static final long SHORTEST_SPIN_NANOS = 20_000;
 
     static final long LONGEST_SPIN_NANOS = 100_000;
+    /** Idle so long before the CPU is lent: what comes faster could fill the rings before it is back. */
+    static final long LEND_AFTER_NANOS = 5_000;
+
     /** Longest sleep while ports can wake the worker: timers are due that exactly. */
     static final long WOKEN_NANOS = 5_000_000;
     /** Sleeps while ports cannot wake the worker. */
@@ -78,9 +81,14 @@ final class IdleRest {
             preferred = crowded;
             NativeThread.setNice(crowded ? PREFERRED : nice);
         }
-        if (!crowded && nowNanos - idleSince < spin) {
-            Thread.yield();
-            cpu.lent(nowNanos, System.nanoTime());
+        long idleNanos = nowNanos - idleSince;
+        if (!crowded && idleNanos < spin) {
+            if (idleNanos < LEND_AFTER_NANOS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+                cpu.lent(nowNanos, System.nanoTime());
+            }
             return false;
         }
         if (!mailbox.fallAsleep()) {
