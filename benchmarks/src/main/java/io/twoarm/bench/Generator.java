@@ -45,6 +45,8 @@ public final class Generator {
         }
     }
 
+    private static final String READY = "ready";
+
     public static void main(String[] arguments) throws DpdkException, IOException {
         Eal eal = Eal.start(Dpdk.open(), new EalLog(System.err::println), ealArguments(arguments[0]));
         MbufPool pool = MbufPool.create(eal, POOL, 512, MTU);
@@ -52,17 +54,20 @@ public final class Generator {
         device.setUp(pool, MTU, 1 << Source.RING_BITS, 1 << Source.RING_BITS);
         device.start(false, false);
         BurstFunctions port = device.burstFunctions();
-        System.out.println("ready");
         if (arguments[1].equals("steady")) {
             SteadyTraffic steady =
                     new SteadyTraffic(pool, port, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+            steady.practise();
+            System.out.println(READY);
             System.out.println(steady.run());
         } else if (arguments[1].equals("proxied")) {
+            System.out.println(READY);
             ProxiedConnections proxied =
                     new ProxiedConnections(pool, port, Integer.parseInt(arguments[2]), Path.of(arguments[3]));
             atEndOfInput(proxied::stop);
             proxied.run();
         } else {
+            System.out.println(READY);
             NewConnections connections = new NewConnections(pool, port, Pattern.valueOf(arguments[2]));
             atEndOfInput(connections::stop);
             connections.run();
