@@ -53,7 +53,7 @@ public final class DesktopKeyring implements SecretStore {
     public static Optional<SecretStore> ofSession() {
         return sessionBus()
                 .map(DesktopKeyring::new)
-                .filter(DesktopKeyring::answers)
+                .filter(DesktopKeyring::takesSecrets)
                 .map(store -> store);
     }
 
@@ -66,7 +66,8 @@ public final class DesktopKeyring implements SecretStore {
                 .map(socket -> "unix:path=" + socket));
     }
 
-    private boolean answers() {
+    /** Whether it answers and has a collection for new secrets; for some moments after it was started it has none. */
+    boolean takesSecrets() {
         try {
             return call(
                     keyring -> !keyring.service.readAlias("default").getPath().equals(NO_OBJECT));
@@ -95,6 +96,11 @@ public final class DesktopKeyring implements SecretStore {
     public void store(SecretName name, String secret) {
         call(keyring -> {
             DBusPath collection = keyring.service.readAlias("default");
+            if (collection.getPath().equals(NO_OBJECT)) {
+                throw new SecretException(
+                        "%s has no default collection to keep a secret in.%n        fix:     make one (in Passwords and Keys: a password keyring, set as default), or use the encrypted file (--store file)"
+                                .formatted(description()));
+            }
             keyring.unlock(List.of(collection));
             Map<String, Variant<?>> properties = new HashMap<>();
             properties.put("org.freedesktop.Secret.Item.Label", new Variant<>("TwoArm: " + name));

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twoarm.deploy.DeployFailure;
 import io.twoarm.deploy.SshPrompt;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class DesktopKeyringTest {
     private static final SecretName KEY = SecretName.passphrase(Path.of("/home/ann/.ssh/id_ed25519"));
+
+    /** It starts no services: a question that comes early would start a second keyring, which then has the name. */
+    private static final String BUS = """
+            <busconfig>
+              <type>session</type>
+              <listen>%s</listen>
+              <policy context="default">
+                <allow send_destination="*" eavesdrop="true"/>
+                <allow eavesdrop="true"/>
+                <allow own="*"/>
+              </policy>
+            </busconfig>
+            """;
 
     @TempDir
     Path directory;
@@ -31,30 +48,45 @@ class DesktopKeyringTest {
     void start() throws Exception {
         Path runtime = Files.createDirectory(directory.resolve("run"));
         address = "unix:path=" + runtime.resolve("bus");
-        bus = new ProcessBuilder("dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=" + address)
+        Path configuration = Files.writeString(directory.resolve("bus.conf"), BUS.formatted(address));
+        bus = new ProcessBuilder("dbus-daemon", "--nofork", "--nopidfile", "--config-file=" + configuration)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        waitFor(runtime.resolve("bus"));
-        ProcessBuilder builder = new ProcessBuilder(
-                        "gnome-keyring-daemon", "--foreground", "--components=secrets", "--unlock")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("DBUS_SESSION_BUS_ADDRESS", address);
-        builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
-        builder.environment().put("XDG_DATA_HOME", directory.resolve("data").toString());
-        builder.environment().put("HOME", directory.toString());
-        keyring = builder.start();
+        waitUntil(() -> Files.exists(runtime.resolve("bus")));
+        keyring = keyring("--unlock");
         try (var password = keyring.getOutputStream()) {
             password.write("login".getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    private static void waitFor(Path path) throws InterruptedException {
-        for (int i = 0; i < 1000 && !Files.exists(path); i++) {
-            Thread.sleep(10);
+    private Process keyring(String... options) throws IOException {
+        Path runtime = directory.resolve("run");
+        List<String> command = new ArrayList<>(List.of("gnome-keyring-daemon", "--foreground", "--components=secrets"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("DBUS_SESSION_BUS_ADDRESS", address);
+        builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
+        builder.environment().put("XDG_DATA_HOME", directory.resolve("data").toString());
+        builder.environment().put("HOME", directory.toString());
+        return builder.start();
+    }
+
+    private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(20);
         }
-        assertThat(path).exists();
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private static boolean answers(DesktopKeyring store) {
+        try {
+            store.names();
+            return true;
+        } catch (SecretException e) {
+            return false;
+        }
     }
 
     @AfterEach
@@ -71,20 +103,11 @@ class DesktopKeyringTest {
         }
     }
 
-    /** The keyring, as soon as it is on the bus. */
+    /** The keyring, as soon as it takes secrets. */
     private DesktopKeyring store() throws InterruptedException {
         DesktopKeyring store = new DesktopKeyring(address);
-        for (int i = 0; ; i++) {
-            try {
-                store.names();
-                return store;
-            } catch (SecretException e) {
-                if (i == 300) {
-                    throw e;
-                }
-                Thread.sleep(20);
-            }
-        }
+        waitUntil(store::takesSecrets);
+        return store;
     }
 
     @Test
@@ -102,6 +125,22 @@ class DesktopKeyringTest {
         assertThat(store.forget(KEY)).isTrue();
         assertThat(store.forget(KEY)).isFalse();
         assertThat(store.find(KEY)).isEmpty();
+    }
+
+    /** Such as one that was started before anybody has logged in to a desktop. */
+    @Test
+    void aKeyringWithoutACollectionSaysWhatItLacks() throws Exception {
+        end(keyring);
+        keyring = keyring();
+        DesktopKeyring store = new DesktopKeyring(address);
+
+        waitUntil(() -> answers(store));
+
+        assertThat(store.takesSecrets()).isFalse();
+        assertThatThrownBy(() -> store.store(KEY, "secret"))
+                .isInstanceOf(SecretException.class)
+                .hasMessageContaining("no default collection")
+                .hasMessageContaining("--store file");
     }
 
     @Test
