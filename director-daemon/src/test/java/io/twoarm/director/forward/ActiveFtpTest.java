@@ -70,10 +70,10 @@ class ActiveFtpTest {
         }
 
         private ForwardingTables tables(ForwardingTables standard) {
-            ForwardingTables wide = Director.withIpv6(standard);
+            ForwardingTables wide = DirectorTables.withIpv6(standard);
             List<ServiceDefinition> services = new ArrayList<>(wide.services());
             services.add(service());
-            return Director.services(wide, services.toArray(ServiceDefinition[]::new));
+            return DirectorTables.services(wide, services.toArray(ServiceDefinition[]::new));
         }
 
         /** The command by which a client of this family announces a port. */

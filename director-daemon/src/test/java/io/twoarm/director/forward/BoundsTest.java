@@ -81,8 +81,8 @@ class BoundsTest {
 
     @Test
     void allPortsOfALocalAddressServeAndThenFlowsAreRefused() {
-        Director director =
-                Director.with(tables -> Director.limits(tables, tables.limits().withSessions(1 << 17)));
+        Director director = Director.with(
+                tables -> DirectorTables.limits(tables, tables.limits().withSessions(1 << 17)));
         Set<Integer> ports = new HashSet<>();
         for (int client = 0; client < LocalPorts.PER_POOL; client++) {
             director.deliver(Director.WAN, datagram(client));
@@ -129,17 +129,17 @@ class BoundsTest {
         Director director = Director.with(tables -> new ForwardingTables(
                 plus(
                         tables.addresses(),
-                        new OwnAddress(Director.ip("192.168.229.205"), Director.LAN, OwnAddress.Role.LOCAL)),
+                        new OwnAddress(DirectorTables.ip("192.168.229.205"), Director.LAN, OwnAddress.Role.LOCAL)),
                 tables.routes(),
                 tables.neighbours(),
                 List.of(new ServiceDefinition(
-                        Director.ip("10.0.96.204"),
+                        DirectorTables.ip("10.0.96.204"),
                         53,
                         Protocol.UDP,
                         false,
                         Optional.empty(),
-                        List.of(Director.ip("192.168.229.204"), Director.ip("192.168.229.205")),
-                        List.of(Director.realserver("192.168.229.1", 53)))),
+                        List.of(DirectorTables.ip("192.168.229.204"), DirectorTables.ip("192.168.229.205")),
+                        List.of(DirectorTables.realserver("192.168.229.1", 53)))),
                 tables.timeouts(),
                 tables.limits(),
                 true));
@@ -182,15 +182,15 @@ class BoundsTest {
 
     @Test
     void aRealserverOfWeightZeroGetsNoNewFlows() {
-        Director director = Director.with(tables -> Director.services(
+        Director director = Director.with(tables -> DirectorTables.services(
                 tables,
-                Director.service(
-                        Director.ip("10.0.96.204"),
+                DirectorTables.service(
+                        DirectorTables.ip("10.0.96.204"),
                         53,
                         Protocol.UDP,
                         false,
-                        new RealserverDefinition(Director.ip("192.168.229.1"), 53, 0, false, Optional.empty()),
-                        Director.realserver("192.168.229.2", 53))));
+                        new RealserverDefinition(DirectorTables.ip("192.168.229.1"), 53, 0, false, Optional.empty()),
+                        DirectorTables.realserver("192.168.229.2", 53))));
         for (int client = 0; client < 10; client++) {
             director.deliver(Director.WAN, datagram(client));
             assertThat(destination(director.sent(Director.LAN).getFirst())).isEqualTo("192.168.229.2:53");
@@ -276,8 +276,9 @@ class BoundsTest {
 
     @Test
     void neighboursWithSessionsKeepTheirPlaceAndOthersMakeRoom() {
-        Director director = Director.with(tables -> Director.limits(
-                Director.withoutNeighbours(tables), new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1000)));
+        Director director = Director.with(tables -> DirectorTables.limits(
+                DirectorTables.withoutNeighbours(tables),
+                new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1000)));
         director.deliver(Director.LAN, "arp request sender=192.168.229.1 target=192.168.229.204");
         for (int host = 1; host <= 15; host++) {
             director.deliver(Director.WAN, onLink(host, 53));

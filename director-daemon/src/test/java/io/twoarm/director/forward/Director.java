@@ -2,27 +2,16 @@ package io.twoarm.director.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twoarm.director.address.IpAddress;
-import io.twoarm.director.address.Ipv4Address;
-import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.exception.KernelMailbox;
 import io.twoarm.director.exception.KernelQueue;
 import io.twoarm.director.exception.Sleeper;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
-import io.twoarm.director.neighbour.StaticNeighbour;
-import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.port.PacketPort;
 import io.twoarm.director.report.Counter;
-import io.twoarm.director.route.Route;
-import io.twoarm.director.service.ClientAddressWay;
-import io.twoarm.director.service.FlowMatch;
-import io.twoarm.director.service.RealserverDefinition;
-import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.session.SecretKey;
-import io.twoarm.director.session.Timeouts;
 import io.twoarm.director.share.WorkerShare;
 import io.twoarm.director.steer.Colleagues;
 import io.twoarm.director.steer.Inbox;
@@ -36,15 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
-/**
- * A two-arm director on two test ports: VIP 10.0.96.204 towards clients behind gateway 10.0.96.254, LIP 192.168.229.204
- * towards realservers 192.168.229.1 and .2. A second VIP 10.0.96.205 has a service for ping.
- */
+/** A two-arm director on two test ports, with the tables of {@link DirectorTables} unless a test changes them. */
 final class Director {
     static final int WAN = 0;
     static final int LAN = 1;
@@ -137,7 +120,7 @@ final class Director {
 
     /** With changed tables. */
     static Director with(UnaryOperator<ForwardingTables> change) {
-        return new Director(change.apply(tables()), 1500, 1500).announced();
+        return new Director(change.apply(DirectorTables.tables()), 1500, 1500).announced();
     }
 
     /** With changed tables, shared by two workers. */
@@ -147,71 +130,33 @@ final class Director {
 
     /** With changed tables, shared by some workers. */
     static Director ofWorkers(int workers, UnaryOperator<ForwardingTables> change) {
-        return new Director(change.apply(tables()), 1500, 1500, workers).announced();
+        return new Director(change.apply(DirectorTables.tables()), 1500, 1500, workers).announced();
     }
 
     /** With other MTUs. */
     static Director withMtus(int wan, int lan) {
-        return new Director(tables(), wan, lan).announced();
+        return new Director(DirectorTables.tables(), wan, lan).announced();
     }
 
     /** With changed tables and other MTUs. */
     static Director withMtus(UnaryOperator<ForwardingTables> change, int wan, int lan) {
-        return new Director(change.apply(tables()), wan, lan).announced();
+        return new Director(change.apply(DirectorTables.tables()), wan, lan).announced();
     }
 
     /** As it is right after start. */
     static Director fresh(UnaryOperator<ForwardingTables> change) {
-        return new Director(change.apply(tables()), 1500, 1500);
+        return new Director(change.apply(DirectorTables.tables()), 1500, 1500);
     }
 
     /** Moves all that is on the two ports to a VLAN of each, while it runs: 96 of the WAN, and 229 of the LAN with service tags. */
     Director overVlans() {
         VlanInterface outside = new VlanInterface("dpdk2.96", 2 + WAN, WAN, TagProtocol.CUSTOMER, 96);
         VlanInterface inside = new VlanInterface("dpdk0.229", 2 + LAN, LAN, TagProtocol.SERVICE, 229);
-        change(tables -> moved(tables).withVlans(List.of(outside, inside)));
+        change(tables -> DirectorTables.moved(tables).withVlans(List.of(outside, inside)));
         announced();
         wan.tag(outside);
         lan.tag(inside);
         return this;
-    }
-
-    private static ForwardingTables moved(ForwardingTables tables) {
-        return tables.withAddresses(tables.addresses().stream()
-                        .map(own -> new OwnAddress(own.address(), own.port() + 2, own.role()))
-                        .toList())
-                .withRoutes(tables.routes().stream()
-                        .map(route -> new Route(
-                                route.prefix(),
-                                route.length(),
-                                route.gateway(),
-                                route.port() + 2,
-                                route.source(),
-                                route.mtu()))
-                        .toList())
-                .withNeighbours(tables.neighbours().stream()
-                        .map(known -> new StaticNeighbour(known.address(), known.port() + 2, known.mac()))
-                        .toList())
-                .withServices(tables.services().stream().map(Director::moved).toList());
-    }
-
-    private static ServiceDefinition moved(ServiceDefinition service) {
-        return service.match()
-                .map(match -> ServiceDefinition.matching(
-                                new FlowMatch(
-                                        match.protocol(),
-                                        match.ipv4(),
-                                        match.source(),
-                                        match.destination(),
-                                        match.inPort() == FlowMatch.ANY_PORT ? FlowMatch.ANY_PORT : match.inPort() + 2,
-                                        match.outPort() == FlowMatch.ANY_PORT
-                                                ? FlowMatch.ANY_PORT
-                                                : match.outPort() + 2),
-                                service.establishTimeout(),
-                                service.policy(),
-                                service.realservers())
-                        .withAccess(service.access()))
-                .orElse(service);
     }
 
     private Director announced() {
@@ -223,240 +168,6 @@ final class Director {
             // Announcements of addresses are not what most tests are about.
         }
         return this;
-    }
-
-    static Ipv4Address ip(String text) {
-        return Ipv4Address.parse(text);
-    }
-
-    static ForwardingTables tables() {
-        Ipv4Address lip = ip("192.168.229.204");
-        Ipv4Address vip = ip("10.0.96.204");
-        return new ForwardingTables(
-                List.of(
-                        new OwnAddress(vip, WAN, OwnAddress.Role.VIRTUAL),
-                        new OwnAddress(ip("10.0.96.205"), WAN, OwnAddress.Role.VIRTUAL),
-                        new OwnAddress(lip, LAN, OwnAddress.Role.LOCAL)),
-                List.of(
-                        Route.onLink(ip("10.0.96.0"), 24, WAN),
-                        Route.onLink(ip("192.168.229.0"), 24, LAN),
-                        Route.via(Ipv4Address.ANY, 0, ip("10.0.96.254"), WAN)),
-                List.of(
-                        new StaticNeighbour(ip("10.0.96.254"), WAN, 0x0200_0000_0afeL),
-                        new StaticNeighbour(ip("192.168.229.1"), LAN, 0x0200_0000_0b11L),
-                        new StaticNeighbour(ip("192.168.229.2"), LAN, 0x0200_0000_0b12L)),
-                List.of(
-                        service(
-                                vip,
-                                80,
-                                Protocol.TCP,
-                                true,
-                                realserver("192.168.229.1", 80),
-                                realserver("192.168.229.2", 80)),
-                        service(vip, 81, Protocol.TCP, false, realserver("192.168.229.1", 8081)),
-                        service(vip, 53, Protocol.UDP, false, realserver("192.168.229.1", 53)),
-                        service(ip("10.0.96.205"), 0, Protocol.ICMP, false, realserver("192.168.229.1", 0))),
-                Timeouts.defaults(),
-                ForwardingLimits.defaults().withSessions(1024),
-                true);
-    }
-
-    static ServiceDefinition service(
-            Ipv4Address vip, int port, Protocol protocol, boolean option, RealserverDefinition... realservers) {
-        return new ServiceDefinition(
-                vip, port, protocol, option, Optional.empty(), List.of(ip("192.168.229.204")), List.of(realservers));
-    }
-
-    static RealserverDefinition realserver(String address, int port) {
-        return new RealserverDefinition(ip(address), port, 1, false, Optional.empty());
-    }
-
-    static ForwardingTables services(ForwardingTables tables, ServiceDefinition... services) {
-        return new ForwardingTables(
-                tables.addresses(),
-                tables.routes(),
-                tables.neighbours(),
-                List.of(services),
-                tables.timeouts(),
-                tables.limits(),
-                tables.decrementTtl());
-    }
-
-    static ForwardingTables withoutRealservers(ForwardingTables tables) {
-        return services(
-                tables,
-                tables.services().stream()
-                        .map(service -> new ServiceDefinition(
-                                service.address(),
-                                service.port(),
-                                service.protocol(),
-                                service.clientAddress().isOption(),
-                                service.establishTimeout(),
-                                service.localAddresses(),
-                                List.of()))
-                        .toArray(ServiceDefinition[]::new));
-    }
-
-    static ForwardingTables limits(ForwardingTables tables, ForwardingLimits limits) {
-        return new ForwardingTables(
-                tables.addresses(),
-                tables.routes(),
-                tables.neighbours(),
-                tables.services(),
-                tables.timeouts(),
-                limits,
-                tables.decrementTtl());
-    }
-
-    /**
-     * With IPv6 beside IPv4: VIP 2001:db8:96::204 towards clients behind gateway 2001:db8:96::254, LIP 2001:db8:229::204
-     * towards realservers 2001:db8:229::1 and ::2. VIPs ::64 and ::65 lead to IPv4 realservers; ::65 and ::66 have services
-     * for ping.
-     */
-    static ForwardingTables withIpv6(ForwardingTables tables) {
-        List<OwnAddress> addresses = new ArrayList<>(tables.addresses());
-        addresses.add(new OwnAddress(IpAddress.parse("2001:db8:96::204"), WAN, OwnAddress.Role.VIRTUAL));
-        for (String vip : List.of("2001:db8:96::64", "2001:db8:96::65", "2001:db8:96::66")) {
-            addresses.add(new OwnAddress(IpAddress.parse(vip), WAN, OwnAddress.Role.VIRTUAL));
-        }
-        addresses.add(new OwnAddress(IpAddress.parse("2001:db8:229::204"), LAN, OwnAddress.Role.LOCAL));
-        List<Route> routes = new ArrayList<>(tables.routes());
-        routes.add(Route.onLink(IpAddress.parse("2001:db8:96::"), 64, WAN));
-        routes.add(Route.onLink(IpAddress.parse("2001:db8:229::"), 64, LAN));
-        routes.add(Route.via(Ipv6Address.ANY, 0, IpAddress.parse("2001:db8:96::254"), WAN));
-        List<StaticNeighbour> neighbours = new ArrayList<>(tables.neighbours());
-        neighbours.add(new StaticNeighbour(IpAddress.parse("2001:db8:96::254"), WAN, 0x0200_0000_0afeL));
-        neighbours.add(new StaticNeighbour(IpAddress.parse("2001:db8:229::1"), LAN, 0x0200_0000_0b11L));
-        neighbours.add(new StaticNeighbour(IpAddress.parse("2001:db8:229::2"), LAN, 0x0200_0000_0b12L));
-        return new ForwardingTables(
-                addresses,
-                routes,
-                neighbours,
-                Stream.concat(tables.services().stream(), wideServices().stream())
-                        .toList(),
-                tables.timeouts(),
-                tables.limits(),
-                tables.decrementTtl());
-    }
-
-    /**
-     * With IPv6 and services that tell the client's address in every way: VPORT 8001 by PROXY v1, 8002 by v2, 8053 by v2 over
-     * UDP, 8253 by TOA 253; VIPs 10.0.96.204, 2001:db8:96::204 towards IPv6 and ::64 towards IPv4.
-     */
-    static ForwardingTables withProxies(ForwardingTables tables) {
-        ForwardingTables wide = withIpv6(tables);
-        List<ServiceDefinition> services = new ArrayList<>(wide.services());
-        for (String vip : List.of("10.0.96.204", "2001:db8:96::204", "2001:db8:96::64")) {
-            String realserver = vip.endsWith("::204") ? "2001:db8:229::1" : "192.168.229.1";
-            services.add(wide(vip, 8001, Protocol.TCP, false, realserver).withClientAddress(ClientAddressWay.PROXY_V1));
-            services.add(wide(vip, 8002, Protocol.TCP, false, realserver).withClientAddress(ClientAddressWay.PROXY_V2));
-            services.add(wide(vip, 8053, Protocol.UDP, false, realserver).withClientAddress(ClientAddressWay.PROXY_V2));
-            services.add(wide(vip, 8253, Protocol.TCP, false, realserver).withClientAddress(ClientAddressWay.TOA_253));
-        }
-        return services(wide, services.toArray(ServiceDefinition[]::new));
-    }
-
-    /** With IPv6 and FTP on VIPs 10.0.96.204, 2001:db8:96::204 towards IPv6 and ::64 towards IPv4. */
-    static ForwardingTables withFtp(ForwardingTables tables) {
-        ForwardingTables wide = withIpv6(tables);
-        List<ServiceDefinition> services = new ArrayList<>(wide.services());
-        services.add(wide("10.0.96.204", 21, Protocol.TCP, false, "192.168.229.1"));
-        services.add(wide("2001:db8:96::204", 21, Protocol.TCP, false, "2001:db8:229::1"));
-        services.add(wide("2001:db8:96::64", 21, Protocol.TCP, false, "192.168.229.1"));
-        return services(wide, services.toArray(ServiceDefinition[]::new));
-    }
-
-    /** With FTP on 10.0.96.204 towards realserver 10.1.1.1 behind 192.168.229.1. */
-    static ForwardingTables withFtpBehindARouter(ForwardingTables tables) {
-        List<Route> routes = new ArrayList<>(tables.routes());
-        routes.add(Route.via(ip("10.1.1.0"), 24, ip("192.168.229.1"), LAN));
-        List<ServiceDefinition> services = List.of(wide("10.0.96.204", 21, Protocol.TCP, false, "10.1.1.1"));
-        return new ForwardingTables(
-                tables.addresses(),
-                routes,
-                tables.neighbours(),
-                services,
-                tables.timeouts(),
-                tables.limits(),
-                tables.decrementTtl());
-    }
-
-    private static List<ServiceDefinition> wideServices() {
-        String six = "2001:db8:96::204";
-        String four = "2001:db8:96::64";
-        return List.of(
-                wide(six, 80, Protocol.TCP, true, "2001:db8:229::1", "2001:db8:229::2"),
-                wide(six, 81, Protocol.TCP, false, "2001:db8:229::1"),
-                wide(six, 53, Protocol.UDP, false, "2001:db8:229::1"),
-                wide(six, 82, Protocol.TCP, false, "2001:db8:9999::1"),
-                wide(four, 80, Protocol.TCP, true, "192.168.229.1", "192.168.229.2"),
-                wide(four, 81, Protocol.TCP, false, "192.168.229.1"),
-                wide(four, 53, Protocol.UDP, false, "192.168.229.1"),
-                wide("2001:db8:96::65", 0, Protocol.ICMPV6, false, "192.168.229.1"),
-                wide("2001:db8:96::66", 0, Protocol.ICMPV6, false, "2001:db8:229::1"));
-    }
-
-    private static ServiceDefinition wide(
-            String vip, int port, Protocol protocol, boolean option, String... realservers) {
-        List<RealserverDefinition> members = Stream.of(realservers)
-                .map(address -> new RealserverDefinition(IpAddress.parse(address), port, 1, false, Optional.empty()))
-                .toList();
-        IpAddress local =
-                IpAddress.parse(members.getFirst().address().isIpv4() ? "192.168.229.204" : "2001:db8:229::204");
-        return new ServiceDefinition(
-                IpAddress.parse(vip), port, protocol, option, Optional.empty(), List.of(local), members);
-    }
-
-    /** With addresses of the kernel on its twin of the WAN: 10.0.96.200 and 2001:db8:96::200; and VIPs that VRRP moves. */
-    static ForwardingTables withKernel(ForwardingTables tables) {
-        ForwardingTables wide = withIpv6(tables);
-        List<OwnAddress> addresses = new ArrayList<>(wide.addresses());
-        addresses.add(new OwnAddress(ip("10.0.96.200"), WAN, OwnAddress.Role.KERNEL));
-        addresses.add(new OwnAddress(IpAddress.parse("2001:db8:96::200"), WAN, OwnAddress.Role.KERNEL));
-        addresses.add(new OwnAddress(ip("10.0.96.206"), WAN, OwnAddress.Role.FLOATING));
-        addresses.add(new OwnAddress(ip("10.0.96.207"), WAN, OwnAddress.Role.STANDBY));
-        return wide.withAddresses(addresses);
-    }
-
-    static ForwardingTables withoutNeighbours(ForwardingTables tables) {
-        return new ForwardingTables(
-                tables.addresses(),
-                tables.routes(),
-                List.of(),
-                tables.services(),
-                tables.timeouts(),
-                tables.limits(),
-                tables.decrementTtl());
-    }
-
-    static ForwardingTables keepingTtl(ForwardingTables tables) {
-        return new ForwardingTables(
-                tables.addresses(),
-                tables.routes(),
-                tables.neighbours(),
-                tables.services(),
-                tables.timeouts(),
-                tables.limits(),
-                false);
-    }
-
-    static ForwardingTables withoutDefaultRoute(ForwardingTables tables) {
-        return routes(tables, route -> route.length() != 0);
-    }
-
-    static ForwardingTables withWanRouteOnly(ForwardingTables tables) {
-        return routes(tables, route -> route.port() == WAN && route.length() != 0);
-    }
-
-    private static ForwardingTables routes(ForwardingTables tables, Predicate<Route> kept) {
-        return new ForwardingTables(
-                tables.addresses(),
-                tables.routes().stream().filter(kept).toList(),
-                tables.neighbours(),
-                tables.services(),
-                tables.timeouts(),
-                tables.limits(),
-                tables.decrementTtl());
     }
 
     /** Puts changed tables into force, as the worker does between two bursts. */

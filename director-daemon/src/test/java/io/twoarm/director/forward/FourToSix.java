@@ -23,7 +23,7 @@ final class FourToSix {
     private FourToSix() {}
 
     static ForwardingTables tables(ForwardingTables tables) {
-        ForwardingTables wide = Director.withIpv6(tables);
+        ForwardingTables wide = DirectorTables.withIpv6(tables);
         List<OwnAddress> addresses = new ArrayList<>(wide.addresses());
         for (String vip : List.of(VIP, "10.0.96.47")) {
             addresses.add(new OwnAddress(IpAddress.parse(vip), Director.WAN, OwnAddress.Role.VIRTUAL));
@@ -38,7 +38,7 @@ final class FourToSix {
         services.add(service(VIP, 82, Protocol.TCP, "2001:db8:9999::1"));
         services.add(service(VIP, 83, Protocol.UDP, REALSERVER, "192.168.229.1"));
         services.add(service("10.0.96.47", 0, Protocol.ICMP, REALSERVER));
-        return Director.services(wide, services.toArray(ServiceDefinition[]::new))
+        return DirectorTables.services(wide, services.toArray(ServiceDefinition[]::new))
                 .withAddresses(addresses);
     }
 

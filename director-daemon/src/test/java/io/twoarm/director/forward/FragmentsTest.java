@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class FragmentsTest {
     private static final String FLOW = "udp 172.16.0.1:5353 > 10.0.96.204:53 df=0 ttl=64 len=";
     private static final String WIDE_FLOW = "udp [2001:db8:1::1]:5353 > [2001:db8:96::64]:53 len=";
-    private final Director director = Director.with(Director::withIpv6);
+    private final Director director = Director.with(DirectorTables::withIpv6);
 
     private static byte[] first(int id) {
         byte[] frame = Director.frame(Director.WAN, FLOW + 100);

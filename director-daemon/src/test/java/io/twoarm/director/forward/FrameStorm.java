@@ -152,10 +152,11 @@ final class FrameStorm {
 
     private static Director director(Scene scene) {
         return switch (scene) {
-            case PLAIN -> Director.with(tables -> SteadyFlow.served(Director.withIpv6(tables)));
+            case PLAIN -> Director.with(tables -> SteadyFlow.served(DirectorTables.withIpv6(tables)));
             case CHANGES -> Director.with(tables -> SteadyFlow.served(Outbound.denying(tables)));
             case NEIGHBOURS_UNKNOWN ->
-                Director.with(tables -> SteadyFlow.served(Director.withoutNeighbours(Director.withIpv6(tables))));
+                Director.with(
+                        tables -> SteadyFlow.served(DirectorTables.withoutNeighbours(DirectorTables.withIpv6(tables))));
             case TWO_WORKERS ->
                 Director.ofTwoWorkers(tables -> StatefulTranslation.added(SteadyFlow.served(Outbound.tables(tables))));
             case SYN_PROXY -> Director.with(tables -> SteadyFlow.served(SynProxyTest.proxied(tables)));
@@ -224,8 +225,8 @@ final class FrameStorm {
         }
         drain();
         if (scene == Scene.CHANGES && bursts % 200 == 0) {
-            ForwardingTables all = Outbound.denying(Director.tables());
-            ForwardingTables next = bursts % 400 == 0 ? Director.services(all) : all;
+            ForwardingTables all = Outbound.denying(DirectorTables.tables());
+            ForwardingTables next = bursts % 400 == 0 ? DirectorTables.services(all) : all;
             director.change(tables -> SteadyFlow.served(next));
             drain();
         }

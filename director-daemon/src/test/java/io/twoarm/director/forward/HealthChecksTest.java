@@ -22,21 +22,21 @@ class HealthChecksTest {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     private static final String VERDICT = "tcp 172.16.0.1:%d > 10.0.96.204:80 S seq=1";
 
-    private final Director director = Director.fresh(tables -> Director.services(
+    private final Director director = Director.fresh(tables -> DirectorTables.services(
             tables,
-            Director.service(
-                    Director.ip("10.0.96.204"),
+            DirectorTables.service(
+                    DirectorTables.ip("10.0.96.204"),
                     80,
                     Protocol.TCP,
                     true,
                     checked("192.168.229.1", false),
-                    Director.realserver("192.168.229.2", 80))));
+                    DirectorTables.realserver("192.168.229.2", 80))));
     private int client = 2000;
 
     private static RealserverDefinition checked(String address, boolean downAtStart) {
-        TcpCheck check =
-                new TcpCheck(Director.ip(address), 80, Ipv4Address.ANY, TIMEOUT, LOOP, 1, RETRY_DELAY, downAtStart);
-        return new RealserverDefinition(Director.ip(address), 80, 1, true, Optional.of(check));
+        TcpCheck check = new TcpCheck(
+                DirectorTables.ip(address), 80, Ipv4Address.ANY, TIMEOUT, LOOP, 1, RETRY_DELAY, downAtStart);
+        return new RealserverDefinition(DirectorTables.ip(address), 80, 1, true, Optional.of(check));
     }
 
     /** The words of the health checks' segments that were sent since the last question. */
@@ -223,9 +223,10 @@ class HealthChecksTest {
 
     @Test
     void aRealserverMayCountAsDownUntilItsFirstSuccess() {
-        Director careful = Director.fresh(tables -> Director.services(
+        Director careful = Director.fresh(tables -> DirectorTables.services(
                 tables,
-                Director.service(Director.ip("10.0.96.204"), 80, Protocol.TCP, true, checked("192.168.229.1", true))));
+                DirectorTables.service(
+                        DirectorTables.ip("10.0.96.204"), 80, Protocol.TCP, true, checked("192.168.229.1", true))));
         careful.deliver(Director.WAN, VERDICT.formatted(2000));
         assertThat(careful.count(Counter.RESET_NO_REALSERVER)).isOne();
     }

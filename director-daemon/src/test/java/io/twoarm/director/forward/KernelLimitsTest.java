@@ -10,7 +10,7 @@ class KernelLimitsTest {
     private static final String ADVERTISEMENT = "ip 10.0.96.199 > 224.0.0.18 proto=112 len=28 to=01:00:5e:00:00:12";
     private static final String HELLO = "ip 10.0.96.199 > 224.0.0.5 proto=89 len=28 to=01:00:5e:00:00:05";
 
-    private final Director director = Director.with(Director::withKernel);
+    private final Director director = Director.with(DirectorTables::withKernel);
 
     @Test
     void aFloodToOneGroupIsCutOffAndVrrpPassesAllTheSame() {

@@ -24,11 +24,12 @@ final class Modes {
     private Modes() {}
 
     static ForwardingTables tables(ForwardingTables standard) {
-        ForwardingTables both = Director.withIpv6(standard);
+        ForwardingTables both = DirectorTables.withIpv6(standard);
         List<OwnAddress> addresses = new ArrayList<>(both.addresses());
         addresses.add(new OwnAddress(IpAddress.parse("10.0.96.206"), Director.WAN, OwnAddress.Role.VIRTUAL));
         List<ServiceDefinition> services = new ArrayList<>();
-        services.add(Director.service(Director.ip(VIP), 81, Protocol.TCP, false, Director.realserver(SERVER, 8081)));
+        services.add(DirectorTables.service(
+                DirectorTables.ip(VIP), 81, Protocol.TCP, false, DirectorTables.realserver(SERVER, 8081)));
         services.add(direct(VIP, 80, Protocol.TCP, SERVER, "192.168.229.2"));
         services.add(direct(VIP, 53, Protocol.UDP, SERVER));
         services.add(direct("10.0.96.205", 0, Protocol.ICMP, SERVER));

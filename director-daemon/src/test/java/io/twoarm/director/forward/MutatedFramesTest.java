@@ -16,7 +16,7 @@ class MutatedFramesTest {
 
     @Test
     void everyFrameOfTheMalformedCorpusIsCountedOnceAndFreed() {
-        Director director = Director.with(Director::withIpv6);
+        Director director = Director.with(DirectorTables::withIpv6);
         for (byte[] frame : MalformedCorpus.fromClients()) {
             director.deliver(Director.WAN, frame);
             director.tick();

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** NAT64 that changes while packets flow: sessions that fit go on, others end, with one worker and with several. */
 class Nat64ChangesTest {
-    private static final Ipv4Address POOL = Director.ip("203.0.113.1");
-    private static final Ipv4Address OTHER = Director.ip("203.0.113.2");
+    private static final Ipv4Address POOL = DirectorTables.ip("203.0.113.1");
+    private static final Ipv4Address OTHER = DirectorTables.ip("203.0.113.2");
     private static final Ipv6Address HOST = Ipv6Address.parse("2001:db8:229::2");
     private static final String PREFIX = "64:ff9b::";
 
@@ -46,7 +46,8 @@ class Nat64ChangesTest {
     }
 
     private void start(int workers, Nat64Definition definition) {
-        UnaryOperator<ForwardingTables> tables = all -> Director.withIpv6(all).withNat64(definition);
+        UnaryOperator<ForwardingTables> tables =
+                all -> DirectorTables.withIpv6(all).withNat64(definition);
         director = workers == 1 ? Director.with(tables) : Director.ofWorkers(workers, tables);
     }
 

@@ -16,7 +16,8 @@ class NewIpv6AddressTest {
     }
 
     private void addIpv6() {
-        ForwardingTables wanted = Director.withIpv6(director.forwarder.status().tables());
+        ForwardingTables wanted =
+                DirectorTables.withIpv6(director.forwarder.status().tables());
         director.forwarder.apply(director.forwarder.prepare(wanted), director.now);
     }
 

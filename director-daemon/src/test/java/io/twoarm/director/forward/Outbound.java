@@ -29,7 +29,7 @@ final class Outbound {
     private Outbound() {}
 
     static ForwardingTables tables(ForwardingTables standard) {
-        ForwardingTables both = Director.withIpv6(standard);
+        ForwardingTables both = DirectorTables.withIpv6(standard);
         List<OwnAddress> addresses = new ArrayList<>(both.addresses());
         for (String own : List.of("10.0.96.210", "10.0.96.211", "2001:db8:96::210")) {
             addresses.add(new OwnAddress(IpAddress.parse(own), Director.WAN, OwnAddress.Role.VIRTUAL));
@@ -108,7 +108,7 @@ final class Outbound {
 
     /** What nobody takes is dropped in silence. */
     static ForwardingTables silent(ForwardingTables standard) {
-        return Director.withIpv6(standard).withAccess(new AccessControl(List.of(), true, true));
+        return DirectorTables.withIpv6(standard).withAccess(new AccessControl(List.of(), true, true));
     }
 
     private static ForwardingTables guarded(ForwardingTables tables, AccessRules rules) {

@@ -82,7 +82,7 @@ class OutboundFlowsTest {
     @Test
     void flowsToOneDestinationGetPortsOfTheirOwn() {
         Director director =
-                Director.with(tables -> Director.limits(Outbound.tables(tables), ForwardingLimits.defaults()));
+                Director.with(tables -> DirectorTables.limits(Outbound.tables(tables), ForwardingLimits.defaults()));
         Set<String> outside = new HashSet<>();
         for (int port = 20_000; port < 23_000; port++) {
             director.deliver(Director.LAN, "udp 192.168.229.1:" + port + " > 203.0.113.5:53 len=1");
@@ -96,7 +96,7 @@ class OutboundFlowsTest {
 
     @Test
     void whenAllPortsTowardsADestinationAreTakenOthersStillHaveThem() {
-        Director director = Director.with(tables -> Director.limits(
+        Director director = Director.with(tables -> DirectorTables.limits(
                         Outbound.tables(tables), ForwardingLimits.defaults().withSessions(1 << 17))
                 .withServices(
                         List.of(Outbound.match(Protocol.UDP, "192.168.229.0", "192.168.229.255", "10.0.96.210"))));

@@ -219,59 +219,62 @@ class PacketFixturesTest {
     private static Director director(String name) {
         Map<String, Supplier<Director>> directors = new LinkedHashMap<>();
         directors.put("standard", Director::standard);
-        directors.put("without-neighbours", () -> Director.with(Director::withoutNeighbours));
-        directors.put("with-kernel", () -> Director.with(Director::withKernel));
-        directors.put("two-workers-with-kernel", () -> Director.ofTwoWorkers(Director::withKernel));
+        directors.put("without-neighbours", () -> Director.with(DirectorTables::withoutNeighbours));
+        directors.put("with-kernel", () -> Director.with(DirectorTables::withKernel));
+        directors.put("two-workers-with-kernel", () -> Director.ofTwoWorkers(DirectorTables::withKernel));
         directors.put("fresh", () -> Director.fresh(tables -> tables));
-        directors.put("fresh6", () -> Director.fresh(Director::withIpv6));
-        directors.put("ipv6", () -> Director.with(Director::withIpv6));
+        directors.put("fresh6", () -> Director.fresh(DirectorTables::withIpv6));
+        directors.put("ipv6", () -> Director.with(DirectorTables::withIpv6));
         directors.put(
                 "ipv6-without-neighbours",
-                () -> Director.with(tables -> Director.withoutNeighbours(Director.withIpv6(tables))));
-        directors.put("ipv6-jumbo-wan", () -> Director.withMtus(Director::withIpv6, 9000, 1500));
-        directors.put("ipv6-jumbo-lan", () -> Director.withMtus(Director::withIpv6, 1500, 9000));
-        directors.put("ipv6-small-lan", () -> Director.withMtus(Director::withIpv6, 1500, 1280));
+                () -> Director.with(tables -> DirectorTables.withoutNeighbours(DirectorTables.withIpv6(tables))));
+        directors.put("ipv6-jumbo-wan", () -> Director.withMtus(DirectorTables::withIpv6, 9000, 1500));
+        directors.put("ipv6-jumbo-lan", () -> Director.withMtus(DirectorTables::withIpv6, 1500, 9000));
+        directors.put("ipv6-small-lan", () -> Director.withMtus(DirectorTables::withIpv6, 1500, 1280));
         directors.put(
                 "ipv6-no-realserver",
-                () -> Director.with(tables -> Director.withoutRealservers(Director.withIpv6(tables))));
+                () -> Director.with(tables -> DirectorTables.withoutRealservers(DirectorTables.withIpv6(tables))));
         directors.put("46", () -> Director.with(FourToSix::tables));
         directors.put(
                 "46-no-default-route",
-                () -> Director.with(tables -> Director.withoutDefaultRoute(FourToSix.tables(tables))));
+                () -> Director.with(tables -> DirectorTables.withoutDefaultRoute(FourToSix.tables(tables))));
         directors.put("46-small-wan", () -> Director.withMtus(FourToSix::tables, 1400, 1500));
-        directors.put("ftp", () -> Director.with(Director::withFtp));
-        directors.put("ftp-short-realserver", () -> Director.with(Director::withFtpBehindARouter));
-        directors.put("proxy", () -> Director.with(Director::withProxies));
-        directors.put("proxy-small-lan", () -> Director.withMtus(Director::withProxies, 1500, 1400));
-        directors.put("ipv6-tiny-lan", () -> Director.withMtus(Director::withIpv6, 1500, 600));
+        directors.put("ftp", () -> Director.with(DirectorTables::withFtp));
+        directors.put("ftp-short-realserver", () -> Director.with(DirectorTables::withFtpBehindARouter));
+        directors.put("proxy", () -> Director.with(DirectorTables::withProxies));
+        directors.put("proxy-small-lan", () -> Director.withMtus(DirectorTables::withProxies, 1500, 1400));
+        directors.put("ipv6-tiny-lan", () -> Director.withMtus(DirectorTables::withIpv6, 1500, 600));
         directors.put("jumbo-lan", () -> Director.withMtus(1500, 9000));
         directors.put("jumbo-wan", () -> Director.withMtus(9000, 1500));
-        directors.put("no-realserver", () -> Director.with(Director::withoutRealservers));
+        directors.put("no-realserver", () -> Director.with(DirectorTables::withoutRealservers));
         directors.put(
                 "short-queue",
-                () -> Director.with(tables -> Director.limits(
-                        Director.withoutNeighbours(tables),
+                () -> Director.with(tables -> DirectorTables.limits(
+                        DirectorTables.withoutNeighbours(tables),
                         new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1000))));
         directors.put(
                 "few-answers",
                 () -> Director.with(tables ->
-                        Director.limits(tables, new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1))));
+                        DirectorTables.limits(tables, new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1))));
         directors.put(
                 "ipv6-few-answers",
-                () -> Director.with(tables -> Director.limits(
-                        Director.withIpv6(tables), new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1))));
+                () -> Director.with(tables -> DirectorTables.limits(
+                        DirectorTables.withIpv6(tables),
+                        new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1))));
         directors.put(
-                "many-sessions", () -> Director.with(tables -> Director.limits(tables, ForwardingLimits.defaults())));
+                "many-sessions",
+                () -> Director.with(tables -> DirectorTables.limits(tables, ForwardingLimits.defaults())));
         directors.put(
                 "few-answers-small-lan",
                 () -> Director.withMtus(
-                        tables -> Director.limits(tables, new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1)),
+                        tables -> DirectorTables.limits(
+                                tables, new ForwardingLimits(1024, 16, 2, Duration.ofSeconds(60), 1)),
                         1500,
                         1280));
         directors.put("fresh-checked", () -> Director.fresh(PacketFixturesTest::withHealthCheck));
-        directors.put("keeps-ttl", () -> Director.with(Director::keepingTtl));
-        directors.put("no-default-route", () -> Director.with(Director::withoutDefaultRoute));
-        directors.put("wan-route-only", () -> Director.with(Director::withWanRouteOnly));
+        directors.put("keeps-ttl", () -> Director.with(DirectorTables::keepingTtl));
+        directors.put("no-default-route", () -> Director.with(DirectorTables::withoutDefaultRoute));
+        directors.put("wan-route-only", () -> Director.with(DirectorTables::withWanRouteOnly));
         directors.put("sctp", () -> Director.with(SctpServices::tables));
         directors.put("nat64", () -> Director.with(StatefulTranslation::tables));
         directors.put("nat64-filtering", () -> Director.with(StatefulTranslation::filtering));
@@ -283,7 +286,7 @@ class PacketFixturesTest {
         directors.put("snat-small-wan", () -> Director.withMtus(Outbound::tables, 1280, 1500));
         directors.put(
                 "snat-no-default-route",
-                () -> Director.with(tables -> Director.withoutDefaultRoute(Outbound.tables(tables))));
+                () -> Director.with(tables -> DirectorTables.withoutDefaultRoute(Outbound.tables(tables))));
         directors.put("denying-sctp", () -> Director.with(Outbound::denyingSctp));
         directors.put("packets-limited", () -> Director.with(tables -> limited(tables, new TrafficLimits(0, 100, 30))));
         directors.put("bits-limited", () -> Director.with(tables -> limited(tables, new TrafficLimits(1, 100, 0))));
@@ -291,7 +294,8 @@ class PacketFixturesTest {
         directors.put("allowing", () -> Director.with(Outbound::allowing));
         directors.put("silent", () -> Director.with(Outbound::silent));
         directors.put("modes", () -> Director.with(Modes::tables));
-        directors.put("modes-keeping-ttl", () -> Director.with(tables -> Director.keepingTtl(Modes.tables(tables))));
+        directors.put(
+                "modes-keeping-ttl", () -> Director.with(tables -> DirectorTables.keepingTtl(Modes.tables(tables))));
         directors.put("modes-small-lan", () -> Director.withMtus(Modes::tables, 1500, 1280));
         directors.put("modes-small-wan", () -> Director.withMtus(Modes::tables, 1280, 1500));
         return directors.get(name).get();
@@ -299,17 +303,18 @@ class PacketFixturesTest {
 
     /** With IPv6, and a limit for every service. */
     private static ForwardingTables limited(ForwardingTables tables, TrafficLimits limits) {
-        ForwardingTables wide = Director.withIpv6(tables);
+        ForwardingTables wide = DirectorTables.withIpv6(tables);
         return wide.withServices(wide.services().stream()
                 .map(service -> service.withPolicy(service.policy().withTraffic(limits), service.establishTimeout()))
                 .toList());
     }
 
     private static ForwardingTables withHealthCheck(ForwardingTables tables) {
-        Ipv4Address address = Director.ip("192.168.229.1");
+        Ipv4Address address = DirectorTables.ip("192.168.229.1");
         Duration second = Duration.ofSeconds(1);
         TcpCheck check = new TcpCheck(address, 80, Ipv4Address.ANY, second, Duration.ofSeconds(5), 1, second, false);
         RealserverDefinition checked = new RealserverDefinition(address, 80, 1, true, Optional.of(check));
-        return Director.services(tables, Director.service(Director.ip("10.0.96.204"), 80, Protocol.TCP, true, checked));
+        return DirectorTables.services(
+                tables, DirectorTables.service(DirectorTables.ip("10.0.96.204"), 80, Protocol.TCP, true, checked));
     }
 }

@@ -41,7 +41,7 @@ class ProxiedEstablishedTest {
             ForwardingTables proxied = SynProxyTest.proxied(tables);
             List<Route> routes = new ArrayList<>(proxied.routes());
             routes.add(new Route(
-                    Director.ip("198.51.100.0"), 24, Ipv4Address.ANY, Director.LAN, Ipv4Address.ANY, SMALL_MTU));
+                    DirectorTables.ip("198.51.100.0"), 24, Ipv4Address.ANY, Director.LAN, Ipv4Address.ANY, SMALL_MTU));
             return proxied.withRoutes(routes);
         });
     }

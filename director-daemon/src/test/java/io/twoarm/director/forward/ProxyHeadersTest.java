@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Headers of the PROXY protocol in whole connections. */
 class ProxyHeadersTest {
     private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
-    private final Director director = Director.with(Director::withProxies);
+    private final Director director = Director.with(DirectorTables::withProxies);
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(12);
 

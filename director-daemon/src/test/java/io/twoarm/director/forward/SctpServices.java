@@ -21,7 +21,7 @@ final class SctpServices {
     private SctpServices() {}
 
     static ForwardingTables tables(ForwardingTables tables) {
-        ForwardingTables wide = Director.withIpv6(tables);
+        ForwardingTables wide = DirectorTables.withIpv6(tables);
         List<OwnAddress> addresses = new ArrayList<>(wide.addresses());
         List<ServiceDefinition> services = new ArrayList<>();
         for (String vip : List.of("10.0.96.200", "10.0.96.201", "2001:db8:96::200", "2001:db8:96::201")) {

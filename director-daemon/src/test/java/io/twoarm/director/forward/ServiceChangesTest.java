@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** Persistence, limits, drain, sorry servers and one-packet services, and changes while packets flow. */
 class ServiceChangesTest {
-    private static final RealserverDefinition FIRST = Director.realserver("192.168.229.1", 53);
-    private static final RealserverDefinition SECOND = Director.realserver("192.168.229.2", 53);
+    private static final RealserverDefinition FIRST = DirectorTables.realserver("192.168.229.1", 53);
+    private static final RealserverDefinition SECOND = DirectorTables.realserver("192.168.229.2", 53);
     private static final String FIRST_END = "192.168.229.1:53";
     private static final String SECOND_END = "192.168.229.2:53";
     private static final ServicePolicy PERSISTENT = new ServicePolicy(
@@ -41,18 +41,18 @@ class ServiceChangesTest {
 
     private static ServiceDefinition dns(ServicePolicy policy, RealserverDefinition... realservers) {
         return new ServiceDefinition(
-                Director.ip("10.0.96.204"),
+                DirectorTables.ip("10.0.96.204"),
                 53,
                 Protocol.UDP,
                 ClientAddressWay.NONE,
                 Optional.empty(),
                 policy,
-                List.of(Director.ip("192.168.229.204")),
+                List.of(DirectorTables.ip("192.168.229.204")),
                 List.of(realservers));
     }
 
     private static UnaryOperator<ForwardingTables> only(ServiceDefinition... services) {
-        return tables -> Director.services(tables, services);
+        return tables -> DirectorTables.services(tables, services);
     }
 
     private static RealserverDefinition weighted(RealserverDefinition realserver, int weight) {
@@ -172,7 +172,7 @@ class ServiceChangesTest {
 
     @Test
     void theSorryServerServesWhileNobodyElseCan() {
-        RealserverDefinition sorry = Director.realserver("192.168.229.2", 5300);
+        RealserverDefinition sorry = DirectorTables.realserver("192.168.229.2", 5300);
         ServicePolicy policy = new ServicePolicy(
                 SchedulerKind.WLC, HashTarget.SOURCE, Optional.empty(), false, false, Optional.of(sorry));
         Director director = Director.with(only(dns(policy, FIRST)));
@@ -249,7 +249,7 @@ class ServiceChangesTest {
     void anAddressThatComesIsAnnouncedAndAnsweredForAndOneThatGoesIsNot() {
         Director director = Director.standard();
         String ask = "arp who-has 10.0.96.99 tell 10.0.96.254";
-        Ipv4Address vip = Director.ip("10.0.96.99");
+        Ipv4Address vip = DirectorTables.ip("10.0.96.99");
         director.change(tables -> {
             List<OwnAddress> addresses = new ArrayList<>(tables.addresses());
             addresses.add(new OwnAddress(vip, Director.WAN, OwnAddress.Role.VIRTUAL));
@@ -265,7 +265,7 @@ class ServiceChangesTest {
         assertThat(director.count(Counter.SENT_GRATUITOUS_ARP)).isGreaterThan(9);
         director.deliver(Director.WAN, "icmp 10.0.96.254 > 10.0.96.99 type=8 code=0 id=1 icmpseq=1 len=8");
         assertThat(director.count(Counter.ANSWERED_ECHO)).as(ask).isOne();
-        director.change(tables -> Director.tables());
+        director.change(tables -> DirectorTables.tables());
         director.deliver(Director.WAN, "icmp 10.0.96.254 > 10.0.96.99 type=8 code=0 id=1 icmpseq=2 len=8");
         assertThat(director.count(Counter.ANSWERED_ECHO)).isOne();
         assertThat(director.count(Counter.DROPPED_NOT_LOCAL)).isOne();
@@ -273,12 +273,12 @@ class ServiceChangesTest {
 
     @Test
     void aRouteThatComesServesNewFlows() {
-        Director director = Director.with(
-                tables -> Director.withWanRouteOnly(Director.services(tables, dns(ServicePolicy.ROUND_ROBIN, FIRST))));
+        Director director = Director.with(tables -> DirectorTables.withWanRouteOnly(
+                DirectorTables.services(tables, dns(ServicePolicy.ROUND_ROBIN, FIRST))));
         assertThat(reached(director, "10.0.96.254:1000")).isEmpty();
         director.change(tables -> {
             List<Route> routes = new ArrayList<>(tables.routes());
-            routes.add(Route.onLink(Director.ip("192.168.229.0"), 24, Director.LAN));
+            routes.add(Route.onLink(DirectorTables.ip("192.168.229.0"), 24, Director.LAN));
             return new ForwardingTables(
                     tables.addresses(),
                     routes,

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Two workers, one port each: what comes to one may belong to the other. */
 class SharedWorkTest {
-    private final Director director = Director.ofTwoWorkers(tables -> SteadyFlow.served(Director.withIpv6(tables)));
+    private final Director director =
+            Director.ofTwoWorkers(tables -> SteadyFlow.served(DirectorTables.withIpv6(tables)));
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(7);
 
@@ -114,7 +115,7 @@ class SharedWorkTest {
 
     @Test
     void aQuestionOfTheLinkIsAnsweredOnceAndLearnedByAll() {
-        Director unknowing = Director.ofTwoWorkers(Director::withoutNeighbours);
+        Director unknowing = Director.ofTwoWorkers(DirectorTables::withoutNeighbours);
         unknowing.deliver(Director.LAN, "arp request sender=192.168.229.1 target=192.168.229.204");
         assertThat(unknowing.sent(Director.LAN)).hasSize(1);
         assertThat(unknowing.count(Counter.COPIED)).isEqualTo(1);
@@ -146,7 +147,7 @@ class SharedWorkTest {
                 false,
                 false,
                 Optional.empty());
-        return Director.services(
+        return DirectorTables.services(
                 tables,
                 new ServiceDefinition(
                         plain.address(),

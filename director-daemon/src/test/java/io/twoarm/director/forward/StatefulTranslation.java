@@ -32,7 +32,7 @@ final class StatefulTranslation {
     }
 
     static ForwardingTables tables(ForwardingTables tables) {
-        return added(Director.withIpv6(tables));
+        return added(DirectorTables.withIpv6(tables));
     }
 
     /** Added to tables that have addresses of both families. */
@@ -41,11 +41,11 @@ final class StatefulTranslation {
     }
 
     static ForwardingTables filtering(ForwardingTables tables) {
-        return Director.withIpv6(tables).withNat64(definition(1000, 1000).filtering());
+        return DirectorTables.withIpv6(tables).withNat64(definition(1000, 1000).filtering());
     }
 
     /** With room for two bindings besides those that are configured, and for three sessions. */
     static ForwardingTables small(ForwardingTables tables) {
-        return Director.withIpv6(tables).withNat64(definition(4, 3));
+        return DirectorTables.withIpv6(tables).withNat64(definition(4, 3));
     }
 }

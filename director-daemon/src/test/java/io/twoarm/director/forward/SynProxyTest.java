@@ -43,12 +43,12 @@ class SynProxyTest {
     private static ForwardingTables proxied(ForwardingTables tables, SynProxySettings settings) {
         ForwardingLimits limits = ForwardingLimits.defaults();
         ForwardingTables wide = FourToSix.tables(tables);
-        return Director.limits(
-                Director.services(
+        return DirectorTables.limits(
+                DirectorTables.services(
                                 wide,
                                 Stream.concat(
                                                 wide.services().stream(),
-                                                Director.withProxies(tables).services().stream())
+                                                DirectorTables.withProxies(tables).services().stream())
                                         .distinct()
                                         .map(SynProxyTest::guarded)
                                         .toArray(ServiceDefinition[]::new))
@@ -246,7 +246,7 @@ class SynProxyTest {
         Director director = Director.with(SynProxyTest::proxied);
         director.deliver(Director.WAN, "tcp " + client + " > " + vip + " S seq=1000 mss=1400");
         long first = Long.parseLong(value(only(director, Director.WAN), "seq")) + 1 & 0xffff_ffffL;
-        director.change(tables -> Director.services(
+        director.change(tables -> DirectorTables.services(
                         tables,
                         tables.services().stream()
                                 .map(service -> service.withRealservers(List.of()))
@@ -379,7 +379,7 @@ class SynProxyTest {
         Director director = Director.with(tables -> {
             ForwardingTables all = proxied(tables);
             AccessRules rules = new AccessRules(List.of(AccessSubject.parse("172.16.0.0/16")), List.of());
-            return Director.services(
+            return DirectorTables.services(
                     all,
                     all.services().stream()
                             .map(service -> service.withAccess(rules))
@@ -414,11 +414,12 @@ class SynProxyTest {
 
     @Test
     void onlyTcpInFullNatMayHaveOne() {
-        ServiceDefinition udp = Director.service(Director.ip("10.0.96.204"), 53, Protocol.UDP, false);
+        ServiceDefinition udp = DirectorTables.service(DirectorTables.ip("10.0.96.204"), 53, Protocol.UDP, false);
         assertThatThrownBy(() -> udp.withPolicy(udp.policy().withSynProxy(true), Optional.empty()))
                 .hasMessageContaining("SYN proxy");
         RealserverDefinition routed = Modes.realserver("192.168.229.1", 80, ForwardingMode.DIRECT);
-        ServiceDefinition direct = Director.service(Director.ip("10.0.96.204"), 80, Protocol.TCP, false, routed);
+        ServiceDefinition direct =
+                DirectorTables.service(DirectorTables.ip("10.0.96.204"), 80, Protocol.TCP, false, routed);
         assertThatThrownBy(() -> direct.withPolicy(direct.policy().withSynProxy(true), Optional.empty()))
                 .hasMessageContaining("FullNAT");
     }

@@ -34,7 +34,7 @@ class TablesTest {
         refused(
                 tables -> with(
                         tables,
-                        List.of(new OwnAddress(Director.ip("10.0.96.204"), 2, OwnAddress.Role.VIRTUAL)),
+                        List.of(new OwnAddress(DirectorTables.ip("10.0.96.204"), 2, OwnAddress.Role.VIRTUAL)),
                         tables.routes(),
                         List.of()),
                 "10.0.96.204",
@@ -46,7 +46,10 @@ class TablesTest {
     void aRouteOverAPortThatIsNotThere() {
         refused(
                 tables -> with(
-                        tables, tables.addresses(), List.of(Route.onLink(Director.ip("10.0.0.0"), 8, -1)), List.of()),
+                        tables,
+                        tables.addresses(),
+                        List.of(Route.onLink(DirectorTables.ip("10.0.0.0"), 8, -1)),
+                        List.of()),
                 "10.0.0.0/8",
                 "port -1");
     }
@@ -57,7 +60,7 @@ class TablesTest {
                 tables -> {
                     ForwardingTables translating = StatefulTranslation.tables(tables);
                     List<OwnAddress> addresses = new ArrayList<>(translating.addresses());
-                    addresses.add(new OwnAddress(Director.ip("203.0.113.1"), 0, OwnAddress.Role.VIRTUAL));
+                    addresses.add(new OwnAddress(DirectorTables.ip("203.0.113.1"), 0, OwnAddress.Role.VIRTUAL));
                     return translating.withAddresses(addresses);
                 },
                 "203.0.113.1",
@@ -67,7 +70,8 @@ class TablesTest {
     @Test
     void aVipThatNoPortHas() {
         refused(
-                tables -> Director.services(tables, Director.service(Director.ip("10.0.96.9"), 80, Protocol.TCP, true)),
+                tables -> DirectorTables.services(
+                        tables, DirectorTables.service(DirectorTables.ip("10.0.96.9"), 80, Protocol.TCP, true)),
                 "TCP 10.0.96.9:80",
                 "no own address");
     }
@@ -75,16 +79,16 @@ class TablesTest {
     @Test
     void aLocalAddressThatNoPortHas() {
         refused(
-                tables -> Director.services(
+                tables -> DirectorTables.services(
                         tables,
                         new ServiceDefinition(
-                                Director.ip("10.0.96.204"),
+                                DirectorTables.ip("10.0.96.204"),
                                 80,
                                 Protocol.TCP,
                                 true,
                                 Optional.empty(),
-                                List.of(Director.ip("192.168.229.7")),
-                                List.of(Director.realserver("192.168.229.1", 80)))),
+                                List.of(DirectorTables.ip("192.168.229.7")),
+                                List.of(DirectorTables.realserver("192.168.229.1", 80)))),
                 "192.168.229.7",
                 "TCP 10.0.96.204:80");
     }
@@ -92,16 +96,16 @@ class TablesTest {
     @Test
     void aServiceWithoutLocalAddress() {
         refused(
-                tables -> Director.services(
+                tables -> DirectorTables.services(
                         tables,
                         new ServiceDefinition(
-                                Director.ip("10.0.96.204"),
+                                DirectorTables.ip("10.0.96.204"),
                                 80,
                                 Protocol.TCP,
                                 true,
                                 Optional.empty(),
                                 List.of(),
-                                List.of(Director.realserver("192.168.229.1", 80)))),
+                                List.of(DirectorTables.realserver("192.168.229.1", 80)))),
                 "TCP 10.0.96.204:80",
                 "no local address");
     }
@@ -109,14 +113,14 @@ class TablesTest {
     @Test
     void anotherPortWherePacketsKeepTheirs() {
         refused(
-                tables -> Director.services(
+                tables -> DirectorTables.services(
                         tables,
-                        Director.service(
-                                Director.ip("10.0.96.204"),
+                        DirectorTables.service(
+                                DirectorTables.ip("10.0.96.204"),
                                 80,
                                 Protocol.TCP,
                                 false,
-                                Director.realserver("192.168.229.1", 8080).withMode(ForwardingMode.DIRECT))),
+                                DirectorTables.realserver("192.168.229.1", 8080).withMode(ForwardingMode.DIRECT))),
                 "TCP 10.0.96.204:80",
                 "Route",
                 "8080");
@@ -124,16 +128,20 @@ class TablesTest {
 
     @Test
     void aServiceGivenTwice() {
-        ServiceDefinition service = Director.service(
-                Director.ip("10.0.96.204"), 80, Protocol.TCP, true, Director.realserver("192.168.229.1", 80));
-        refused(tables -> Director.services(tables, service, service), "TCP 10.0.96.204:80", "twice");
+        ServiceDefinition service = DirectorTables.service(
+                DirectorTables.ip("10.0.96.204"),
+                80,
+                Protocol.TCP,
+                true,
+                DirectorTables.realserver("192.168.229.1", 80));
+        refused(tables -> DirectorTables.services(tables, service, service), "TCP 10.0.96.204:80", "twice");
     }
 
     @Test
     void anAddressGivenTwice() {
-        OwnAddress vip = new OwnAddress(Director.ip("10.0.96.204"), 0, OwnAddress.Role.VIRTUAL);
+        OwnAddress vip = new OwnAddress(DirectorTables.ip("10.0.96.204"), 0, OwnAddress.Role.VIRTUAL);
         refused(
-                tables -> Director.services(with(tables, List.of(vip, vip), tables.routes(), List.of())),
+                tables -> DirectorTables.services(with(tables, List.of(vip, vip), tables.routes(), List.of())),
                 "10.0.96.204",
                 "twice");
     }

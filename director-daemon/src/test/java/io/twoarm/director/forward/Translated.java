@@ -18,7 +18,7 @@ final class Translated {
         IpAddress prefix = IpAddress.parse("2001:db8:64::");
         IpAddress servers = IpAddress.parse("2001:db8:229::");
         int ipv4 = (int) IpAddress.parse("198.51.100.0").low();
-        return Director.withIpv6(tables)
+        return DirectorTables.withIpv6(tables)
                 .withMappings(new AddressMappings(
                         Optional.of(new TranslationPrefix(prefix.high(), prefix.low(), 96)),
                         List.of(new ExplicitMapping(ipv4, 30, servers.high(), servers.low(), 126))));

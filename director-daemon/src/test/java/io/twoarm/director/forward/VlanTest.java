@@ -36,11 +36,11 @@ class VlanTest {
 
     private static ForwardingTables withVlans(ForwardingTables tables) {
         List<OwnAddress> addresses = new ArrayList<>(tables.addresses());
-        addresses.add(new OwnAddress(Director.ip("172.30.0.1"), STORAGE.port(), OwnAddress.Role.PORT));
-        addresses.add(new OwnAddress(Director.ip("172.31.0.1"), GUESTS.port(), OwnAddress.Role.PORT));
+        addresses.add(new OwnAddress(DirectorTables.ip("172.30.0.1"), STORAGE.port(), OwnAddress.Role.PORT));
+        addresses.add(new OwnAddress(DirectorTables.ip("172.31.0.1"), GUESTS.port(), OwnAddress.Role.PORT));
         List<Route> routes = new ArrayList<>(tables.routes());
-        routes.add(Route.onLink(Director.ip("172.30.0.0"), 24, STORAGE.port()));
-        routes.add(Route.onLink(Director.ip("172.31.0.0"), 24, GUESTS.port()));
+        routes.add(Route.onLink(DirectorTables.ip("172.30.0.0"), 24, STORAGE.port()));
+        routes.add(Route.onLink(DirectorTables.ip("172.31.0.0"), 24, GUESTS.port()));
         return tables.withAddresses(addresses).withRoutes(routes).withVlans(List.of(STORAGE, GUESTS));
     }
 
@@ -134,13 +134,13 @@ class VlanTest {
     void anInterfaceThatGoesLosesItsFramesAndNothingElse() {
         director.deliver(Director.LAN, tagged(ASKED, STORAGE.id()));
         director.sent(Director.LAN);
-        director.change(tables -> Director.tables());
+        director.change(tables -> DirectorTables.tables());
         director.sent(Director.LAN);
         director.sent(Director.WAN);
         director.deliver(Director.LAN, tagged(ASKED, STORAGE.id()));
         assertThat(director.count(Counter.DROPPED_VLAN)).isEqualTo(1);
         VlanInterface other = new VlanInterface("other", STORAGE.port(), Director.WAN, TagProtocol.CUSTOMER, 44);
-        director.change(tables -> withVlans(Director.tables()).withVlans(List.of(other, GUESTS)));
+        director.change(tables -> withVlans(DirectorTables.tables()).withVlans(List.of(other, GUESTS)));
         assertThat(director.view().neighbours().stream().filter(known -> known.port() == other.port()))
                 .allSatisfy(
                         known -> assertThat(known.mac()).as("of the other link").isZero());
@@ -210,7 +210,7 @@ class VlanTest {
 
     @Test
     void severalWorkersFindTheOwnersOfTaggedPackets() {
-        Director shared = Director.ofTwoWorkers(tables -> SteadyFlow.served(Director.withIpv6(tables)))
+        Director shared = Director.ofTwoWorkers(tables -> SteadyFlow.served(DirectorTables.withIpv6(tables)))
                 .overVlans();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         List<SteadyFlow> flows = new ArrayList<>();

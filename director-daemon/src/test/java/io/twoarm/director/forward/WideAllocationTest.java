@@ -22,7 +22,7 @@ class WideAllocationTest {
     private static final int PORTS_OFFSET = 54;
     private static final int FLAGS_OFFSET = 67;
 
-    private final Director director = Director.with(tables -> withShortTimeouts(Director.withIpv6(tables)));
+    private final Director director = Director.with(tables -> withShortTimeouts(DirectorTables.withIpv6(tables)));
     private final long burst = NativeMemory.ofProcess().allocate(BURST * 8L, 64);
     private final List<byte[]> openings = List.of(
             frame("tcp [2001:db8:1::1]:1 > [2001:db8:96::204]:80 S seq=1 mss=1440"),
