@@ -101,10 +101,11 @@ final class RouterArtifacts {
         boolean vyos = release == Release.VYOS_1_4;
         Set<String> roots = new LinkedHashSet<>();
         for (Port port : director.ports()) {
-            roots.add("interfaces ethernet " + port.name() + " address");
+            String way = String.join(" ", RouterSettings.wayTo(topology, director, port));
+            roots.add(way + " address");
             if (!vyos) {
-                roots.add("interfaces ethernet " + port.name() + " firewall in");
-                roots.add("interfaces ethernet " + port.name() + " vrrp");
+                roots.add(way + " firewall in");
+                roots.add(way + " vrrp");
             }
             roots.add((vyos ? "firewall ipv4 name " : "firewall name ") + RouterSettings.ruleSet(port));
         }

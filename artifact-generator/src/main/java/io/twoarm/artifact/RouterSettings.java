@@ -2,6 +2,7 @@ package io.twoarm.artifact;
 
 import io.twoarm.config.vyatta.Release;
 import io.twoarm.config.vyatta.Statement;
+import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorGroup.Redundancy;
 import io.twoarm.model.DirectorGroup.VrrpInstance;
@@ -79,15 +80,30 @@ final class RouterSettings {
         statements.add(Statement.of(words));
     }
 
+    /** The way to a port's settings: those of a VLAN stand below the port that it is on, under its number. */
+    static List<String> wayTo(Topology topology, Host.Director director, Port port) {
+        return port.attachment() instanceof Attachment.Vlan(String link)
+                ? List.of(
+                        "interfaces",
+                        "ethernet",
+                        link,
+                        "vif",
+                        Integer.toString(VlanNumber.of(topology, director, port)))
+                : List.of("interfaces", "ethernet", port.name());
+    }
+
     private void interfaces(Port port, boolean vyos) {
-        if (port.addresses().isEmpty()) {
-            set("interfaces", "ethernet", port.name());
+        List<String> start = wayTo(topology, director, port);
+        boolean carriesVlans = director.ports().stream()
+                .anyMatch(other -> other.attachment().equals(new Attachment.Vlan(port.name())));
+        if (port.addresses().isEmpty() && !carriesVlans) {
+            below(start);
         }
         for (InterfaceAddress own : port.addresses()) {
-            set("interfaces", "ethernet", port.name(), "address", own.toString());
+            below(start, "address", own.toString());
         }
         if (!vyos && (outsidePorts().contains(port) || insidePorts().contains(port))) {
-            set("interfaces", "ethernet", port.name(), "firewall", "in", "name", ruleSet(port));
+            below(start, "firewall", "in", "name", ruleSet(port));
         }
     }
 
@@ -184,13 +200,8 @@ final class RouterSettings {
             if (!instance.port().equals(port.name())) {
                 continue;
             }
-            List<String> start = List.of(
-                    "interfaces",
-                    "ethernet",
-                    port.name(),
-                    "vrrp",
-                    "vrrp-group",
-                    Integer.toString(instance.virtualRouterId()));
+            List<String> start = new ArrayList<>(wayTo(topology, director, port));
+            start.addAll(List.of("vrrp", "vrrp-group", Integer.toString(instance.virtualRouterId())));
             below(start, "advertise-interval", KeepalivedProgramText.seconds(vrrp.advertInterval()));
             vrrp.password().ifPresent(password -> {
                 below(start, "authentication", "type", "simple");

@@ -2,6 +2,7 @@ package io.twoarm.artifact.existing;
 
 import io.twoarm.artifact.existing.ExistingDirector.Instance;
 import io.twoarm.artifact.existing.ExistingDirector.Owned;
+import io.twoarm.artifact.existing.ExistingDirector.Vlan;
 import io.twoarm.artifact.existing.ExistingDirector.Way;
 import io.twoarm.config.AddressLiteral;
 import io.twoarm.config.vyatta.Statement;
@@ -140,19 +141,32 @@ final class RouterImport {
         if (!it.startsWith("interfaces", "ethernet", "*") && !it.startsWith("interfaces", "bonding", "*")) {
             return false;
         }
-        String port = it.word(2);
-        if (it.words().size() == 3) {
+        if (!it.startsWith("interfaces", "*", "*", "vif", "*")) {
+            return port(it, it.word(2), 3);
+        }
+        String vlan = it.word(2) + "." + it.word(4);
+        gathering.vlans.add(new Vlan(vlan, it.word(2), "802.1q", it.word(4)));
+        return port(it, vlan, 5);
+    }
+
+    /** One setting of a port; the keyword is at the position. */
+    private boolean port(Statement it, String port, int position) {
+        if (it.words().size() == position) {
             return true;
         }
-        return switch (it.word(3)) {
+        List<String> setting = it.words().subList(position, it.words().size());
+        return switch (setting.getFirst()) {
             case "address" -> {
                 Optional<Owned> owned = Gathering.owned(it.last(), port);
                 owned.ifPresent(gathering.addresses::add);
                 yield owned.isPresent();
             }
-            case "vrrp" -> it.startsWith("interfaces", "*", "*", "vrrp", "vrrp-group", "*", "*") && vrrpGroup(it, port);
+            case "vrrp" ->
+                setting.size() > 3
+                        && setting.get(1).equals("vrrp-group")
+                        && vrrpGroup(it, port, setting.get(2), position + 3);
             case "firewall" -> {
-                boolean in = it.startsWith("interfaces", "*", "*", "firewall", "in", "name", "*");
+                boolean in = setting.size() == 4 && setting.subList(1, 3).equals(List.of("in", "name"));
                 if (in) {
                     filters.put(port, it.last());
                 }
@@ -164,11 +178,11 @@ final class RouterImport {
         };
     }
 
-    private boolean vrrpGroup(Statement it, String port) {
-        Group group = groups.computeIfAbsent(port + " " + it.word(5), _ -> new Group());
+    private boolean vrrpGroup(Statement it, String port, String number, int position) {
+        Group group = groups.computeIfAbsent(port + " " + number, _ -> new Group());
         group.device = port;
-        group.router = KeepalivedImport.number(it.word(5)).orElse(0);
-        return value(group, it, 6);
+        group.router = KeepalivedImport.number(number).orElse(0);
+        return value(group, it, position);
     }
 
     private boolean highAvailability(Statement it) {
@@ -199,8 +213,7 @@ final class RouterImport {
             case "no-preempt" -> group.preempt = false;
             case "sync-group" -> group.syncGroup = Optional.of(it.last());
             case "authentication" -> {
-                if (it.startsWith("*", "*", "*", "*", "*", "*", "authentication", "password")
-                        || it.startsWith("high-availability", "*", "*", "*", "authentication", "password")) {
+                if (it.words().size() > position + 2 && it.word(position + 1).equals("password")) {
                     group.password = Optional.of(it.last());
                 }
             }

@@ -270,6 +270,7 @@ final class Wiring {
 
     private Map<String, Attachment> attachments(ExistingDirector director) {
         Map<String, Attachment> attachments = new HashMap<>();
+        vlans(director, attachments);
         if (!director.kind().hasDataplane()) {
             return attachments;
         }
@@ -302,6 +303,10 @@ final class Wiring {
                                     .flatMap(member -> Optional.ofNullable(nics.get(member)).stream())
                                     .toList()));
         }
+        return attachments;
+    }
+
+    private void vlans(ExistingDirector director, Map<String, Attachment> attachments) {
         director.vlans().forEach(vlan -> {
             if (!vlan.protocol().equalsIgnoreCase("802.1q") && !vlan.protocol().equals("vlan")) {
                 unmapped.add(new Unmapped(
@@ -312,7 +317,6 @@ final class Wiring {
             }
             attachments.put(vlan.name(), new Attachment.Vlan(vlan.link()));
         });
-        return attachments;
     }
 
     /** Rising addresses keep the order of the devices. */

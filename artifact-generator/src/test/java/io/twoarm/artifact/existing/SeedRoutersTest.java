@@ -6,6 +6,7 @@ import io.twoarm.artifact.ArtifactGenerator;
 import io.twoarm.config.vyatta.Release;
 import io.twoarm.config.vyatta.VyattaFile;
 import io.twoarm.config.vyatta.VyattaGrammar;
+import io.twoarm.model.Attachment;
 import io.twoarm.model.Host;
 import io.twoarm.model.NatGateway;
 import io.twoarm.model.Topology;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Configurations of routers and of the LVS-HOWTO as people have published them, against what TwoArm makes of them. */
 class SeedRoutersTest {
+    private static final String WAN_VLAN = "eth0.100: { segment: wan, attach: \"vlan:eth0\", addresses: [10.10.0.";
 
     @ParameterizedTest
     @ValueSource(strings = {"R1", "R2"})
@@ -93,6 +95,107 @@ class SeedRoutersTest {
                     .extracting(Difference::text)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aVlanOfAVyattaStandsBelowThePortThatItIsOn() {
+        assertThat(String.join("\n", lines(read(pairOnOneNic("vyatta")), "R1"))).contains("""
+                interfaces {
+                    ethernet eth0 {
+                        vif 100 {
+                            address 10.10.0.102/24
+                            firewall {
+                                in {
+                                    name from_wan
+                                }
+                            }
+                            vrrp {
+                                vrrp-group 1 {
+                                    advertise-interval 1
+                                    preempt true
+                                    priority 200
+                                    sync-group MAIN-GW
+                                    virtual-address 10.10.0.101
+                                }
+                            }
+                        }
+                        vif 7 {
+                            address 10.10.10.2/24
+                        }
+                    }
+                """);
+        assertThat(script("vyatta"))
+                .contains("delete interfaces ethernet eth0 vif 100 address\n")
+                .contains("delete interfaces ethernet eth0 vif 100 firewall in\n")
+                .contains("delete interfaces ethernet eth0 vif 100 vrrp\n")
+                .contains("set interfaces ethernet eth0 vif 7 address 10.10.10.2/24\n")
+                .contains("set service conntrack-sync interface eth0.7\n")
+                .contains("set service nat rule 10 outbound-interface eth0.100\n");
+    }
+
+    @Test
+    void aVlanOfVyosIsNamedByWhatStandsElsewhere() {
+        assertThat(script("vyos"))
+                .contains("delete interfaces ethernet eth0 vif 100 address\n")
+                .contains("set interfaces ethernet eth0 vif 100 address 10.10.0.102/24\n")
+                .contains("set firewall ipv4 forward filter rule 10 inbound-interface name eth0.100\n")
+                .contains("set high-availability vrrp group wan interface eth0.100\n")
+                .contains("set nat source rule 10 outbound-interface name eth0.100\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vyatta", "vyos"})
+    void aPairWithVlansIsImportedAndGeneratedAgainWithoutADifference(String kind) {
+        Topology pair = read(pairOnOneNic(kind));
+        List<ExistingDirector> before = List.of(generated(pair, "R1"), generated(pair, "R2"));
+        assertThat(before).allSatisfy(router -> {
+            assertThat(router.unmapped()).isEmpty();
+            assertThat(router.vlans())
+                    .containsExactly(
+                            new ExistingDirector.Vlan("eth0.100", "eth0", "802.1q", "100"),
+                            new ExistingDirector.Vlan("eth0.7", "eth0", "802.1q", "7"));
+        });
+
+        Topology imported =
+                read(ProjectWriter.format(TopologyImport.of("pair", before).topology()));
+
+        Host.Director first = imported.directorsNamed("R1").getFirst();
+        assertThat(first.port("eth0.100").orElseThrow().attachment()).isEqualTo(new Attachment.Vlan("eth0"));
+        assertThat(imported.vlanOf(first.port("eth0.7").orElseThrow())).hasValue(7);
+        for (ExistingDirector router : before) {
+            assertThat(Meaning.differences(router, generated(imported, router.name())))
+                    .extracting(Difference::text)
+                    .isEmpty();
+        }
+    }
+
+    /** The starter with the WAN and the wire between the routers as VLANs of one NIC. */
+    private static String pairOnOneNic(String kind) {
+        String text = StarterTopologies.named("vyatta-nat-pair").orElseThrow().topology();
+        for (String[] change : new String[][] {
+            {"kind: vyatta", "kind: " + kind},
+            {"wan: { subnets: [10.10.0.0/24] }", "wan: { subnets: [10.10.0.0/24], vlan: 100 }\n  cable: { subnets: [] }"
+            },
+            {"sync: { subnets: [10.10.10.0/24] }", "sync: { subnets: [10.10.10.0/24], vlan: 7 }"},
+            {"eth0: { segment: wan, addresses: [10.10.0.102", "eth0: { segment: cable }\n      " + WAN_VLAN + "102"},
+            {"eth0: { segment: wan, addresses: [10.10.0.103", "eth0: { segment: cable }\n      " + WAN_VLAN + "103"},
+            {"eth1: { segment: sync,", "eth0.7: { segment: sync, attach: \"vlan:eth0\","},
+            {"syncPort: eth1", "syncPort: eth0.7"},
+            {"wan: { port: eth0,", "wan: { port: eth0.100,"},
+            {"    port: eth0\n", "    port: eth0.100\n"}
+        }) {
+            assertThat(text).contains(change[0]);
+            text = text.replace(change[0], change[1]);
+        }
+        return text;
+    }
+
+    private static String script(String kind) {
+        return ArtifactGenerator.generate(read(pairOnOneNic(kind)), "R1").files().stream()
+                .filter(file -> file.path().endsWith("twoarm-configure"))
+                .findFirst()
+                .orElseThrow()
+                .content();
     }
 
     @Test

@@ -5,17 +5,21 @@ import static io.twoarm.model.TopologyPaths.natGateway;
 import static io.twoarm.model.TopologyPaths.port;
 import static io.twoarm.model.TopologyPaths.virtualService;
 
+import io.twoarm.model.Attachment;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorGroup.Family;
 import io.twoarm.model.DirectorGroup.Redundancy;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.NatGateway;
+import io.twoarm.model.Port;
 import io.twoarm.model.Topology;
 import io.twoarm.model.VirtualService;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Rules about what Vyatta and VyOS routers can do. */
 final class RouterRules {
@@ -32,7 +36,7 @@ final class RouterRules {
                     RouterRules::cluster),
             LintRule.error(
                     "router-port-name",
-                    "Ports of a vyatta or vyos director are called eth and a number.",
+                    "Ports of a vyatta or vyos director are called eth and a number, VLANs as the port below with their number.",
                     "These systems name their interfaces themselves.",
                     RouterRules::portName),
             LintRule.error(
@@ -88,13 +92,25 @@ final class RouterRules {
         topology.directors()
                 .filter(director -> director.kind().isAppliance())
                 .forEach(director -> director.ports().stream()
-                        .filter(port -> !port.name().matches("eth[0-9]{1,3}"))
+                        .filter(port -> !interfaceName(topology, port)
+                                .map(port.name()::equals)
+                                .orElse(port.name().matches("eth[0-9]{1,3}")))
                         .forEach(port -> report.add(
                                 port(director, port),
                                 "port " + port.name() + " of " + director.name() + " ("
                                         + director.kind().name().toLowerCase(Locale.ROOT)
                                         + ") is not called like an interface",
-                                "Rename it, such as eth0.")));
+                                interfaceName(topology, port)
+                                        .map(name -> "Rename it to " + name + ".")
+                                        .orElse("Rename it, such as eth0."))));
+    }
+
+    /** What these systems call a VLAN, once its number is known. */
+    private static Optional<String> interfaceName(Topology topology, Port port) {
+        OptionalInt number = topology.vlanOf(port);
+        return port.attachment() instanceof Attachment.Vlan(String link) && number.isPresent()
+                ? Optional.of(link + "." + number.getAsInt())
+                : Optional.empty();
     }
 
     private static void ipv6(Topology topology, LintRule.Report report) {

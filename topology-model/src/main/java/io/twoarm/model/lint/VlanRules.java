@@ -60,12 +60,7 @@ final class VlanRules {
                     "vlan-vrrp",
                     "VRRP instances of bundled directors stand on ports that are no VLANs of the dataplane.",
                     "Advertisements are the kernel's, and these VLANs have no interface of the kernel.",
-                    VlanRules::vrrp),
-            LintRule.error(
-                    "vlan-appliance",
-                    "Directors of kind vyatta and vyos have no VLANs.",
-                    "This version does not write them into their settings.",
-                    VlanRules::appliance));
+                    VlanRules::vrrp));
 
     private VlanRules() {}
 
@@ -209,17 +204,6 @@ final class VlanRules {
                 && !on.host().isKernels(on.port())
                 && on.host() instanceof Host.Director director
                 && director.kind() == DirectorKind.BUNDLED;
-    }
-
-    private static void appliance(Topology topology, LintRule.Report report) {
-        eachVlan(topology, (on, link) -> {
-            if (on.host() instanceof Host.Director director && director.kind().isAppliance()) {
-                report.add(
-                        port(director, on.port()).key("attach"),
-                        "port " + on.port().name() + " of " + director.name() + ", a router of its own kind, is a VLAN",
-                        "Give the segment a port of its own, or make the director one of kind ipvs.");
-            }
-        });
     }
 
     /** Looks at one VLAN of a host. */

@@ -47,6 +47,17 @@ final class RouterCases {
                     "uplink:",
                     "port uplink of R1 (vyatta) is not called like an interface"),
             new Found(
+                    "a router's VLAN is not called as the router calls it",
+                    "router-port-name",
+                    in(
+                            PAIR,
+                            "eth1: { segment: sync, addresses: [10.10.10.2/24] }",
+                            "eth1: { segment: sync, attach: \"vlan:eth2\", addresses: [10.10.10.2/24] }",
+                            "10.10.10.0/24] }",
+                            "10.10.10.0/24], vlan: 7 }"),
+                    "eth1:",
+                    "port eth1 of R1 (vyatta) is not called like an interface"),
+            new Found(
                     "a router's way out has IPv6",
                     "router-ipv6",
                     in(

@@ -139,18 +139,7 @@ final class VlanCases {
                             "10.0.96.0/24, \"2001:db8:96::/64\"], vlan: 100 }"),
                     "wan4:",
                     "instance wan4 of group pair is on dpdk2, a VLAN of lb1's dataplane",
-                    "vlan-vrrp"),
-            new Found(
-                    "a router of its own kind has a VLAN",
-                    "vlan-appliance",
-                    in(
-                            "vyatta-nat-pair",
-                            "eth1: { segment: sync, addresses: [10.10.10.2/24] }",
-                            "eth1: { segment: sync, attach: \"vlan:eth2\", addresses: [10.10.10.2/24] }",
-                            "10.10.10.0/24] }",
-                            "10.10.10.0/24], vlan: 7 }"),
-                    "vlan:eth2",
-                    "port eth1 of R1, a router of its own kind, is a VLAN"));
+                    "vlan-vrrp"));
 
     static final List<Clean> CLEAN = List.of(
             new Clean(
@@ -166,6 +155,18 @@ final class VlanCases {
                                     + "\n      eth1: { segment: cable }\n      eth2: { segment: cable }"
                                     + "\n      eth3: { segment: backup, attach: \"vlan:eth1\" }"
                                     + "\n      eth4: { segment: backup, attach: \"vlan:eth2\" }")),
+            new Clean(
+                    "routers of their own kind have a VLAN that is called as they call it",
+                    in(
+                            "vyatta-nat-pair",
+                            "eth1: { segment: sync, addresses: [10.10.10.2/24] }",
+                            "eth2.7: { segment: sync, attach: \"vlan:eth2\", addresses: [10.10.10.2/24] }",
+                            "eth1: { segment: sync, addresses: [10.10.10.3/24] }",
+                            "eth2.7: { segment: sync, attach: \"vlan:eth2\", addresses: [10.10.10.3/24] }",
+                            "syncPort: eth1",
+                            "syncPort: eth2.7",
+                            "10.10.10.0/24] }",
+                            "10.10.10.0/24], vlan: 7 }")),
             new Clean(
                     "a realserver has a VLAN beside the untagged segment",
                     with(
