@@ -12,6 +12,7 @@ import io.twoarm.model.IpLiteral;
 import io.twoarm.model.NearestWord;
 import io.twoarm.model.Port;
 import io.twoarm.model.Topology;
+import io.twoarm.model.Topology.HostPort;
 import io.twoarm.model.VirtualService;
 import java.util.HashSet;
 import java.util.List;
@@ -105,11 +106,22 @@ final class EcmpRules {
                                 directorGroup(group).key("peers").index(position),
                                 director.name() + " and " + peer.router()
                                         + " have no IPv4 addresses of their kernels on a common segment",
-                                director.kind().hasDataplane()
-                                        ? "Add kernelAddresses: to the director's port on the router's segment."
-                                        : "Add addresses: to the director's port on the router's segment."));
+                                addressForBgp(director, wires)));
             }
         });
+    }
+
+    private static String addressForBgp(Host.Director director, Set<String> wires) {
+        if (!director.kind().hasDataplane()) {
+            return "Add addresses: to the director's port on the router's segment.";
+        }
+        List<Port> near = director.ports().stream()
+                .filter(port -> wires.contains(port.segment()))
+                .toList();
+        boolean vlans = near.stream().allMatch(port -> VlanRules.isWithoutKernel(new HostPort(director, port)));
+        return !near.isEmpty() && vlans
+                ? "Give the router's segment a port of the director that is no VLAN, with kernelAddresses:."
+                : "Add kernelAddresses: to the director's port on the router's segment.";
     }
 
     /** The segments on which the host's kernel has an IPv4 address. */

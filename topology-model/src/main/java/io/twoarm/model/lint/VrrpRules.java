@@ -115,8 +115,12 @@ final class VrrpRules {
                         claim.path(),
                         "group " + claim.holder() + " has no instance for " + IpLiteral.format(claim.address())
                                 + " on port " + claim.port().name() + " and family " + family,
-                        "Add an instance under instances: of the group, such as { port: "
-                                + claim.port().name() + ", family: " + family + ", virtualRouterId: 51 }.");
+                        Claim.portsOf(topology, claim.holder(), claim.port().name()).stream()
+                                        .anyMatch(VlanRules::isWithoutKernel)
+                                ? "Give segment " + claim.port().segment()
+                                        + " a port that is no VLAN, on every member, with an instance of its own."
+                                : "Add an instance under instances: of the group, such as { port: "
+                                        + claim.port().name() + ", family: " + family + ", virtualRouterId: 51 }.");
             }
         }
     }
