@@ -10,7 +10,6 @@ import io.twoarm.config.vyatta.VyattaFile;
 import io.twoarm.model.DirectorGroup.Family;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.IpLiteral;
-import io.twoarm.model.NatGateway;
 import io.twoarm.model.Prefix;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -31,14 +30,9 @@ final class RouterImport {
 
     private final ExistingFile file;
     private final Gathering gathering;
+    private final RouterFirewalls firewalls;
     private final Map<String, Group> groups = new LinkedHashMap<>();
     private final Map<String, Nat> rules = new LinkedHashMap<>();
-    private final Map<String, List<Statement>> ruleSets = new LinkedHashMap<>();
-
-    /** Ports with the rule set for what comes in by them. */
-    private final Map<String, String> filters = new LinkedHashMap<>();
-
-    private final Map<String, Jump> jumps = new LinkedHashMap<>();
 
     /** A VRRP group while it is read. */
     private static final class Group {
@@ -63,15 +57,10 @@ final class RouterImport {
         private int line;
     }
 
-    /** A rule of VyOS that sends what comes in by a port through a rule set. */
-    private static final class Jump {
-        private String port = "";
-        private String target = "";
-    }
-
     RouterImport(ExistingFile file, Gathering gathering) {
         this.file = file;
         this.gathering = gathering;
+        firewalls = new RouterFirewalls(file, gathering);
     }
 
     void read() {
@@ -93,9 +82,8 @@ final class RouterImport {
                 read.statements().stream().anyMatch(RouterImport::isOfVyos) ? DirectorKind.VYOS : DirectorKind.VYATTA);
         read.statements().forEach(this::statement);
         groups.values().forEach(this::instance);
-        jumps.values().forEach(jump -> filters.putIfAbsent(jump.port, jump.target));
         rules.values().forEach(this::gateway);
-        firewalls();
+        firewalls.finish();
     }
 
     private static boolean isOfVyos(Statement it) {
@@ -110,7 +98,7 @@ final class RouterImport {
             case "high-availability" -> highAvailability(it);
             case "service" -> service(it);
             case "nat" -> it.startsWith("nat", "source", "rule") && nat(it, 4);
-            case "firewall" -> firewall(it);
+            case "firewall" -> firewalls.read(it);
             case "protocols" -> route(it);
             case "system" -> system(it);
             default -> false;
@@ -168,7 +156,7 @@ final class RouterImport {
             case "firewall" -> {
                 boolean in = setting.size() == 4 && setting.subList(1, 3).equals(List.of("in", "name"));
                 if (in) {
-                    filters.put(port, it.last());
+                    firewalls.filters(port, it.last());
                 }
                 yield in;
             }
@@ -332,77 +320,6 @@ final class RouterImport {
     private static int number(InetAddress address) {
         byte[] bytes = address.getAddress();
         return bytes[0] << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
-    }
-
-    private boolean firewall(Statement it) {
-        if (it.startsWith("firewall", "name", "*", "*")) {
-            ruleSets.computeIfAbsent(it.word(2), _ -> new ArrayList<>()).add(it);
-            return true;
-        }
-        if (it.startsWith("firewall", "ipv4", "name", "*", "*")) {
-            ruleSets.computeIfAbsent(it.word(3), _ -> new ArrayList<>()).add(it);
-            return true;
-        }
-        if (it.startsWith("firewall", "ipv4", "forward", "filter", "rule", "*", "*", "*")) {
-            Jump jump = jumps.computeIfAbsent(it.word(5), _ -> new Jump());
-            switch (it.word(6)) {
-                case "jump-target" -> jump.target = it.last();
-                case "inbound-interface" -> jump.port = it.last();
-                case "action" -> {
-                    return it.last().equals("jump");
-                }
-                default -> {
-                    return false;
-                }
-            }
-            return true;
-        }
-        return false;
-    }
-
-    /** A way out filters when what comes in by its port is answers only; all other rule sets are listed. */
-    private void firewalls() {
-        Set<String> used = new LinkedHashSet<>();
-        for (int i = 0; i < gathering.gateways.size(); i++) {
-            NatGateway gateway = gathering.gateways.get(i);
-            String name = filters.getOrDefault(gateway.port(), "");
-            List<Statement> rules = ruleSets.getOrDefault(name, List.of());
-            if (says(rules, "default-action drop") && says(rules, "action accept") && hasState(rules, "established")) {
-                used.add(name);
-                gathering.gateways.set(i, Gathering.filtered(gateway));
-            }
-        }
-        ruleSets.forEach((name, rules) -> {
-            boolean stray =
-                    says(rules, "default-action accept") && says(rules, "action drop") && hasState(rules, "invalid");
-            if (!used.contains(name) && !(stray && !used.isEmpty() && filters.containsValue(name))) {
-                Statement first = rules.getFirst();
-                gathering.unmapped(file, first.origin().line(), "firewall " + name, KeepalivedImport.NO_COUNTERPART);
-                return;
-            }
-            long numbers = rules.stream()
-                    .filter(it -> it.words().contains("rule"))
-                    .map(it -> it.word(it.words().indexOf("rule") + 1))
-                    .distinct()
-                    .count();
-            if (numbers > 1) {
-                gathering.unmapped(
-                        file,
-                        rules.getFirst().origin().line(),
-                        "firewall " + name,
-                        "it has more rules than the firewall of a topology, which knows answers and stray packets only");
-            }
-        });
-    }
-
-    private static boolean says(List<Statement> rules, String words) {
-        return rules.stream().anyMatch(it -> it.toString().endsWith(words));
-    }
-
-    private static boolean hasState(List<Statement> rules, String state) {
-        return rules.stream()
-                .map(Statement::toString)
-                .anyMatch(it -> it.endsWith("state " + state) || it.endsWith("state " + state + " enable"));
     }
 
     private boolean route(Statement it) {
