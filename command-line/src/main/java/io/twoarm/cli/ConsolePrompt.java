@@ -5,6 +5,7 @@ import io.twoarm.deploy.SshPrompt;
 import java.io.Console;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Asks the person at the terminal. Secrets are read without echo. */
 final class ConsolePrompt implements SshPrompt {
@@ -34,6 +35,35 @@ final class ConsolePrompt implements SshPrompt {
     @Override
     public Optional<String> passphrase(Path identity, boolean again) {
         return secret("%spassphrase of %s: ".formatted(again ? "that was wrong; " : "", identity));
+    }
+
+    @Override
+    public Optional<String> newPassphrase(Path secrets) {
+        return typedTwice(secrets, this::secret);
+    }
+
+    /**
+     * Asks until the same passphrase was typed twice.
+     *
+     * @param ask answers a question; empty at the end of the input
+     */
+    static Optional<String> typedTwice(Path secrets, Function<String, Optional<String>> ask) {
+        String before = "";
+        while (true) {
+            Optional<String> chosen = ask.apply(before + "choose a passphrase for the new file " + secrets + ": ");
+            if (chosen.isEmpty()) {
+                return chosen;
+            }
+            if (chosen.get().isEmpty()) {
+                before = "it must not be empty; ";
+                continue;
+            }
+            Optional<String> repeated = ask.apply("the same passphrase again: ");
+            if (repeated.isEmpty() || repeated.equals(chosen)) {
+                return repeated;
+            }
+            before = "the two differ; ";
+        }
     }
 
     @Override

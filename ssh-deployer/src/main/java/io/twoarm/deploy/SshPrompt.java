@@ -46,6 +46,16 @@ public interface SshPrompt {
      */
     Optional<String> passphrase(Path identity, boolean again);
 
+    /**
+     * A passphrase for a file of secrets that is made now, typed twice: what is mistyped once would lock the secrets up for ever.
+     * Whoever types two that differ, or an empty one, is asked again.
+     *
+     * @return empty when nobody answers
+     */
+    default Optional<String> newPassphrase(Path secrets) {
+        return Optional.empty();
+    }
+
     /** The password with which a user becomes root. */
     Optional<String> sudoPassword(String user, String host);
 

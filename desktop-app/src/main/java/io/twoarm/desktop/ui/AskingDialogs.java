@@ -59,6 +59,11 @@ final class AskingDialogs implements SshPrompt {
     }
 
     @Override
+    public Optional<String> newPassphrase(Path secrets) {
+        return asked(() -> new NewPassphraseDialog(secrets).showAndWait());
+    }
+
+    @Override
     public Optional<String> sudoPassword(String user, String host) {
         return secret("dialog.sudo.header", Texts.text("dialog.sudo.text", user, host));
     }
@@ -80,7 +85,7 @@ final class AskingDialogs implements SshPrompt {
         });
     }
 
-    private static void owned(Dialog<?> dialog) {
+    static void owned(Dialog<?> dialog) {
         Window.getWindows().stream()
                 .filter(Window::isFocused)
                 .findFirst()

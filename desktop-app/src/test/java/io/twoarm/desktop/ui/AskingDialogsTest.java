@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
@@ -47,6 +48,30 @@ class AskingDialogsTest {
         driver.keys(KeyCode.ENTER);
 
         assertThat(asked.get(120, TimeUnit.SECONDS)).contains("open sesame");
+    }
+
+    @Test
+    void aNewPassphraseIsTypedTwiceAndTwoThatDifferAreAskedForAgain() throws Exception {
+        FutureTask<Optional<String>> asked = asking(() -> dialogs.newPassphrase(Path.of("/home/ops/secrets")));
+        typeBoth("open sesame", "open sesam");
+        Label wrong = driver.find("#new-secret-wrong", Label.class);
+        UiDriver.waitUntil("it says that they differ", () -> wrong.getText().contains("differ"));
+        assertThat(asked).isNotDone();
+
+        typeBoth("open sesame", "open sesame");
+
+        assertThat(asked.get(120, TimeUnit.SECONDS)).contains("open sesame");
+    }
+
+    private void typeBoth(String chosen, String repeated) {
+        PasswordField first = driver.find("#new-secret", PasswordField.class);
+        UiDriver.waitUntil(
+                "the keyboard is there",
+                () -> first.isFocused() && first.getText().isEmpty());
+        driver.type(chosen);
+        driver.keys(KeyCode.TAB);
+        driver.type(repeated);
+        driver.keys(KeyCode.ENTER);
     }
 
     private static <T> FutureTask<T> asking(java.util.concurrent.Callable<T> question) {

@@ -35,7 +35,12 @@ public enum SecretPlace {
         };
     }
 
-    private static SecretStore file(Path file, SshPrompt person) {
-        return new EncryptedFile(file, question -> person.passphrase(file, question == EncryptedFile.Question.AGAIN));
+    /** The encrypted file, whose passphrase the person knows or chooses. */
+    static SecretStore file(Path file, SshPrompt person) {
+        return new EncryptedFile(file, question -> switch (question) {
+            case OPEN -> person.passphrase(file, false);
+            case AGAIN -> person.passphrase(file, true);
+            case NEW -> person.newPassphrase(file);
+        });
     }
 }

@@ -58,6 +58,11 @@ public final class StoredAnswers implements SshPrompt {
     }
 
     @Override
+    public Optional<String> newPassphrase(Path secrets) {
+        return person.newPassphrase(secrets);
+    }
+
+    @Override
     public Optional<String> sudoPassword(String user, String host) {
         return stored(SecretName.sudo(user, host)).or(() -> person.sudoPassword(user, host));
     }

@@ -3,6 +3,8 @@ package io.twoarm.deploy.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twoarm.deploy.DeployFailure;
+import io.twoarm.deploy.SshPrompt;
 import io.twoarm.deploy.secret.EncryptedFile.Question;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,6 +110,39 @@ class EncryptedFileTest {
         assertThat(store.forget(KEY)).isTrue();
         assertThat(store.forget(KEY)).isFalse();
         assertThat(store("master").find(KEY)).isEmpty();
+    }
+
+    @Test
+    void thePassphraseOfANewFileIsChosenAndThatOfAnOldOneIsTyped() {
+        List<String> questions = new ArrayList<>();
+        SshPrompt person = new SshPrompt() {
+            @Override
+            public boolean trusts(DeployFailure.HostKeyUnknown found) {
+                return false;
+            }
+
+            @Override
+            public Optional<String> passphrase(Path identity, boolean again) {
+                questions.add((again ? "again " : "open ") + identity);
+                return Optional.of(again ? "master" : "wrong");
+            }
+
+            @Override
+            public Optional<String> newPassphrase(Path secrets) {
+                questions.add("new " + secrets);
+                return Optional.of("master");
+            }
+
+            @Override
+            public Optional<String> sudoPassword(String user, String host) {
+                return Optional.empty();
+            }
+        };
+
+        SecretPlace.file(file, person).store(KEY, "secret");
+        assertThat(SecretPlace.file(file, person).find(KEY)).hasValue("secret");
+
+        assertThat(questions).containsExactly("new " + file, "open " + file, "again " + file);
     }
 
     @Test
