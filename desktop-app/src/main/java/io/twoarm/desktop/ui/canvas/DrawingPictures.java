@@ -6,6 +6,7 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.transform.Scale;
 import javafx.scene.transform.Transform;
@@ -18,6 +19,15 @@ import javafx.scene.transform.Translate;
  */
 record DrawingPictures(Drawing drawing, double margin) {
     private static final double SCALE = 2;
+
+    /** What a view has behind its drawing. */
+    static Color ground(Region view) {
+        boolean plain =
+                view.getBackground() == null || view.getBackground().getFills().isEmpty();
+        return plain
+                ? Color.WHITE
+                : (Color) view.getBackground().getFills().getFirst().getFill();
+    }
 
     WritableImage pixels(Color ground) {
         Bounds all = drawing.extent();

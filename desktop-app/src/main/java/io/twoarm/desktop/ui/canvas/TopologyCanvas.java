@@ -157,9 +157,8 @@ public final class TopologyCanvas extends Region {
             placed = true;
             wantFit(overview ? Fit.WHOLE : Fit.READABLE);
         }
-        drawing.look(seen(), viewport.zoom());
         gestures.placeHandle();
-        onLook.run();
+        figuresMoved();
     }
 
     public void select(List<ObjectRef> refs) {
@@ -237,23 +236,21 @@ public final class TopologyCanvas extends Region {
     }
 
     public void zoomIn() {
-        zoomBy(ZOOM_STEP);
+        zoomTo(viewport.zoom() * ZOOM_STEP);
     }
 
     public void zoomOut() {
-        zoomBy(1 / ZOOM_STEP);
+        zoomTo(viewport.zoom() / ZOOM_STEP);
     }
 
     public void zoomToActualSize() {
-        fitted = Fit.NOT;
-        viewport.zoomTo(1, getWidth() / 2, getHeight() / 2);
-        moveGrid();
+        zoomTo(1);
     }
 
-    private void zoomBy(double factor) {
+    private void zoomTo(double zoom) {
         fitted = Fit.NOT;
-        viewport.zoomTo(viewport.zoom() * factor, getWidth() / 2, getHeight() / 2);
-        moveGrid();
+        viewport.zoomTo(zoom, getWidth() / 2, getHeight() / 2);
+        viewMoved();
     }
 
     /** Where an object's figure stands in this view, for overlays and tests. */
@@ -276,7 +273,7 @@ public final class TopologyCanvas extends Region {
             viewport.fit(
                     drawing.extent(), getWidth(), getHeight(), margin, fitted == Fit.READABLE && !isWholeInWindow());
         }
-        moveGrid();
+        viewMoved();
     }
 
     /** Views take room, but hide no figure of a drawing that could be read without them. */
@@ -286,19 +283,14 @@ public final class TopologyCanvas extends Region {
                         drawing.extent(), getScene().getWidth(), getScene().getHeight(), margin);
     }
 
-    private void moveGrid() {
-        drawing.look(seen(), viewport.zoom());
+    void viewMoved() {
         grid.shift(viewport.shiftX(), viewport.shiftY());
-        onLook.run();
+        figuresMoved();
     }
 
     /** People look somewhere by themselves: the view no longer follows its own size. */
     void lookedAround() {
         fitted = Fit.NOT;
-    }
-
-    void viewMoved() {
-        moveGrid();
     }
 
     void figuresMoved() {
@@ -311,7 +303,7 @@ public final class TopologyCanvas extends Region {
         drawing.boundsOf(selected).ifPresent(bounds -> {
             fitted = Fit.NOT;
             viewport.fit(bounds, getWidth(), getHeight(), margin, false);
-            moveGrid();
+            viewMoved();
         });
     }
 
@@ -327,15 +319,11 @@ public final class TopologyCanvas extends Region {
 
     /** A picture shows the whole design, and not what somebody does with it. */
     private <T> T unselected(Function<Color, T> picture) {
-        boolean plain = getBackground() == null || getBackground().getFills().isEmpty();
-        Color ground = plain
-                ? Color.WHITE
-                : (Color) getBackground().getFills().getFirst().getFill();
         drawing.select(List.of());
         drawing.look(drawing.extent(), 1);
         drawing.applyCss();
         try {
-            return picture.apply(ground);
+            return picture.apply(DrawingPictures.ground(this));
         } finally {
             drawing.select(selected);
             drawing.look(seen(), viewport.zoom());
@@ -367,7 +355,7 @@ public final class TopologyCanvas extends Region {
     void centreOn(double x, double y) {
         fitted = Fit.NOT;
         viewport.centreOn(x, y, getWidth(), getHeight());
-        moveGrid();
+        viewMoved();
     }
 
     Drawing drawing() {
@@ -406,7 +394,7 @@ public final class TopologyCanvas extends Region {
         } else {
             viewport.pan(event.getDeltaX(), event.getDeltaY());
         }
-        moveGrid();
+        viewMoved();
         event.consume();
     }
 }
