@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twoarm.desktop.ProjectFixture;
 import io.twoarm.desktop.design.ObjectRef.HostRef;
 import io.twoarm.desktop.design.ObjectRef.ServiceRef;
-import io.twoarm.engine.TwoArmEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -48,11 +47,7 @@ class AccessibilityTest {
 
     @BeforeEach
     void open() {
-        window = new OpenWindow(
-                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")),
-                directory.resolve("settings"),
-                OpenWindow.WIDTH,
-                OpenWindow.HEIGHT);
+        window = OpenWindow.withoutBundle(directory);
     }
 
     @AfterEach

@@ -10,7 +10,6 @@ import io.twoarm.desktop.design.ObjectRef.SegmentRef;
 import io.twoarm.desktop.layout.LinkLine;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.picture.VectorPicture;
-import io.twoarm.engine.TwoArmEngine;
 import io.twoarm.model.project.LinkShape;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,8 +37,7 @@ class BendGesturesTest {
 
     @BeforeEach
     void open() {
-        window = new OpenWindow(
-                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")), directory.resolve("settings"), 1900, 1150);
+        window = OpenWindow.withoutBundle(directory, 1900, 1150);
         project = ProjectFixture.twoArm().named("bend-test").in(directory.resolve("lab"));
         window.opened(project);
     }

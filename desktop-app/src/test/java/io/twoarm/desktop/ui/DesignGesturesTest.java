@@ -9,7 +9,6 @@ import io.twoarm.desktop.design.ObjectRef.ServiceRef;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.picture.PdfBytes;
 import io.twoarm.desktop.picture.SvgText;
-import io.twoarm.engine.TwoArmEngine;
 import io.twoarm.model.Finding;
 import io.twoarm.model.Host;
 import io.twoarm.model.Topology;
@@ -45,11 +44,7 @@ class DesignGesturesTest {
 
     @BeforeEach
     void open() {
-        window = new OpenWindow(
-                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")),
-                directory.resolve("settings"),
-                OpenWindow.WIDTH,
-                OpenWindow.HEIGHT);
+        window = OpenWindow.withoutBundle(directory);
         project = ProjectFixture.twoArm().named("gestures").in(directory.resolve("lab"));
         window.opened(project);
         UiDriver.doInFx(() -> window.stage().toFront());

@@ -8,7 +8,6 @@ import io.twoarm.desktop.design.ObjectRef.HostRef;
 import io.twoarm.desktop.design.ObjectRef.PortRef;
 import io.twoarm.desktop.design.ObjectRef.SegmentRef;
 import io.twoarm.desktop.layout.Point;
-import io.twoarm.engine.TwoArmEngine;
 import io.twoarm.model.Host;
 import io.twoarm.model.InterfaceAddress;
 import io.twoarm.model.Nat64;
@@ -39,11 +38,7 @@ class EditingGesturesTest {
 
     @BeforeEach
     void open() {
-        window = new OpenWindow(
-                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")),
-                directory.resolve("settings"),
-                OpenWindow.WIDTH,
-                OpenWindow.HEIGHT);
+        window = OpenWindow.withoutBundle(directory);
         project = ProjectFixture.twoArm().named("editing-test").in(directory.resolve("lab"));
         window.opened(project);
     }

@@ -3,7 +3,6 @@ package io.twoarm.desktop.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twoarm.desktop.design.ObjectRef.HostRef;
-import io.twoarm.engine.TwoArmEngine;
 import io.twoarm.model.Host;
 import io.twoarm.model.VirtualService;
 import java.nio.file.Path;
@@ -24,11 +23,7 @@ class EmptyDesignGesturesTest {
 
     @BeforeEach
     void open() {
-        window = new OpenWindow(
-                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")),
-                directory.resolve("settings"),
-                OpenWindow.WIDTH,
-                OpenWindow.HEIGHT);
+        window = OpenWindow.withoutBundle(directory);
         drawing = new HandDrawing(window).begun(directory.resolve("mine"));
     }
 

@@ -7,7 +7,6 @@ import io.twoarm.desktop.design.ObjectRef.HostRef;
 import io.twoarm.desktop.design.ObjectRef.ServiceRef;
 import io.twoarm.desktop.viewmodel.CodeLine;
 import io.twoarm.engine.Overrides;
-import io.twoarm.engine.TwoArmEngine;
 import java.nio.file.Path;
 import java.util.Optional;
 import javafx.application.Platform;
@@ -34,8 +33,7 @@ class GuideGesturesTest {
 
     @BeforeEach
     void open() {
-        window = new OpenWindow(
-                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")), directory.resolve("settings"), 1900, 1150);
+        window = OpenWindow.withoutBundle(directory, 1900, 1150);
         project = ProjectFixture.twoArm().named("gestures").in(directory.resolve("lab"));
         window.opened(project);
         UiDriver.doInFx(() -> window.stage().toFront());

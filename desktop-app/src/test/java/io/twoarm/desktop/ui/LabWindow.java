@@ -25,7 +25,7 @@ import javafx.scene.input.KeyCode;
 
 /** A window on a lab of its own that a design is deployed to, and a way to its hosts beside the window. */
 final class LabWindow implements AutoCloseable {
-    private static final Duration DEPLOYMENT = Duration.ofMinutes(8);
+    static final Duration DEPLOYMENT = Duration.ofMinutes(8);
     static final Duration MINUTE = Duration.ofMinutes(3);
 
     private final OpenWindow window;
@@ -36,7 +36,8 @@ final class LabWindow implements AutoCloseable {
         window = new OpenWindow(new TwoArmEngine(bundle()), settings, OpenWindow.WIDTH, OpenWindow.HEIGHT);
     }
 
-    private static Path bundle() {
+    /** The archive of the director, which a lab needs. */
+    static Path bundle() {
         Path bundle = Path.of(System.getProperty("twoarm.root"))
                 .resolve("director-daemon/target/bundle/twoarm-director.tar.gz");
         assertThat(bundle)
@@ -66,8 +67,16 @@ final class LabWindow implements AutoCloseable {
 
     /** Waits for a deployment that was asked for, and that it succeeds. */
     void deployed() {
+        UiDriver.waitUntil(
+                "the deployment has begun",
+                MINUTE,
+                () -> window.model().run().deployment().running());
+        succeeded();
+    }
+
+    /** Waits for a deployment that has begun, and that it succeeds. */
+    void succeeded() {
         DeploymentModel deployment = window.model().run().deployment();
-        UiDriver.waitUntil("the deployment has begun", MINUTE, deployment::running);
         UiDriver.waitUntil("the deployment has ended", DEPLOYMENT, () -> !deployment.running());
         assertThat(UiDriver.inFx(deployment::phase))
                 .as(UiDriver.inFx(() -> deployment.headlineProperty().get()))
@@ -164,21 +173,10 @@ final class LabWindow implements AutoCloseable {
     void pictures(String name) {
         Pictures.save(window, name + "-light");
         UiDriver.doInFx(() -> window.model().setDark(true));
-        resize(1920, 1080);
+        window.resize(1920, 1080);
         Pictures.save(window, name + "-dark");
         UiDriver.doInFx(() -> window.model().setDark(false));
-        resize(OpenWindow.WIDTH, OpenWindow.HEIGHT);
-    }
-
-    private void resize(int width, int height) {
-        UiDriver.doInFx(() -> {
-            window.stage().setWidth(width);
-            window.stage().setHeight(height);
-        });
-        UiDriver.waitUntil(
-                "the window has its size",
-                () -> window.scene().getWidth() == width && window.scene().getHeight() == height);
-        UiDriver.nextPulse();
+        window.resize(OpenWindow.WIDTH, OpenWindow.HEIGHT);
     }
 
     /** Waits for something in the window. */

@@ -6,7 +6,6 @@ import io.twoarm.desktop.ProjectFixture;
 import io.twoarm.desktop.design.ObjectRef.HostRef;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.ui.canvas.TopologyCanvas;
-import io.twoarm.engine.TwoArmEngine;
 import io.twoarm.model.Attachment;
 import io.twoarm.model.Host;
 import io.twoarm.model.InterfaceAddress;
@@ -107,8 +106,7 @@ class LargeDesignTest {
     }
 
     private OpenWindow window() {
-        return new OpenWindow(
-                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")), directory.resolve("settings"), 1280, 800);
+        return OpenWindow.withoutBundle(directory);
     }
 
     /** Does something before each frame. */

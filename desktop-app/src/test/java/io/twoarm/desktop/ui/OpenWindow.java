@@ -5,6 +5,7 @@ import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.ui.canvas.TopologyCanvas;
 import io.twoarm.desktop.viewmodel.WorkbenchModel;
 import io.twoarm.engine.Engine;
+import io.twoarm.engine.TwoArmEngine;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,21 @@ final class OpenWindow implements AutoCloseable {
             return shown;
         });
         UiDriver.waitUntil("the window has its size", () -> scene().getWidth() == width);
+    }
+
+    /** One of its usual size in which nothing is deployed; see {@link #withoutBundle(Path, int, int)}. */
+    static OpenWindow withoutBundle(Path directory) {
+        return withoutBundle(directory, WIDTH, HEIGHT);
+    }
+
+    /**
+     * One in which nothing is deployed: it has no archive of the director.
+     *
+     * @param directory where its settings are
+     */
+    static OpenWindow withoutBundle(Path directory, int width, int height) {
+        return new OpenWindow(
+                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")), directory.resolve("settings"), width, height);
     }
 
     /** Opens a project and waits until it is drawn. */

@@ -12,7 +12,6 @@ import io.twoarm.desktop.viewmodel.EditActions;
 import io.twoarm.desktop.viewmodel.FilesModel;
 import io.twoarm.desktop.viewmodel.LinkLines;
 import io.twoarm.desktop.viewmodel.Settings;
-import io.twoarm.engine.TwoArmEngine;
 import io.twoarm.model.project.LinkShape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -275,8 +274,7 @@ class PicturesTest {
     }
 
     private OpenWindow window(int width, int height, boolean dark) {
-        OpenWindow window = new OpenWindow(
-                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")), directory.resolve("settings"), width, height);
+        OpenWindow window = OpenWindow.withoutBundle(directory, width, height);
         UiDriver.doInFx(() -> window.model().setDark(dark));
         return window;
     }

@@ -3,7 +3,6 @@ package io.twoarm.desktop.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twoarm.desktop.ProjectFixture;
-import io.twoarm.engine.TwoArmEngine;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -30,8 +29,7 @@ class RoomForTextsTest {
     @ParameterizedTest
     @CsvSource({"1280, 800", "853, 533", "640, 400"})
     void noTextIsCut(int width, int height) {
-        window = new OpenWindow(
-                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")), directory.resolve("settings"), width, height);
+        window = OpenWindow.withoutBundle(directory, width, height);
         UiDriver.nextPulse();
         Set<String> cut = new TreeSet<>();
         add(cut, "welcome");

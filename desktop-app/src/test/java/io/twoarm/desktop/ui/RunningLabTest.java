@@ -2,10 +2,6 @@ package io.twoarm.desktop.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twoarm.deploy.SshConnections;
-import io.twoarm.deploy.SshLimits;
-import io.twoarm.deploy.SshPrompt;
-import io.twoarm.deploy.SshTarget;
 import io.twoarm.desktop.ProjectFixture;
 import io.twoarm.desktop.design.ObjectRef.HostRef;
 import io.twoarm.desktop.design.ObjectRef.PortRef;
@@ -22,7 +18,6 @@ import io.twoarm.engine.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -40,59 +35,49 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole way in the window on a real lab: deploy, watch, verify, stop. */
 @Tag("lab")
 class RunningLabTest {
-    private static final Duration DEPLOYMENT = Duration.ofMinutes(8);
-    private static final Duration MINUTE = Duration.ofMinutes(3);
     /** Verifications in a row, so that the curves have something to show. */
     private static final int ROUNDS = 3;
 
     @TempDir
     private Path directory;
 
+    private LabWindow lab;
     private OpenWindow window;
 
     @BeforeEach
     void open() {
-        window = new OpenWindow(
-                new TwoArmEngine(bundle()), directory.resolve("settings"), OpenWindow.WIDTH, OpenWindow.HEIGHT);
+        lab = new LabWindow(directory.resolve("settings"));
+        window = lab.window();
     }
 
     @AfterEach
     void close() throws IOException {
         try {
-            UiDriver.doInFx(() -> {
-                if (window.model().run().stateProperty().get() instanceof RunModel.State.InLab running) {
-                    running.lab().stop();
-                }
-            });
+            lab.close();
         } finally {
-            window.close();
             Pictures.removeProjects();
         }
     }
 
     @Test
     void deployShowsProgressThenLiveNumbersThenProofAndStopLeavesNothingRunning() throws Exception {
-        String name = labName("two-arm");
+        String name = LabWindow.labName("two-arm");
         window.opened(ProjectFixture.twoArm().named(name).in(Pictures.projects().resolve("two-arm")));
 
         window.driver().keys(KeyCode.CONTROL, KeyCode.D);
         UiDriver.waitUntil(
                 "hosts are being deployed to",
-                DEPLOYMENT,
+                LabWindow.DEPLOYMENT,
                 () -> deployment().hosts().stream().anyMatch(host -> host.state() == HostProgress.State.RUNNING));
         UiDriver.waitUntil(
                 "two hosts are done",
-                DEPLOYMENT,
+                LabWindow.DEPLOYMENT,
                 () -> deployment().hosts().stream()
                                 .filter(HostProgress::finished)
                                 .count()
                         >= 2);
         Pictures.save(window, "workbench-deploying-light");
-        UiDriver.waitUntil(
-                "the deployment has ended", DEPLOYMENT, () -> !deployment().running());
-        assertThat(UiDriver.inFx(() -> deployment().phase()))
-                .as(UiDriver.inFx(() -> deployment().headlineProperty().get()))
-                .isEqualTo(DeploymentModel.Phase.SUCCEEDED);
+        lab.succeeded();
         assertThat(UiDriver.inFx(() -> deployment().hosts()))
                 .extracting(HostProgress::state)
                 .containsOnly(HostProgress.State.CHANGED);
@@ -104,7 +89,7 @@ class RunningLabTest {
         window.driver().keys(KeyCode.CONTROL, KeyCode.PERIOD);
         UiDriver.waitUntil(
                 "the lab has stopped",
-                MINUTE,
+                LabWindow.MINUTE,
                 () -> window.model().run().stateProperty().get() instanceof RunModel.State.Nowhere);
         assertThat(new TwoArmEngine(Path.of("none")).findLab(name)).isEmpty();
         assertThat(Files.exists(Path.of("/run/twoarm/lab").resolve(name))).isFalse();
@@ -112,43 +97,35 @@ class RunningLabTest {
 
     @Test
     void aPlanIsReadThenDoneAndDriftIsSeenOnTheDrawingAndRolledBack() {
-        String name = labName("planned");
+        String name = LabWindow.labName("planned");
         window.opened(ProjectFixture.twoArm().named(name).in(Pictures.projects().resolve("planned")));
         window.driver().click("#perspective-deploy");
         UiDriver.doInFx(() -> window.menuItem("menu-startLab").orElseThrow().fire());
         UiDriver.waitUntil(
-                "the lab runs", DEPLOYMENT, () -> window.model().run().ownsLab() && idle());
+                "the lab runs", LabWindow.DEPLOYMENT, () -> window.model().run().ownsLab() && idle());
 
         window.driver().keys(KeyCode.CONTROL, KeyCode.P);
-        UiDriver.waitUntil("the plan", MINUTE, () -> plan().planProperty().get().isPresent());
+        UiDriver.waitUntil(
+                "the plan", LabWindow.MINUTE, () -> plan().planProperty().get().isPresent());
         assertThat(UiDriver.inFx(() -> plan().planProperty().get().orElseThrow().hosts()))
                 .hasSize(5)
                 .noneMatch(host -> host.changesNothing());
         Pictures.save(window, "workbench-plan-light");
         window.driver().click("#button-deployPlan");
-        UiDriver.waitUntil(
-                "the deployment has begun", MINUTE, () -> deployment().running());
-        deployed();
+        lab.deployed();
         UiDriver.waitUntil(
                 "the hosts agree with the design",
-                MINUTE,
+                LabWindow.MINUTE,
                 () -> plan().driftProperty()
                         .get()
                         .filter(report -> report.none())
                         .isPresent());
 
-        SshTarget rs1 = UiDriver.inFx(
-                () -> window.model().run().estate().orElseThrow().target("rs1").orElseThrow());
-        try (SshConnections connections = new SshConnections(SshLimits.STANDARD, SshPrompt.NOBODY)) {
-            connections
-                    .open(rs1)
-                    .run("sh", "-c", "echo '# changed by hand' >> \"$(ls /etc/nginx/conf.d/*.conf | head -n 1)\"")
-                    .orThrow();
-        }
+        lab.run("rs1", "echo '# changed by hand' >> \"$(ls /etc/nginx/conf.d/*.conf | head -n 1)\"");
         UiDriver.doInFx(() -> window.menuItem("menu-drift").orElseThrow().fire());
         UiDriver.waitUntil(
                 "the change on rs1 is found",
-                MINUTE,
+                LabWindow.MINUTE,
                 () -> PlanModel.driftOf(plan().driftProperty().get()).equals(Map.of(new HostRef("rs1"), 1)));
         Node label = UiDriver.inFx(() -> window.scene().lookup("#hosts-rs1 .drift-label"));
         UiDriver.waitUntil("it is seen on the drawing", label::isVisible);
@@ -158,7 +135,7 @@ class RunningLabTest {
         UiDriver.doInFx(() -> window.menuItem("menu-history").orElseThrow().fire());
         UiDriver.waitUntil(
                 "one deployment is remembered",
-                MINUTE,
+                LabWindow.MINUTE,
                 () -> plan().changesProperty().get().size() == 1
                         && plan().changesProperty().get().getFirst().hosts().size() == 5);
         UiDriver.doInFx(() -> window.model()
@@ -166,11 +143,10 @@ class RunningLabTest {
                 .rollback(
                         window.model().project().project().orElseThrow(),
                         Optional.of(plan().changesProperty().get().getFirst().id())));
-        UiDriver.waitUntil("the rollback has begun", MINUTE, () -> deployment().running());
-        deployed();
+        lab.deployed();
         UiDriver.waitUntil(
                 "rs1 is as it was deployed",
-                MINUTE,
+                LabWindow.MINUTE,
                 () -> plan().driftProperty()
                         .get()
                         .filter(report -> report.none())
@@ -186,23 +162,15 @@ class RunningLabTest {
         return !window.model().run().busyProperty().get();
     }
 
-    private void deployed() {
-        UiDriver.waitUntil(
-                "the deployment has ended", DEPLOYMENT, () -> !deployment().running());
-        assertThat(UiDriver.inFx(() -> deployment().phase()))
-                .as(UiDriver.inFx(() -> deployment().headlineProperty().get()))
-                .isEqualTo(DeploymentModel.Phase.SUCCEEDED);
-    }
-
     @Test
     void cancellingWhileTheLabStartsLeavesNoLab() {
-        String name = labName("cancelled");
+        String name = LabWindow.labName("cancelled");
         window.opened(ProjectFixture.twoArm().named(name).in(directory.resolve("cancelled")));
 
         window.driver().keys(KeyCode.CONTROL, KeyCode.D);
         Button cancel = window.driver().find("#status-cancel", Button.class);
         // Pressed in the moment in which the condition holds: a mouse may come when the lab is already up.
-        UiDriver.waitUntil("the lab is being started", MINUTE, () -> {
+        UiDriver.waitUntil("the lab is being started", LabWindow.MINUTE, () -> {
             boolean starting = deployment().phase() == DeploymentModel.Phase.STARTING_LAB
                     && !deployment().log(DeploymentModel.LAB_LOG).isEmpty();
             if (starting) {
@@ -212,17 +180,20 @@ class RunningLabTest {
         });
 
         UiDriver.waitUntil(
-                "the end", MINUTE, () -> !window.model().run().busyProperty().get());
+                "the end",
+                LabWindow.MINUTE,
+                () -> !window.model().run().busyProperty().get());
         assertThat(UiDriver.inFx(() -> deployment().phase())).isEqualTo(DeploymentModel.Phase.CANCELLED);
         assertThat(new TwoArmEngine(Path.of("none")).findLab(name)).isEmpty();
     }
 
     @Test
     void closingTheWindowAsksFirstAndThenEndsItsLabEvenWhileItIsDeployedTo() {
-        String name = labName("closed");
+        String name = LabWindow.labName("closed");
         window.opened(ProjectFixture.twoArm().named(name).in(directory.resolve("closed")));
         window.driver().keys(KeyCode.CONTROL, KeyCode.D);
-        UiDriver.waitUntil("the lab runs", MINUTE, () -> window.model().run().ownsLab());
+        UiDriver.waitUntil(
+                "the lab runs", LabWindow.MINUTE, () -> window.model().run().ownsLab());
 
         window.driver().keys(KeyCode.CONTROL, KeyCode.Q);
         window.driver().find(".dialog-pane", Node.class);
@@ -241,13 +212,13 @@ class RunningLabTest {
     /** The hosts of a lab stand for machines that are reached by the project's own {@code ssh} entries. */
     @Test
     void aDesignWhoseHostsAllHaveSshAccessIsDeployedOverIt() {
-        String name = labName("hosts");
-        TwoArmEngine engine = new TwoArmEngine(bundle());
-        LabSession lab = engine.startLab(
+        String name = LabWindow.labName("hosts");
+        TwoArmEngine engine = new TwoArmEngine(LabWindow.bundle());
+        LabSession hosts = engine.startLab(
                 engine.open(ProjectFixture.twoArm().named(name).in(directory.resolve("lab"))), name, true, line -> {});
         try {
-            ProjectFixture reachable = ProjectFixture.twoArm().named(labName("reached"));
-            lab.estate()
+            ProjectFixture reachable = ProjectFixture.twoArm().named(LabWindow.labName("reached"));
+            hosts.estate()
                     .targets()
                     .forEach(target -> reachable.replacing(
                             "  " + target.host() + ":\n    role:",
@@ -256,22 +227,16 @@ class RunningLabTest {
             window.opened(reachable.in(directory.resolve("hosts")));
 
             window.driver().keys(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.D);
-            fill("#access-identity", lab.estate().targets().getFirst().identity());
-            fill("#access-known-hosts", lab.estate().targets().getFirst().knownHosts());
+            fill("#access-identity", hosts.estate().targets().getFirst().identity());
+            fill("#access-known-hosts", hosts.estate().targets().getFirst().knownHosts());
             window.driver().keys(KeyCode.ENTER);
-            UiDriver.waitUntil(
-                    "the deployment has begun", MINUTE, () -> deployment().running());
-            UiDriver.waitUntil(
-                    "the deployment has ended", DEPLOYMENT, () -> !deployment().running());
+            lab.deployed();
 
-            assertThat(UiDriver.inFx(() -> deployment().phase()))
-                    .as(UiDriver.inFx(() -> deployment().headlineProperty().get()))
-                    .isEqualTo(DeploymentModel.Phase.SUCCEEDED);
             assertThat(UiDriver.inFx(() -> window.model().run().stateProperty().get()))
                     .isInstanceOf(RunModel.State.OnHosts.class);
             everyHostAndTheServiceComeUp();
         } finally {
-            lab.stop();
+            hosts.stop();
         }
     }
 
@@ -283,29 +248,15 @@ class RunningLabTest {
         });
     }
 
-    /** A name that no other run of the tests on this machine uses. */
-    private static String labName(String what) {
-        return what + "-" + ProcessHandle.current().pid();
-    }
-
-    private static Path bundle() {
-        Path bundle = Path.of(System.getProperty("twoarm.root"))
-                .resolve("director-daemon/target/bundle/twoarm-director.tar.gz");
-        assertThat(bundle)
-                .as("the daemon's archive; make it with: mvn -pl director-daemon -am -DskipTests package")
-                .exists();
-        return bundle;
-    }
-
     private void everyHostAndTheServiceComeUp() {
         UiDriver.waitUntil(
                 "every host is shown as up",
-                MINUTE,
+                LabWindow.MINUTE,
                 () -> overlay().hosts().size() == 5
                         && overlay().hosts().values().stream().allMatch(host -> host.health() == Health.UP));
         UiDriver.waitUntil(
                 "the service is shown with both realservers",
-                MINUTE,
+                LabWindow.MINUTE,
                 () -> Optional.ofNullable(overlay().services().get(new ServiceRef("web")))
                         .filter(service -> service.summary().equals("2/2 up"))
                         .isPresent());
@@ -318,18 +269,18 @@ class RunningLabTest {
             window.driver().keys(KeyCode.CONTROL, KeyCode.R);
             UiDriver.waitUntil(
                     "packets are seen on both ports of the director",
-                    MINUTE,
+                    LabWindow.MINUTE,
                     () -> rate("dpdk2") > 5 && rate("dpdk0") > 5);
             if (round == ROUNDS) {
                 takeLivePictures();
             }
             UiDriver.waitUntil(
                     "the proof",
-                    MINUTE,
+                    LabWindow.MINUTE,
                     () -> !window.model().run().busyProperty().get());
             UiDriver.waitUntil(
                     "the director has counted " + connections + " connections",
-                    MINUTE,
+                    LabWindow.MINUTE,
                     () -> window.model().live().snapshotProperty().get().orElseThrow().directors().values().stream()
                             .flatMap(director -> director.services().stream())
                             .anyMatch(service -> service.connections() >= connections));

@@ -6,7 +6,6 @@ import io.twoarm.desktop.ProjectFixture;
 import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.design.ObjectRef.HostRef;
 import io.twoarm.desktop.ui.canvas.OverviewMap;
-import io.twoarm.engine.TwoArmEngine;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.geometry.Bounds;
@@ -31,11 +30,7 @@ class WorkbenchViewsTest {
 
     @BeforeEach
     void open() {
-        window = new OpenWindow(
-                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")),
-                directory.resolve("settings"),
-                OpenWindow.WIDTH,
-                OpenWindow.HEIGHT);
+        window = OpenWindow.withoutBundle(directory);
     }
 
     @AfterEach

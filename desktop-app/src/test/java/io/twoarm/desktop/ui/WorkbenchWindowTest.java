@@ -9,7 +9,6 @@ import io.twoarm.desktop.design.ObjectRef.SegmentRef;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.desktop.viewmodel.Notice;
 import io.twoarm.desktop.viewmodel.Problem;
-import io.twoarm.engine.TwoArmEngine;
 import io.twoarm.model.VirtualService;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +35,7 @@ class WorkbenchWindowTest {
 
     @BeforeEach
     void open() {
-        window = new OpenWindow(
-                new TwoArmEngine(directory.resolve("no-bundle.tar.gz")),
-                directory.resolve("settings"),
-                OpenWindow.WIDTH,
-                OpenWindow.HEIGHT);
+        window = OpenWindow.withoutBundle(directory);
     }
 
     @AfterEach
