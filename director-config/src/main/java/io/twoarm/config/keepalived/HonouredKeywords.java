@@ -150,6 +150,13 @@ final class HonouredKeywords {
                     "dst-range",
                     "A-B or A-B:P-Q; IPv6 as [A-B]:P-Q. Default: all",
                     "Addresses and ports that flows of a match lead to."),
+            plain(
+                    "virtual_server",
+                    "endpoint_independent",
+                    "endpoint, address, address_port. Default: a port for each destination",
+                    "For match, with src-range of IPv4: a host's port has one outside port towards all destinations, and hosts"
+                            + " reach each other by these. It lets in packets of everybody, of addresses that the host has"
+                            + " sent to, or of addresses and ports. An extension of this director."),
             plain("virtual_server", "iif", "a device. Default: any", "Device that flows of a match come in by."),
             plain(
                     "virtual_server",

@@ -152,6 +152,7 @@ final class KeepalivedPrinter {
         }
         options.connectionRate().ifPresent(rate -> statement(context, "connection_rate", String.valueOf(rate)));
         print(options.traffic());
+        options.endpointIndependent().ifPresent(filter -> statement(context, "endpoint_independent", filter.keyword()));
         for (AccessGroup.Kind kind : AccessGroup.Kind.values()) {
             options.accessGroup(kind).ifPresent(name -> statement(context, kind.reference(), BlockWriter.word(name)));
         }

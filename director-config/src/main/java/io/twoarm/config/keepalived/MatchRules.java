@@ -33,6 +33,9 @@ final class MatchRules {
         }
         checkNeedless(server, report);
         checkFamilies(server, match, report);
+        if (server.options().endpointIndependent().isPresent()) {
+            checkMapped(match, server, report);
+        }
         for (RealServer own : server.realServers()) {
             if (own.port() != 0) {
                 error(
@@ -53,8 +56,43 @@ final class MatchRules {
         }
     }
 
+    /** Which hosts have ports that are mapped independently of destinations must be known before a packet is looked at. */
+    private static void checkMapped(VirtualServer.Target.Match match, VirtualServer server, Report report) {
+        boolean wide =
+                server.realServers().stream().anyMatch(own -> own.address().getAddress().length > Integer.BYTES);
+        String found;
+        String fix;
+        if (wide || match.source().filter(MatchRules::isWide).isPresent()) {
+            found = "has flows of IPv6";
+            fix = "Remove endpoint_independent, which is for IPv4.";
+        } else if (match.source().isEmpty()) {
+            found = "has no src-range, so it would be for all hosts inside and outside";
+            fix = "Write src-range and the hosts inside, as in src-range 192.168.0.1-192.168.0.254.";
+        } else {
+            return;
+        }
+        report.error(
+                "bad-value",
+                server.origin(),
+                "endpoint_independent",
+                "match " + match.name() + " is endpoint_independent and " + found + ".",
+                fix);
+    }
+
+    private static boolean isWide(FlowEnds ends) {
+        return ends.first().getAddress().length > Integer.BYTES;
+    }
+
     /** SNAT is for flows that are matched. */
     static void checkWithVip(VirtualServer server, Report report) {
+        if (server.options().endpointIndependent().isPresent()) {
+            report.error(
+                    "bad-value",
+                    server.origin(),
+                    "endpoint_independent",
+                    "endpoint_independent is for hosts behind the director, and the virtual server has a VIP.",
+                    "Remove it, or write virtual_server match NAME.");
+        }
         if (server.method() == ForwardingMethod.SNAT) {
             report.error(
                     "bad-value",

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param connectionRate most new sessions per second ({@code connection_rate})
  * @param synProxy whether clients prove that they are there before a realserver hears of them ({@code syn_proxy})
  * @param traffic most bits and packets per second
+ * @param endpointIndependent of a match: whether a host's port has the same outside port towards all destinations, and
+ *     whose packets that one lets in ({@code endpoint_independent})
  */
 public record ServiceOptions(
         HashTarget hashTarget,
@@ -26,7 +28,8 @@ public record ServiceOptions(
         Optional<String> allowed,
         Optional<Integer> connectionRate,
         boolean synProxy,
-        TrafficLimits traffic) {
+        TrafficLimits traffic,
+        Optional<OutsideFilter> endpointIndependent) {
     /** Most new sessions per second that can be asked for. */
     public static final int HIGHEST_CONNECTION_RATE = 1_000_000;
 
@@ -40,7 +43,8 @@ public record ServiceOptions(
             Optional.empty(),
             Optional.empty(),
             false,
-            TrafficLimits.NONE);
+            TrafficLimits.NONE,
+            Optional.empty());
 
     /** The same with another hash target. */
     public ServiceOptions withHashTarget(HashTarget target) {
@@ -54,7 +58,8 @@ public record ServiceOptions(
                 allowed,
                 connectionRate,
                 synProxy,
-                traffic);
+                traffic,
+                endpointIndependent);
     }
 
     /** The same with or without persistence. */
@@ -69,7 +74,8 @@ public record ServiceOptions(
                 allowed,
                 connectionRate,
                 synProxy,
-                traffic);
+                traffic,
+                endpointIndependent);
     }
 
     /** The same with datagrams scheduled one by one. */
@@ -84,7 +90,8 @@ public record ServiceOptions(
                 allowed,
                 connectionRate,
                 synProxy,
-                traffic);
+                traffic,
+                endpointIndependent);
     }
 
     /** The same with an end to sessions of realservers without weight. */
@@ -99,7 +106,8 @@ public record ServiceOptions(
                 allowed,
                 connectionRate,
                 synProxy,
-                traffic);
+                traffic,
+                endpointIndependent);
     }
 
     /** The same with a sorry server. */
@@ -114,7 +122,8 @@ public record ServiceOptions(
                 allowed,
                 connectionRate,
                 synProxy,
-                traffic);
+                traffic,
+                endpointIndependent);
     }
 
     /** The same with so many new sessions per second. */
@@ -129,7 +138,8 @@ public record ServiceOptions(
                 allowed,
                 Optional.of(perSecond),
                 synProxy,
-                traffic);
+                traffic,
+                endpointIndependent);
     }
 
     /** The same with a SYN proxy. */
@@ -144,7 +154,8 @@ public record ServiceOptions(
                 allowed,
                 connectionRate,
                 true,
-                traffic);
+                traffic,
+                endpointIndependent);
     }
 
     /** The same with so much traffic. */
@@ -159,7 +170,24 @@ public record ServiceOptions(
                 allowed,
                 connectionRate,
                 synProxy,
-                wanted);
+                wanted,
+                endpointIndependent);
+    }
+
+    /** The same with ports that are mapped independently of destinations. */
+    public ServiceOptions withEndpointIndependent(OutsideFilter filter) {
+        return new ServiceOptions(
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                denied,
+                allowed,
+                connectionRate,
+                synProxy,
+                traffic,
+                Optional.of(filter));
     }
 
     /** The same with a list of clients. */
@@ -175,7 +203,8 @@ public record ServiceOptions(
                 denies ? allowed : Optional.of(name),
                 connectionRate,
                 synProxy,
-                traffic);
+                traffic,
+                endpointIndependent);
     }
 
     /** Name of the list of clients that are denied or allowed. */

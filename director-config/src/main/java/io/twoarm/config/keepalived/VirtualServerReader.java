@@ -126,6 +126,9 @@ final class VirtualServerReader {
             case "packet_rate" ->
                 report.number(statement, 1, TrafficLimits.HIGHEST_PACKET_RATE)
                         .ifPresent(v -> draft.limit(draft.options.traffic().withPackets(v)));
+            case "endpoint_independent" ->
+                report.choice(statement, OutsideFilter::of, OutsideFilter.values())
+                        .ifPresent(v -> draft.options = draft.options.withEndpointIndependent(v));
             case "sorry_server" ->
                 Endpoint.read(statement, report)
                         .ifPresent(server -> draft.options = draft.options.withSorryServer(new RealServer(

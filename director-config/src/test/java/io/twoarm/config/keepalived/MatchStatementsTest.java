@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twoarm.config.ConfigFinding;
 import io.twoarm.config.PrintStyle;
+import io.twoarm.config.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,7 @@ class MatchStatementsTest {
                 "123.1.2.3 0      | 2001:db8::1 0           | Make two of it.",
                 "protocol UDP     | protocol ICMPV6         | Write protocol ICMP.",
                 "lb_algo wrr      | persistence_timeout 5   | Remove it.",
+                "lb_algo wrr      | endpoint_independent yes | one of endpoint, address, address_port",
                 "192.168.0.1-192  | 192.168.1.1-192         | a range such as 192.168.0.1-192.168.0.254",
                 "53-853           | 853-53                  | a range such as",
                 "10.0.0.10-19     | 10.0.0.19-10            | ipset:NAME",
@@ -81,6 +83,40 @@ class MatchStatementsTest {
         assertThat(KeepalivedFile.parse(text).findings())
                 .extracting(ConfigFinding::fix)
                 .anyMatch(it -> it.contains(fix.strip()));
+    }
+
+    @Test
+    void portsMayBeMappedIndependentlyOfDestinations() {
+        for (OutsideFilter filter : OutsideFilter.values()) {
+            KeepalivedFile file = KeepalivedFile.parse(
+                    WAY_OUT.replace("lb_algo wrr", "lb_algo wrr\n    endpoint_independent " + filter.keyword()));
+            assertThat(file.findings()).isEmpty();
+            assertThat(file.conf().matches().getFirst().options().endpointIndependent())
+                    .contains(filter);
+            assertThat(KeepalivedFile.parse(file.conf().print(PrintStyle.BARE)).conf())
+                    .isEqualTo(file.conf());
+        }
+    }
+
+    @Test
+    void itMustBeKnownWhoseOnesAre() {
+        String mapping = WAY_OUT.replace("lb_algo wrr", "endpoint_independent endpoint");
+        assertThat(only(mapping.replaceAll("src-range .*", "")))
+                .satisfies(finding -> assertThat(finding.message()).contains("match out", "has no src-range"))
+                .satisfies(finding -> assertThat(finding.fix()).startsWith("Write src-range"));
+        String wide = mapping.replaceAll("src-range .*", "src-range [2001:db8::1-2001:db8::9]")
+                .replaceAll("dst-range .*", "")
+                .replace("123.1.2.3 0", "2001:db8:1::1 0")
+                .replace("123.1.2.4 0", "2001:db8:1::2 0");
+        assertThat(only(wide).message()).contains("flows of IPv6");
+        String vip = Samples.twoArmKeepalived().replace("lb_algo rr", "endpoint_independent endpoint");
+        assertThat(only(vip).fix()).isEqualTo("Remove it, or write virtual_server match NAME.");
+    }
+
+    private static ConfigFinding only(String text) {
+        List<ConfigFinding> findings = KeepalivedFile.parse(text).findings();
+        assertThat(findings).hasSize(1);
+        return findings.getFirst();
     }
 
     @Test

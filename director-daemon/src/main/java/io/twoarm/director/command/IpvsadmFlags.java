@@ -43,6 +43,10 @@ final class IpvsadmFlags {
             flags.append("conn-rate ").append(policy.connectionRate()).append(' ');
         }
         append(flags, policy.traffic());
+        policy.endpointIndependent()
+                .ifPresent(filter -> flags.append("endpoint-independent ")
+                        .append(filter.keyword())
+                        .append(' '));
         switch (service.clientAddress()) {
             case PROXY_V1 -> flags.append("ppv1 ");
             case PROXY_V2 -> flags.append("ppv2 ");

@@ -86,6 +86,7 @@ final class IpvsadmOptions {
         BPS(Value.ONE),
         LIMIT_PROPORTION(Value.ONE),
         PACKET_RATE(Value.ONE),
+        ENDPOINT_INDEPENDENT(Value.ONE),
         PROXY_PROTOCOL(Value.ONE),
         QUIC(Value.NONE),
         PE(Value.ONE),

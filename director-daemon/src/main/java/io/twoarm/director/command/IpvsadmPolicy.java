@@ -7,6 +7,7 @@ import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.scheduling.HashTarget;
 import io.twoarm.director.scheduling.SchedulerKind;
 import io.twoarm.director.service.ClientAddressWay;
+import io.twoarm.director.service.OutsideFilter;
 import io.twoarm.director.service.Persistence;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.service.ServicePolicy;
@@ -56,7 +57,8 @@ final class IpvsadmPolicy {
                                 service.policy().sorryServer(),
                                 options.number(Option.CONN_RATE, 0, 0, ServiceOptions.HIGHEST_CONNECTION_RATE),
                                 synProxy(service, options),
-                                traffic(options)),
+                                traffic(options),
+                                endpointIndependent(service, options)),
                         seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
     }
 
@@ -70,6 +72,21 @@ final class IpvsadmPolicy {
         int packets =
                 options.number(Option.PACKET_RATE, 0, 0, io.twoarm.config.keepalived.TrafficLimits.HIGHEST_PACKET_RATE);
         return new TrafficLimits(bits, proportion, packets);
+    }
+
+    private static Optional<OutsideFilter> endpointIndependent(ServiceDefinition service, IpvsadmOptions options)
+            throws ToolFailure {
+        Optional<String> wanted = options.value(Option.ENDPOINT_INDEPENDENT);
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        if (service.match().isEmpty()) {
+            throw new ToolFailure(IpvsadmOptions.WRONG_USAGE, "--endpoint-independent is for match services (-H) only");
+        }
+        return Optional.of(OutsideFilter.of(wanted.get())
+                .orElseThrow(() -> new ToolFailure(
+                        IpvsadmOptions.WRONG_USAGE,
+                        "--endpoint-independent is " + wanted.get() + ": endpoint, address or address_port allowed")));
     }
 
     private static boolean synProxy(ServiceDefinition service, IpvsadmOptions options) throws ToolFailure {

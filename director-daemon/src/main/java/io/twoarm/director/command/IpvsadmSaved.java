@@ -91,6 +91,8 @@ final class IpvsadmSaved {
         if (traffic.packets() > 0) {
             text.append(" --packet-rate ").append(traffic.packets());
         }
+        policy.endpointIndependent()
+                .ifPresent(filter -> text.append(" --endpoint-independent ").append(filter.keyword()));
         switch (service.clientAddress()) {
             case PROXY_V1 -> text.append(" --proxy-protocol v1");
             case PROXY_V2 -> text.append(" --proxy-protocol v2");

@@ -36,6 +36,7 @@ import io.twoarm.director.service.ConnectionLimits;
 import io.twoarm.director.service.EndRange;
 import io.twoarm.director.service.FlowMatch;
 import io.twoarm.director.service.ForwardingMode;
+import io.twoarm.director.service.OutsideFilter;
 import io.twoarm.director.service.Persistence;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
@@ -323,7 +324,9 @@ public final class DataplaneTables {
                 options.sorryServer().map(found -> realserver(found, servicePort, mode(server))),
                 options.connectionRate().orElse(0),
                 options.synProxy(),
-                traffic(options.traffic()));
+                traffic(options.traffic()),
+                options.endpointIndependent()
+                        .map(filter -> OutsideFilter.of(filter.keyword()).orElseThrow()));
     }
 
     private static TrafficLimits traffic(io.twoarm.config.keepalived.TrafficLimits wanted) {

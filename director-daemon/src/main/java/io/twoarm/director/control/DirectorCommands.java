@@ -34,6 +34,7 @@ public final class DirectorCommands {
                         "Prefix and address mappings of stateless translation.",
                         () -> TranslationReport.of(director.running().tables().mappings())),
                 new Nat64Command(director),
+                new MappingsCommand(director),
                 new Sessions(director),
                 new Question(
                         "neighbours",

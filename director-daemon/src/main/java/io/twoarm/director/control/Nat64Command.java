@@ -7,8 +7,8 @@ import java.util.List;
 
 /** Bindings of NAT64, as many as asked for. */
 record Nat64Command(DirectorView director) implements ControlCommand {
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MOST = 100_000;
+    static final int DEFAULT_LIMIT = 100;
+    static final int MOST = 100_000;
 
     @Override
     public String name() {
@@ -28,7 +28,7 @@ record Nat64Command(DirectorView director) implements ControlCommand {
 
     @Override
     public void run(List<String> arguments, Answer answer) throws ControlException, IOException {
-        Nat64Status status = director.running().forwarder().nat64(limit(arguments));
+        Nat64Status status = director.running().forwarder().nat64(limit(name(), arguments));
         answer.line(Json.object()
                 .put("bindings_total", status.bindingCount())
                 .put("bindings_capacity", status.bindingCapacity())
@@ -50,7 +50,8 @@ record Nat64Command(DirectorView director) implements ControlCommand {
                 .build();
     }
 
-    private static int limit(List<String> arguments) throws ControlException {
+    /** How many are asked for. */
+    static int limit(String command, List<String> arguments) throws ControlException {
         if (arguments.isEmpty()) {
             return DEFAULT_LIMIT;
         }
@@ -58,7 +59,7 @@ record Nat64Command(DirectorView director) implements ControlCommand {
         int limit = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
         if (arguments.size() > 1 || limit < 1 || limit > MOST) {
             throw new ControlException(
-                    "nat64 takes a limit of 1 to " + MOST + "; found: " + String.join(" ", arguments));
+                    command + " takes a limit of 1 to " + MOST + "; found: " + String.join(" ", arguments));
         }
         return limit;
     }

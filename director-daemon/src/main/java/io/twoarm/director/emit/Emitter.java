@@ -49,7 +49,7 @@ public final class Emitter {
         fixed = List.copyOf(ports);
         this.buffers = buffers;
         this.counters = counters;
-        int count = ports.size() + VlanInterface.MOST;
+        int count = ports.size() + VlanInterface.MOST + 1;
         this.ports = new PacketPort[count];
         macs = new long[count];
         rawMacs = new long[count];
@@ -67,11 +67,15 @@ public final class Emitter {
     }
 
     private void enter(int index, PacketPort port) {
+        put(index, port);
+        used = Math.max(used, index + 1);
+    }
+
+    private void put(int index, PacketPort port) {
         ports[index] = port;
         macs[index] = port.macAddress();
         rawMacs[index] = EthernetHeader.swap(port.macAddress());
         mtus[index] = port.mtu();
-        used = Math.max(used, index + 1);
     }
 
     /** Takes over other VLAN interfaces. For the worker, between two bursts; one that is gone loses what is sent there. */
@@ -82,6 +86,16 @@ public final class Emitter {
             }
         }
         after.ports().forEach(port -> enter(port.definition().port(), port));
+    }
+
+    /** Index of the port that {@link #enterLast} gives, behind those of VLAN interfaces. */
+    public int last() {
+        return ports.length - 1;
+    }
+
+    /** Takes a port that leads back here. For the worker, between two bursts. */
+    public void enterLast(PacketPort port) {
+        put(last(), port);
     }
 
     /**
@@ -192,6 +206,9 @@ public final class Emitter {
             if (staged[port] != 0) {
                 flush(port);
             }
+        }
+        if (staged[staged.length - 1] != 0) {
+            flush(staged.length - 1);
         }
         if (dropped != 0) {
             freeDropped();

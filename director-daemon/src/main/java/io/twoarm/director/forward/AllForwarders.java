@@ -103,6 +103,14 @@ public final class AllForwarders implements ForwardingView {
     }
 
     @Override
+    public MappingStatus mappings(int limit) {
+        return workers.stream()
+                .map(worker -> worker.mappings(limit))
+                .reduce((one, other) -> one.with(other, limit))
+                .orElseThrow();
+    }
+
+    @Override
     public int sessionCount() {
         return workers.stream().mapToInt(ForwarderStatus::sessionCount).sum();
     }

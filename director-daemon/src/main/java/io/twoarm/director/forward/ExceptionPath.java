@@ -35,6 +35,7 @@ final class ExceptionPath {
     private final Siit siit;
     private final Nat64 nat64;
     private final KernelPath kernel;
+    private final EndpointPath endpoints;
     private final TaggedFrames tagged;
     private final Emitter emitter;
 
@@ -49,7 +50,9 @@ final class ExceptionPath {
             Siit siit,
             Nat64 nat64,
             KernelPath kernel,
-            TaggedFrames tagged) {
+            TaggedFrames tagged,
+            EndpointPath endpoints) {
+        this.endpoints = endpoints;
         this.tagged = tagged;
         this.siit = siit;
         this.nat64 = nat64;
@@ -125,7 +128,9 @@ final class ExceptionPath {
     private void addressed(Burst burst, int i, long ip) {
         long mbuf = burst.mbufs[i];
         int destination = Mem.getIntBE(ip + Ipv4Header.DESTINATION_OFFSET);
-        if (isForeignSource(Mem.getIntBE(ip + Ipv4Header.SOURCE_OFFSET))) {
+        // What has turned around comes from an own address.
+        boolean turned = burst.port == emitter.last();
+        if (!turned && isForeignSource(Mem.getIntBE(ip + Ipv4Header.SOURCE_OFFSET))) {
             emitter.drop(mbuf, Counter.DROPPED_IP_SOURCE);
         } else if (!own.contains(destination)) {
             if (destination >>> 24 >= FIRST_MULTICAST) {
@@ -215,7 +220,7 @@ final class ExceptionPath {
             int header = length < TcpHeader.SIZE ? 0 : TcpHeader.headerLength(ip + Ipv4Header.SIZE);
             if (header < TcpHeader.SIZE || header > length) {
                 emitter.drop(burst.mbufs[i], Counter.DROPPED_L4_MALFORMED);
-            } else {
+            } else if (!endpoints.pass(burst, i, ip, length, Protocol.TCP)) {
                 transport.tcp(burst, i, ip);
             }
         } else if (protocol == Protocol.UDP.number()) {
@@ -223,7 +228,7 @@ final class ExceptionPath {
             int stated = length < UdpHeader.SIZE ? 0 : Mem.getUnsignedShortBE(udp + UdpHeader.LENGTH_OFFSET);
             if (stated < UdpHeader.SIZE || stated > length) {
                 emitter.drop(burst.mbufs[i], Counter.DROPPED_L4_MALFORMED);
-            } else {
+            } else if (!endpoints.pass(burst, i, ip, length, Protocol.UDP)) {
                 transport.udp(burst, i, ip);
             }
         } else if (protocol == Protocol.ICMP.number()) {

@@ -20,6 +20,7 @@ import io.twoarm.director.session.SessionTable;
 
 /** Begins a session for the first packet of a flow: chooses a realserver, ways to both sides and a local port. */
 final class FlowSetup {
+    private final WorkerTables tables;
     private final SessionTable sessions;
     private final SessionLifecycle lifecycle;
     private final ServiceTable services;
@@ -46,6 +47,7 @@ final class FlowSetup {
             IcmpAnswers answers,
             DataPorts dataPorts,
             WideFlows wide) {
+        this.tables = tables;
         this.wide = wide;
         this.lifecycle = lifecycle;
         this.resets = resets;
@@ -79,7 +81,10 @@ final class FlowSetup {
         if (!access.admits(burst, i, service, clientAddresses, clientPorts, protocol)) {
             return 0;
         }
-        int realserver = services.schedule(service, key(burst, i, clientAddresses, clientPorts, protocol));
+        int mapped = mapped(service, clientAddresses, clientPorts, protocol);
+        int realserver = mapped >= 0
+                ? mapped
+                : services.schedule(service, key(burst, i, clientAddresses, clientPorts, protocol));
         if (realserver < 0) {
             refuse(burst, i, protocol);
             return 0;
@@ -87,6 +92,29 @@ final class FlowSetup {
         boolean onePacket = services.service(service).policy().onePacket();
         int flags = onePacket ? protocol | SessionRecord.ONE_PACKET_FLAG : protocol;
         return begin(burst, i, realserver, clientAddresses, clientPorts, flags);
+    }
+
+    /** The own address that a host's port is mapped to already; less than 0 where it is not, or where none is mapped. */
+    private int mapped(int service, long clientAddresses, int clientPorts, int protocol) {
+        if (services.service(service).policy().endpointIndependent().isEmpty()) {
+            return NONE;
+        }
+        int host = Integer.reverseBytes(SessionRecord.source(clientAddresses));
+        int mapping = tables.endpoints.findInside(protocol, host, SessionRecord.sourcePort(clientPorts));
+        return mapping == EndpointMappings.NONE ? NONE : tables.endpoints.realserver(mapping);
+    }
+
+    /**
+     * Begins a session for what comes from outside to a port that is mapped.
+     *
+     * @param clientAddresses the host's and the sender's, raw
+     * @param clientPorts the same of ports
+     * @return false when there is no session and the packet's fate is settled
+     */
+    boolean createMapped(
+            Burst burst, int i, int service, int realserver, long clientAddresses, int clientPorts, int protocol) {
+        return access.admits(burst, i, service, clientAddresses, clientPorts, protocol)
+                && begin(burst, i, realserver, clientAddresses, clientPorts, protocol) != 0;
     }
 
     /**
@@ -188,6 +216,9 @@ final class FlowSetup {
             reports.add(Report.Kind.SESSION_TABLE_FULL, burst.nowMicros, sessions.size(), 0);
             settle(burst, i, Counter.DROPPED_SESSIONS_FULL);
             return 0;
+        }
+        if (services.isMapped(realserver)) {
+            tables.endpoints.retain(session);
         }
         Mem.putShort(session + SessionRecord.REALSERVER_OFFSET, (short) realserver);
         Mem.putInt(session + SessionRecord.LAST_SEEN_OFFSET, burst.clock);

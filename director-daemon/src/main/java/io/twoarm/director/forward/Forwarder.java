@@ -14,6 +14,7 @@ import io.twoarm.director.port.PacketProcessor;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.report.Counters;
 import io.twoarm.director.route.RouteTable;
+import io.twoarm.director.service.MappedEnds;
 import io.twoarm.director.service.ServiceKey;
 import io.twoarm.director.session.SequenceNumbers;
 import io.twoarm.director.session.SessionTimers;
@@ -54,6 +55,8 @@ public final class Forwarder implements PacketProcessor {
     private final ForwarderStatus status;
     private final WorkerTables tables;
     private final int ports;
+    /** Native array of packets that have turned around. */
+    private final long turned;
 
     /**
      * Takes all memory and makes all tables.
@@ -179,8 +182,21 @@ public final class Forwarder implements PacketProcessor {
                 new Ipv6Path(tables, wide, icmpv6, wideAnswers, associations, fragments, transit, siit, nat64, kernel);
         tagged = new TaggedFrames(tables, setup.memory());
         exceptions = new ExceptionPath(
-                tables, transportExceptions, icmp, ipv6, associations, fragments, transit, siit, nat64, kernel, tagged);
-        steering = new Steering(tables.share, tables.own, tables.services, tables.nat64.scope);
+                tables,
+                transportExceptions,
+                icmp,
+                ipv6,
+                associations,
+                fragments,
+                transit,
+                siit,
+                nat64,
+                kernel,
+                tagged,
+                new EndpointPath(tables, transportExceptions, outbound, flows, answers));
+        steering = new Steering(tables.share, tables.own, tables.services, tables.nat64.scope, tables.mappedEnds);
+        tables.turn.steerBy(steering);
+        turned = Mem.pointer(setup.memory().allocate(Burst.CAPACITY * 8L, 64));
         status = new ForwarderStatus(setup.tables(), tables, lifecycle);
     }
 
@@ -193,12 +209,28 @@ public final class Forwarder implements PacketProcessor {
         for (int from = 0; from < count; from += Burst.CAPACITY) {
             pass(packets + from * 8L, Math.min(count - from, Burst.CAPACITY));
         }
+        turn(nowMicros);
+    }
+
+    /** Takes what has been sent to own addresses as what has come; it leaves by another port, so there is an end. */
+    private void turn(long nowMicros) {
+        for (int count = tables.turn.receive(turned, Burst.CAPACITY);
+                count > 0;
+                count = tables.turn.receive(turned, Burst.CAPACITY)) {
+            counters.add(Counter.RECEIVED, count);
+            burst.port = tables.turn.index();
+            burst.nowMicros = nowMicros;
+            burst.clock = SessionTimers.clock(nowMicros);
+            run(turned, count);
+            emitter.flush();
+        }
     }
 
     @Override
     public void goOn(int port, long packets, int count, long nowMicros) {
         halfway.goOn(port, packets, count, nowMicros);
         emitter.flush();
+        turn(nowMicros);
     }
 
     private void pass(long packets, int count) {
@@ -234,6 +266,7 @@ public final class Forwarder implements PacketProcessor {
         done += fragments.tick(nowMicros);
         if (done != 0) {
             emitter.flush();
+            turn(nowMicros);
         }
         return done;
     }
@@ -248,6 +281,7 @@ public final class Forwarder implements PacketProcessor {
     public TableChange prepare(ForwardingTables wanted) {
         wanted.checkChange(ports);
         List<OwnAddress> own = tables.withLinkAddresses(wanted);
+        MappedEnds mapped = new MappedEnds(wanted.services());
         return new TableChange(
                 wanted,
                 own,
@@ -256,7 +290,9 @@ public final class Forwarder implements PacketProcessor {
                 tables.services.prepare(
                         wanted.services(), wanted.timeouts(), wanted.access().byName()),
                 tables.changedVlans(wanted.vlans()),
-                tables.nat64.prepare(wanted.nat64()));
+                tables.nat64.prepare(wanted.nat64()),
+                mapped,
+                tables.mappings(mapped));
     }
 
     /**
@@ -280,6 +316,8 @@ public final class Forwarder implements PacketProcessor {
                 .filter(known -> !before.neighbours().contains(known))
                 .forEach(neighbours::add);
         tables.services.apply(change.services());
+        tables.adopt(change.mappedEnds(), change.endpoints());
+        steering.adopt(tables.mappedEnds);
         tables.access = after.access();
         tables.tunnels.refresh();
         tables.mappings = after.mappings();

@@ -37,10 +37,15 @@ public final class ForwarderStatus implements ForwardingView {
     private final WideSessionTable wideSessions;
     private final SessionReader sessionReader;
     private final NeighbourReader neighbours;
+    private final WorkerTables worker;
     private final Nat64Tables nat64;
+    /** The port whose one neighbour is the director. */
+    private final int turn;
 
     ForwarderStatus(ForwardingTables tables, WorkerTables worker, SessionTimers.Policy policy) {
+        this.worker = worker;
         nat64 = worker.nat64;
+        turn = worker.turn.index();
         this.tables = tables;
         addresses = worker.addresses;
         routes = worker.routes;
@@ -66,6 +71,12 @@ public final class ForwarderStatus implements ForwardingView {
     void adopt(ForwardingTables others, List<OwnAddress> own) {
         tables = others;
         addresses = own;
+    }
+
+    /** Ports that are mapped independently of destinations. */
+    @Override
+    public MappingStatus mappings(int limit) {
+        return MappingStatus.of(worker.endpoints, limit);
     }
 
     /** Bindings of NAT64. */
@@ -133,7 +144,9 @@ public final class ForwarderStatus implements ForwardingView {
     /** The neighbour table. */
     @Override
     public List<NeighbourStatus> neighbours() {
-        return neighbours.list();
+        return neighbours.list().stream()
+                .filter(neighbour -> neighbour.port() != turn)
+                .toList();
     }
 
     /** Routes, most specific first. */

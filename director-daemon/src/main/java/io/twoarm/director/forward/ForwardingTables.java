@@ -9,6 +9,7 @@ import io.twoarm.director.neighbour.StaticNeighbour;
 import io.twoarm.director.route.Route;
 import io.twoarm.director.service.FlowMatch;
 import io.twoarm.director.service.ForwardingMode;
+import io.twoarm.director.service.MappedEnds;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.session.Timeouts;
@@ -238,6 +239,7 @@ public record ForwardingTables(
             }
             realservers += service.realservers().size();
         }
+        MappedEnds.check(services);
         if (realservers > MOST_REALSERVERS) {
             throw new IllegalArgumentException(
                     "Virtual services have " + realservers + " realservers together; " + MOST_REALSERVERS + " allowed");

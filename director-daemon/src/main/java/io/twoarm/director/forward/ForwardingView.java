@@ -52,6 +52,13 @@ public interface ForwardingView {
      */
     Nat64Status nat64(int limit);
 
+    /**
+     * Ports that are mapped independently of destinations.
+     *
+     * @param limit mappings at most
+     */
+    MappingStatus mappings(int limit);
+
     /** Neighbours. */
     List<NeighbourStatus> neighbours();
 

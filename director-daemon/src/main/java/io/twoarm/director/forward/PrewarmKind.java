@@ -56,6 +56,7 @@ enum PrewarmKind {
     STATELESS_TRANSLATION(PrewarmSiit::run),
     STATEFUL_TRANSLATION(PrewarmNat64::run),
     OUTBOUND(PrewarmOutbound::run),
+    MAPPED_PORTS(PrewarmMapped::run),
     KERNEL(PrewarmKernel::run),
     FULL_TABLES(PrewarmKind::fullTables);
 

@@ -76,10 +76,11 @@ final class PrewarmOutbound {
     }
 
     private static ServiceDefinition match(Protocol protocol, IpAddress destination, IpAddress own) {
+        IpAddress host = own.isIpv4() ? new Ipv4Address(REALSERVER) : PrewarmWide.REALSERVER;
         FlowMatch match = new FlowMatch(
                 protocol,
                 own.isIpv4(),
-                Optional.empty(),
+                Optional.of(EndRange.of(host, host)),
                 Optional.of(EndRange.of(destination, destination)),
                 LAN,
                 FlowMatch.ANY_PORT);

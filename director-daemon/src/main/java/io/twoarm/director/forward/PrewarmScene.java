@@ -134,6 +134,7 @@ final class PrewarmScene {
                                         services(check),
                                         PrewarmModes.services(),
                                         PrewarmOutbound.services(),
+                                        PrewarmMapped.services(),
                                         PrewarmFourToSix.services(),
                                         PrewarmAssociations.services(),
                                         PrewarmSynProxy.services())

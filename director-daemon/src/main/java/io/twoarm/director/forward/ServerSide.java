@@ -15,15 +15,17 @@ import io.twoarm.director.session.SessionTable;
  *   <li>FullNAT: RIP and RPORT, a local address and a port of its pool.
  *   <li>NAT: RIP and RPORT, the client's own address and port.
  *   <li>SNAT: the destination as the client knows it, one of the director's own addresses and a port that is free towards
- *       that destination.
+ *       that destination, or that stands for the host's port towards all destinations.
  *   <li>Direct routing and tunnels: the client's key itself, so that nothing changes; there is no way back.
  * </ul>
  */
 final class ServerSide {
+    private final WorkerTables tables;
     private final ServiceTable services;
     private final SessionTable sessions;
     private final OutsidePorts outside;
     private final DataPorts dataPorts;
+    private int mapping;
     private long addresses;
     private int ports;
     private int port;
@@ -31,6 +33,7 @@ final class ServerSide {
     private Counter obstacle = Counter.DROPPED_NO_LOCAL_PORT;
 
     ServerSide(WorkerTables tables, DataPorts dataPorts) {
+        this.tables = tables;
         this.dataPorts = dataPorts;
         services = tables.services;
         sessions = tables.sessions;
@@ -49,7 +52,10 @@ final class ServerSide {
         return switch (services.mode(realserver)) {
             case FULLNAT -> takeLocalPort(realserver);
             case NAT -> keepClient(realserver, clientAddresses, clientPorts, protocol);
-            case SNAT -> keepDestination(realserver, clientAddresses, clientPorts, protocol);
+            case SNAT ->
+                services.isMapped(realserver)
+                        ? keepMapping(realserver, clientAddresses, clientPorts, protocol)
+                        : keepDestination(realserver, clientAddresses, clientPorts, protocol);
             case DIRECT, TUNNEL, GRE -> {
                 addresses = Long.rotateLeft(clientAddresses, 32);
                 ports = Integer.rotateLeft(clientPorts, 16);
@@ -113,8 +119,34 @@ final class ServerSide {
         return false;
     }
 
+    /** The destination, and the port that stands for the host's whoever it talks to. */
+    private boolean keepMapping(int realserver, long clientAddresses, int clientPorts, int protocol) {
+        obstacle = Counter.DROPPED_NO_LOCAL_PORT;
+        EndpointMappings mappings = tables.endpoints;
+        int host = Integer.reverseBytes(SessionRecord.source(clientAddresses));
+        int hostPort = SessionRecord.sourcePort(clientPorts);
+        int known = mappings.findInside(protocol, host, hostPort);
+        mapping = known != EndpointMappings.NONE ? known : mappings.make(protocol, host, hostPort, realserver);
+        if (mapping == EndpointMappings.NONE) {
+            return false;
+        }
+        addresses = SessionRecord.join(
+                SessionRecord.destination(clientAddresses), Integer.reverseBytes(mappings.outside(mapping)));
+        ports = SessionRecord.joinPorts(SessionRecord.destinationPort(clientPorts), mappings.outsidePort(mapping));
+        boolean free = sessions.find(addresses, ports, protocol) == 0;
+        if (!free) {
+            obstacle = Counter.DROPPED_FLOW_COLLISION;
+            mappings.giveUp(mapping);
+        }
+        return free;
+    }
+
     /** Gives back what was found last. */
     void giveUp(int realserver) {
+        if (services.isMapped(realserver)) {
+            tables.endpoints.giveUp(mapping);
+            return;
+        }
         if (port != services.port(realserver)) {
             return;
         }

@@ -27,6 +27,7 @@ final class SessionLifecycle implements SessionTimers.Policy {
     private static final int SYN_SENT = SessionState.SYN_SENT.ordinal();
     private static final int SCTP_ESTABLISHED = SessionState.SCTP_ESTABLISHED.ordinal();
 
+    private final WorkerTables tables;
     private final SessionRecords sessions;
     private final SessionTimers timers;
     private final ServiceTable services;
@@ -44,6 +45,7 @@ final class SessionLifecycle implements SessionTimers.Policy {
     SessionLifecycle(WorkerTables tables, SessionRecords sessions, ProxiedSegments proxied, long startMicros) {
         this.sessions = sessions;
         this.proxied = proxied;
+        this.tables = tables;
         resets = new ExpiryResets(tables);
         services = tables.services;
         neighbours = tables.neighbours;
@@ -95,6 +97,9 @@ final class SessionLifecycle implements SessionTimers.Policy {
         services.forgetSession(realserver);
         if (SessionRecord.isWatched(session)) {
             lineEdits.forget(session);
+        }
+        if (services.isMapped(realserver)) {
+            tables.endpoints.release(session);
         }
         neighbours.release(SessionRecord.clientHop(session));
         neighbours.release(SessionRecord.serverHop(session));

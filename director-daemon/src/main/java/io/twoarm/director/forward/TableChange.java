@@ -3,6 +3,7 @@ package io.twoarm.director.forward;
 import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.address.OwnAddresses;
 import io.twoarm.director.route.RouteTable;
+import io.twoarm.director.service.MappedEnds;
 import io.twoarm.director.service.ServiceTable;
 import io.twoarm.director.vlan.VlanPorts;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class TableChange {
     private final ServiceTable.Plan services;
     private final VlanPorts vlans;
     private final Nat64Tables.Change nat64;
+    private final MappedEnds mappedEnds;
+    private final EndpointMappings endpoints;
 
     TableChange(
             ForwardingTables tables,
@@ -24,7 +27,11 @@ public final class TableChange {
             RouteTable routes,
             ServiceTable.Plan services,
             VlanPorts vlans,
-            Nat64Tables.Change nat64) {
+            Nat64Tables.Change nat64,
+            MappedEnds mappedEnds,
+            EndpointMappings endpoints) {
+        this.mappedEnds = mappedEnds;
+        this.endpoints = endpoints;
         this.nat64 = nat64;
         this.vlans = vlans;
         this.addresses = addresses;
@@ -57,6 +64,15 @@ public final class TableChange {
 
     Nat64Tables.Change nat64() {
         return nat64;
+    }
+
+    MappedEnds mappedEnds() {
+        return mappedEnds;
+    }
+
+    /** Room for mappings; null where there is some, or none is needed. */
+    EndpointMappings endpoints() {
+        return endpoints;
     }
 
     ServiceTable.Plan services() {

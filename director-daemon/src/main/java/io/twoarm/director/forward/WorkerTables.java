@@ -1,19 +1,24 @@
 package io.twoarm.director.forward;
 
 import io.twoarm.director.access.AccessControl;
+import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.address.OwnAddresses;
 import io.twoarm.director.emit.Emitter;
 import io.twoarm.director.memory.Mem;
+import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.neighbour.ArpSender;
 import io.twoarm.director.neighbour.DiscoverySender;
 import io.twoarm.director.neighbour.NeighbourTable;
+import io.twoarm.director.neighbour.StaticNeighbour;
 import io.twoarm.director.port.BufferPool;
+import io.twoarm.director.port.PacketPort;
 import io.twoarm.director.report.Counters;
 import io.twoarm.director.report.ReportRing;
 import io.twoarm.director.route.RouteTable;
 import io.twoarm.director.route.Router;
+import io.twoarm.director.service.MappedEnds;
 import io.twoarm.director.service.ServiceTable;
 import io.twoarm.director.session.SessionRecord;
 import io.twoarm.director.session.SessionTable;
@@ -21,6 +26,7 @@ import io.twoarm.director.session.WideSessionRecord;
 import io.twoarm.director.session.WideSessionTable;
 import io.twoarm.director.share.WorkerShare;
 import io.twoarm.director.siit.AddressMappings;
+import io.twoarm.director.steer.TurnPort;
 import io.twoarm.director.vlan.VlanInterface;
 import io.twoarm.director.vlan.VlanPort;
 import io.twoarm.director.vlan.VlanPorts;
@@ -59,6 +65,16 @@ final class WorkerTables {
 
     final Nat64Tables nat64;
 
+    /** Ports that are mapped independently of destinations; the worker alone changes it. */
+    MappedEnds mappedEnds = MappedEnds.NONE;
+
+    /** Null until there is a service that wants such mappings. The worker alone changes it; others may look. */
+    volatile EndpointMappings endpoints;
+
+    /** Where packets to {@link #mappedEnds} turn around. */
+    final TurnPort turn;
+
+    private final NativeMemory memory;
     final boolean decrementTtl;
     final int answersPerSecond;
     /** Where searches for ports begin; unknown to others. */
@@ -72,6 +88,7 @@ final class WorkerTables {
         ForwardingTables tables = setup.tables();
         ForwardingLimits limits = tables.limits();
         share = setup.share();
+        memory = setup.memory();
         access = tables.access();
         randomStart = setup.secret().low() ^ Long.rotateLeft(setup.secret().high(), 17);
         decrementTtl = tables.decrementTtl();
@@ -120,6 +137,9 @@ final class WorkerTables {
         wideProxied = new ProxiedSessions(setup.memory(), wideSessions, wideSessions.capacity());
         tunnels = new Tunnels(this);
         mappings = tables.mappings();
+        int mtu = setup.ports().stream().mapToInt(PacketPort::mtu).min().orElse(0);
+        turn = new TurnPort(emitter.last(), mtu, share.worker(), setup.colleagues(), buffers, memory);
+        adopt(new MappedEnds(tables.services()), mappings(new MappedEnds(tables.services())));
         nat64 = new Nat64Tables(tables.nat64(), share, setup.memory(), counters, reports, randomStart);
     }
 
@@ -160,6 +180,28 @@ final class WorkerTables {
                 neighbours.forget(gone.definition().port());
             }
         }
+    }
+
+    /** Room for mappings, for any thread to make ready; null where there is some, or none is needed. */
+    EndpointMappings mappings(MappedEnds wanted) {
+        return wanted.isEmpty() || endpoints != null
+                ? null
+                : new EndpointMappings(memory, sessions.capacity(), services, share, randomStart);
+    }
+
+    /**
+     * Takes over which ports are mapped independently of destinations. For the worker, between two bursts.
+     *
+     * @param made room for mappings; null where there is some, or none is needed
+     */
+    void adopt(MappedEnds wanted, EndpointMappings made) {
+        if (made != null) {
+            endpoints = made;
+            emitter.enterLast(turn);
+            neighbours.add(new StaticNeighbour(Ipv4Address.ANY, turn.index(), turn.macAddress()));
+        }
+        mappedEnds = wanted;
+        router.adoptTurning(wanted, neighbours.find(turn.index(), 0));
     }
 
     /** One for four sessions. */

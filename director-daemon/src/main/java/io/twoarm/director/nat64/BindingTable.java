@@ -16,7 +16,7 @@ import java.util.List;
  *  20  inside port     u16
  *  22  outside port    u16
  *  24  protocol        u8
- *  25  in use          u8: 0 free, 1 of sessions, 2 configured, 3 retired
+ *  25  in use          u8: 0 free, 1 of sessions, 2 configured, 3 retired, 4 detached
  *  28  sessions        i32
  *  32  next inside     i32, number of the next with the same hash of the inside
  *  36  next outside    i32
@@ -39,6 +39,7 @@ public final class BindingTable {
     private static final int OF_SESSIONS = 1;
     private static final int CONFIGURED = 2;
     private static final int RETIRED = 3;
+    private static final int DETACHED = 4;
     private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
     private final long base;
@@ -127,11 +128,25 @@ public final class BindingTable {
         removeUnused(number);
     }
 
-    private void unlink(int number) {
+    /**
+     * Lets a binding be found from outside only, so that its host's port may get another one. Its sessions keep it.
+     */
+    public void detach(int number) {
+        unlinkInside(number);
+        Mem.putByte(record(number) + USE, (byte) DETACHED);
+    }
+
+    private void unlinkInside(int number) {
         unlink(
                 insideHead(protocol(number), insideHigh(number), insideLow(number), insidePort(number)),
                 number,
                 NEXT_INSIDE);
+    }
+
+    private void unlink(int number) {
+        if (Mem.getByte(record(number) + USE) != DETACHED) {
+            unlinkInside(number);
+        }
         unlink(outsideHead(protocol(number), outside(number), outsidePort(number)), number, NEXT_OUTSIDE);
     }
 
@@ -220,13 +235,13 @@ public final class BindingTable {
     }
 
     /** A session of the binding begins. */
-    void retain(int number) {
+    public void retain(int number) {
         long at = record(number) + SESSIONS;
         Mem.putInt(at, Mem.getInt(at) + 1);
     }
 
     /** A session of the binding has ended: the last one takes it along (RFC 6146, 3.1). */
-    void release(int number) {
+    public void release(int number) {
         long at = record(number) + SESSIONS;
         Mem.putInt(at, Mem.getInt(at) - 1);
         removeUnused(number);

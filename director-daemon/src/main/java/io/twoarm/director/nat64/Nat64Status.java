@@ -1,5 +1,6 @@
 package io.twoarm.director.nat64;
 
+import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.address.Ipv6Address;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public record Nat64Status(
      */
     public record Binding(
             int protocol,
-            Ipv6Address inside,
+            IpAddress inside,
             int insidePort,
             Ipv4Address outside,
             int outsidePort,
@@ -62,6 +63,16 @@ public record Nat64Status(
      * @param limit bindings at most
      */
     public static Nat64Status of(BindingTable bindings, Nat64Sessions sessions, int limit) {
+        return new Nat64Status(
+                bindings.size(), bindings.capacity(), sessions.size(), sessions.capacity(), list(bindings, limit));
+    }
+
+    /**
+     * Reads bindings, of hosts of either family, from any thread. One that changes meanwhile is left out.
+     *
+     * @param limit bindings at most
+     */
+    public static List<Binding> list(BindingTable bindings, int limit) {
         List<Binding> found = new ArrayList<>();
         for (int number = 0; number < bindings.used() && found.size() < limit; number++) {
             if (!bindings.isUsed(number)) {
@@ -73,14 +84,15 @@ public record Nat64Status(
                 found.add(second);
             }
         }
-        return new Nat64Status(
-                bindings.size(), bindings.capacity(), sessions.size(), sessions.capacity(), List.copyOf(found));
+        return List.copyOf(found);
     }
 
     private static Binding read(BindingTable bindings, int number) {
+        long high = bindings.insideHigh(number);
+        long low = bindings.insideLow(number);
         return new Binding(
                 bindings.protocol(number),
-                new Ipv6Address(bindings.insideHigh(number), bindings.insideLow(number)),
+                Ipv6Address.isMapped(high, low) ? new Ipv4Address((int) low) : new Ipv6Address(high, low),
                 bindings.insidePort(number),
                 new Ipv4Address(bindings.outside(number)),
                 bindings.outsidePort(number),

@@ -65,7 +65,8 @@ public enum Counter {
     DROPPED_NOT_LOCAL(Kind.DROPPED, "Packets to an address that is not the director's."),
     DROPPED_DENIED(Kind.DROPPED, "First packets of flows that an access list of their service refuses."),
     DROPPED_NO_BINDING(
-            Kind.DROPPED, "Packets to a port of NAT64's pool that no host has, or that its filter keeps out."),
+            Kind.DROPPED,
+            "Packets to a port of NAT64's pool that no host has, or that its filter, or that of a mapped port of SNAT, keeps out."),
     DROPPED_UNTRANSLATABLE(
             Kind.DROPPED, "Packets to be translated whose source, or an address that they quote, has no counterpart."),
     DROPPED_CONNECTION_RATE(Kind.DROPPED, "First packets of flows beyond the connection rate of their service."),

@@ -4,6 +4,7 @@ import io.twoarm.director.address.Ipv6Address;
 import io.twoarm.director.emit.Emitter;
 import io.twoarm.director.neighbour.NeighbourTable;
 import io.twoarm.director.report.Counter;
+import io.twoarm.director.service.MappedEnds;
 
 /**
  * Finds the neighbour that a destination is reached through, and sends packets that are not part of a session. Methods
@@ -26,6 +27,8 @@ public final class Router {
     private int[] mtus;
     private int smallestMtu;
     private int reserved;
+    private MappedEnds turning = MappedEnds.NONE;
+    private int turn = NO_ROUTE;
 
     public Router(RouteTable routes, NeighbourTable neighbours, Emitter emitter) {
         this.routes = routes;
@@ -38,6 +41,16 @@ public final class Router {
     public void adopt(RouteTable others) {
         routes.adopt(others);
         read();
+    }
+
+    /**
+     * Takes over addresses that lead back here. For the worker, between two bursts.
+     *
+     * @param hop the neighbour that stands for that; without meaning where there are none
+     */
+    public void adoptTurning(MappedEnds ends, int hop) {
+        turning = ends;
+        turn = hop;
     }
 
     private void read() {
@@ -85,6 +98,9 @@ public final class Router {
 
     /** Number of the neighbour to send to, or {@link #NO_ROUTE} or {@link #NO_ROOM}. */
     public int nextHop(int destination) {
+        if (turning.isOutside(destination)) {
+            return turn;
+        }
         int route = routes.find(destination);
         if (route < 0) {
             return NO_ROUTE;

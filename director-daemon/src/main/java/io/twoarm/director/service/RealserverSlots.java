@@ -46,6 +46,9 @@ final class RealserverSlots {
     /** How the realserver learns the client's address. */
     final ClientAddressWay[] clientAddresses = new ClientAddressWay[CAPACITY];
 
+    /** Whether its sessions hold mappings that are independent of their destinations. */
+    final boolean[] mapped = new boolean[CAPACITY];
+
     /** What the service may still send; null without a limit. */
     final TrafficBuckets[] traffic = new TrafficBuckets[CAPACITY];
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param connectionRate new flows per second, 1 to 1,000,000; 0 for as many as come
  * @param synProxy whether clients prove that they are there before a realserver hears of them; of TCP in FullNAT only
  * @param traffic most bits and packets per second
+ * @param endpointIndependent of a match service: whether a host's port has the same outside port towards all destinations
+ *     (RFC 4787, REQ-1), and whose packets that one lets in
  */
 public record ServicePolicy(
         SchedulerKind scheduler,
@@ -26,7 +28,8 @@ public record ServicePolicy(
         Optional<RealserverDefinition> sorryServer,
         int connectionRate,
         boolean synProxy,
-        TrafficLimits traffic) {
+        TrafficLimits traffic,
+        Optional<OutsideFilter> endpointIndependent) {
     public static final ServicePolicy ROUND_ROBIN = of(SchedulerKind.RR);
 
     /** Without limits and a SYN proxy. */
@@ -37,7 +40,17 @@ public record ServicePolicy(
             boolean onePacket,
             boolean expireQuiescent,
             Optional<RealserverDefinition> sorryServer) {
-        this(scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, 0, false, TrafficLimits.NONE);
+        this(
+                scheduler,
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                0,
+                false,
+                TrafficLimits.NONE,
+                Optional.empty());
     }
 
     public static ServicePolicy of(SchedulerKind scheduler) {
@@ -47,7 +60,16 @@ public record ServicePolicy(
     /** The same with so many new flows per second. */
     public ServicePolicy withConnectionRate(int wanted) {
         return new ServicePolicy(
-                scheduler, hashTarget, persistence, onePacket, expireQuiescent, sorryServer, wanted, synProxy, traffic);
+                scheduler,
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                wanted,
+                synProxy,
+                traffic,
+                endpointIndependent);
     }
 
     /** The same with or without a SYN proxy. */
@@ -61,7 +83,8 @@ public record ServicePolicy(
                 sorryServer,
                 connectionRate,
                 wanted,
-                traffic);
+                traffic,
+                endpointIndependent);
     }
 
     /** The same with so much traffic. */
@@ -75,6 +98,22 @@ public record ServicePolicy(
                 sorryServer,
                 connectionRate,
                 synProxy,
+                wanted,
+                endpointIndependent);
+    }
+
+    /** The same with ports that are mapped independently of destinations, or as DPVS maps them. */
+    public ServicePolicy withEndpointIndependent(Optional<OutsideFilter> wanted) {
+        return new ServicePolicy(
+                scheduler,
+                hashTarget,
+                persistence,
+                onePacket,
+                expireQuiescent,
+                sorryServer,
+                connectionRate,
+                synProxy,
+                traffic,
                 wanted);
     }
 }

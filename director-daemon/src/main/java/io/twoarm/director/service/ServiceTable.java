@@ -38,7 +38,7 @@ public final class ServiceTable {
     private static final int STATES = 32;
 
     /** What tells a realserver from those of other services, and sessions of one mode from those of another. */
-    private record Identity(ServiceKey service, IpAddress address, int port, ForwardingMode mode) {}
+    private record Identity(ServiceKey service, IpAddress address, int port, ForwardingMode mode, boolean mapped) {}
 
     /** A change that is ready. */
     public static final class Plan {
@@ -116,8 +116,14 @@ public final class ServiceTable {
     }
 
     private int member(Plan plan, ServiceDefinition service, RealserverDefinition realserver) {
-        int member =
-                number(plan, new Identity(service.key(), realserver.address(), realserver.port(), realserver.mode()));
+        int member = number(
+                plan,
+                new Identity(
+                        service.key(),
+                        realserver.address(),
+                        realserver.port(),
+                        realserver.mode(),
+                        service.policy().endpointIndependent().isPresent()));
         localPools.prepare(plan.pools, member, realserver, service);
         return member;
     }
@@ -201,6 +207,8 @@ public final class ServiceTable {
                 slots.set(members[i], entry.definitions().get(i), service, plan.idleTimes.get(service));
                 slots.clientAddresses[members[i]] = entry.definition().clientAddress();
                 slots.expires[members[i]] = entry.definition().policy().expireQuiescent();
+                slots.mapped[members[i]] =
+                        entry.definition().policy().endpointIndependent().isPresent();
                 slots.limit(members[i], entry.traffic());
             }
         }
@@ -334,6 +342,11 @@ public final class ServiceTable {
     /** How packets reach a realserver. */
     public ForwardingMode mode(int realserver) {
         return slots.modes[realserver];
+    }
+
+    /** Whether sessions of an own address hold mappings that are independent of their destinations. */
+    public boolean isMapped(int realserver) {
+        return slots.mapped[realserver];
     }
 
     /** RPORT. */

@@ -24,11 +24,24 @@ public final class Colleagues {
      * @return false when there is no room
      */
     public boolean give(int other, int port, long mbuf) {
-        if (!inboxes[other].offerHalfway(worker, port, mbuf)) {
-            return false;
+        return given(other, inboxes[other].offerHalfway(worker, port, mbuf));
+    }
+
+    /**
+     * Gives away a packet that the other one is to receive.
+     *
+     * @param port where it comes in
+     * @return false when there is no room
+     */
+    boolean pass(int other, int port, long mbuf) {
+        return given(other, inboxes[other].offerReceived(worker, port, mbuf));
+    }
+
+    private boolean given(int other, boolean taken) {
+        if (taken) {
+            inboxes[worker].gave(1);
+            inboxes[other].settle();
         }
-        inboxes[worker].gave(1);
-        inboxes[other].settle();
-        return true;
+        return taken;
     }
 }

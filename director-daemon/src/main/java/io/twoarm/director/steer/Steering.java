@@ -12,6 +12,7 @@ import io.twoarm.director.packet.Ipv4Header;
 import io.twoarm.director.packet.Ipv6Header;
 import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.port.Mbuf;
+import io.twoarm.director.service.MappedEnds;
 import io.twoarm.director.service.ServiceTable;
 import io.twoarm.director.share.Toeplitz;
 import io.twoarm.director.share.WorkerShare;
@@ -23,6 +24,8 @@ import io.twoarm.director.vlan.VlanTag;
  * <ul>
  *   <li>what comes to a local address: by the hash of addresses and ports. A worker takes only local ports whose answers
  *       lead to itself ({@link WorkerShare#receives}).
+ *   <li>what hosts whose ports are mapped independently of destinations send, and what comes to such a port: by the number of
+ *       the host's port, or of the outside one, which have the same worker.
  *   <li>what comes to another own address: by the hash of the sender's end; of its address alone where the service is
  *       persistent, or the packet of a control or data connection of FTP.
  *   <li>what is for nobody here (realservers' answers that NAT changes): by the hash of the receiver's end.
@@ -50,6 +53,7 @@ public final class Steering {
     private final OwnAddresses own;
     private final ServiceTable services;
     private final Nat64Steering nat64;
+    private MappedEnds mapped;
     private final FragmentOwners fragments = new FragmentOwners();
 
     // Of the IPv6 packet that is looked at: its upper protocol, and where that begins.
@@ -58,7 +62,8 @@ public final class Steering {
     private int fragmentField;
     private int fragmentId;
 
-    public Steering(WorkerShare share, OwnAddresses own, ServiceTable services, Nat64Scope nat64) {
+    public Steering(WorkerShare share, OwnAddresses own, ServiceTable services, Nat64Scope nat64, MappedEnds mapped) {
+        this.mapped = mapped;
         this.nat64 = new Nat64Steering(share, nat64);
         this.share = share;
         this.own = own;
@@ -68,6 +73,11 @@ public final class Steering {
     /** Takes over other addresses of NAT64. For the worker, between two bursts. */
     public void adopt(Nat64Scope others) {
         nat64.adopt(others);
+    }
+
+    /** Takes over other mapped ends. For the worker, between two bursts. */
+    public void adopt(MappedEnds others) {
+        mapped = others;
     }
 
     public WorkerShare share() {
@@ -157,10 +167,15 @@ public final class Steering {
     private int flow(int source, int destination, int sourcePort, int destinationPort, int protocol) {
         int number = own.find(destination);
         if (number < 0) {
-            return share.of(Toeplitz.ipv4(destination, 0, destinationPort, 0));
+            return mapped.isInside(protocol, source)
+                    ? share.ofPoolPort(sourcePort)
+                    : share.of(Toeplitz.ipv4(destination, 0, destinationPort, 0));
         }
         if (isCheck(number, destinationPort, protocol)) {
             return share.ofCheck(destinationPort);
+        }
+        if (mapped.isOutside(protocol, destination) && services.find(destination, destinationPort, protocol) < 0) {
+            return share.ofPoolPort(mapped.isInside(protocol, source) ? sourcePort : destinationPort);
         }
         if (own.get(number).role() == OwnAddress.Role.LOCAL) {
             return share.of(Toeplitz.ipv4(source, destination, sourcePort, destinationPort));

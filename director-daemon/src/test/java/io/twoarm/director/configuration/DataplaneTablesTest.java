@@ -15,6 +15,7 @@ import io.twoarm.director.nat64.StaticBinding;
 import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.route.Route;
 import io.twoarm.director.service.ForwardingMode;
+import io.twoarm.director.service.OutsideFilter;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.session.SessionState;
@@ -190,6 +191,7 @@ class DataplaneTablesTest {
                     lb_kind SNAT
                     src-range 198.51.100.1-198.51.100.99:1024-65535
                     oif wan
+                    endpoint_independent address
                     waddr_group_name good
                     real_server 192.0.2.80 0 {
                         weight 3
@@ -208,6 +210,7 @@ class DataplaneTablesTest {
         assertThat(out.realservers())
                 .extracting(own -> own.address() + " " + own.port() + " " + own.weight() + " " + own.mode())
                 .containsExactly("192.0.2.80 0 3 SNAT");
+        assertThat(out.policy().endpointIndependent()).contains(OutsideFilter.ADDRESS);
         assertThat(out.access().allowed())
                 .extracting(subject -> subject.toString())
                 .containsExactly("198.51.100.0/24", "ipset:staff");

@@ -11,6 +11,7 @@ import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.service.EndRange;
 import io.twoarm.director.service.FlowMatch;
 import io.twoarm.director.service.ForwardingMode;
+import io.twoarm.director.service.OutsideFilter;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.ServiceDefinition;
 import io.twoarm.director.service.ServicePolicy;
@@ -54,6 +55,21 @@ final class Outbound {
                         ? new OwnAddress(own.address(), own.port(), OwnAddress.Role.LOCAL)
                         : own)
                 .toList());
+    }
+
+    /** With one address for IPv4, whose ports are mapped independently of destinations and let in what a filter allows. */
+    static ForwardingTables mapped(ForwardingTables standard, OutsideFilter filter) {
+        ForwardingTables tables = tables(standard);
+        return tables.withServices(tables.services().stream()
+                .map(service -> service.match().filter(FlowMatch::ipv4).isEmpty()
+                        ? service
+                        : mapped(match(service.protocol(), "192.168.229.0", "192.168.229.203", "10.0.96.210"), filter))
+                .toList());
+    }
+
+    static ServiceDefinition mapped(ServiceDefinition service, OutsideFilter filter) {
+        return service.withPolicy(
+                service.policy().withEndpointIndependent(Optional.of(filter)), service.establishTimeout());
     }
 
     static ServiceDefinition match(Protocol protocol, String first, String last, String... own) {

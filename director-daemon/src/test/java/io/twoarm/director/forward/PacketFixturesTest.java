@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.report.Counter;
+import io.twoarm.director.service.OutsideFilter;
 import io.twoarm.director.service.RealserverDefinition;
 import io.twoarm.director.service.TcpCheck;
 import io.twoarm.director.service.TrafficLimits;
@@ -61,6 +62,7 @@ class PacketFixturesTest {
             "direct.packets",
             "nat.packets",
             "snat.packets",
+            "mapped.packets",
             "access.packets",
             "traffic.packets",
             "tunnel.packets",
@@ -109,6 +111,29 @@ class PacketFixturesTest {
                                                         Director.ofWorkers(workers, kinds.get(found.director())),
                                                         Set.of(Counter.HANDED_OVER, Counter.PASSED_TO_WORKER))
                                                 .run(found.lines())))));
+    }
+
+    /** The same packets of ports that are mapped independently of destinations, spread over some workers. */
+    @TestFactory
+    Stream<DynamicContainer> everyFixtureOfMappedPortsHoldsWithSeveralWorkersToo() {
+        return Stream.of(2, 3, 5, 16)
+                .map(workers -> DynamicContainer.dynamicContainer(
+                        workers + " workers",
+                        cases("mapped.packets").stream()
+                                .map(found -> DynamicTest.dynamicTest(
+                                        found.title(),
+                                        () -> new PacketScript(
+                                                        Director.ofWorkers(workers, mapped(filter(found.director()))),
+                                                        Set.of(Counter.HANDED_OVER))
+                                                .run(found.lines())))));
+    }
+
+    private static OutsideFilter filter(String director) {
+        return OutsideFilter.of(director.replace("mapped-", "")).orElseThrow();
+    }
+
+    private static UnaryOperator<ForwardingTables> mapped(OutsideFilter filter) {
+        return tables -> Outbound.mapped(tables, filter);
     }
 
     /** In a fixture or, where that takes more than packets, in a test beside this one. */
@@ -287,6 +312,9 @@ class PacketFixturesTest {
         directors.put(
                 "snat-no-default-route",
                 () -> Director.with(tables -> DirectorTables.withoutDefaultRoute(Outbound.tables(tables))));
+        for (OutsideFilter filter : OutsideFilter.values()) {
+            directors.put("mapped-" + filter.keyword(), () -> Director.with(mapped(filter)));
+        }
         directors.put("denying-sctp", () -> Director.with(Outbound::denyingSctp));
         directors.put("packets-limited", () -> Director.with(tables -> limited(tables, new TrafficLimits(0, 100, 30))));
         directors.put("bits-limited", () -> Director.with(tables -> limited(tables, new TrafficLimits(1, 100, 0))));

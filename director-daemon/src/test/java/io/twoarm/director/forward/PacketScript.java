@@ -278,7 +278,7 @@ final class PacketScript {
     }
 
     private void sessions(String expected) {
-        String states = director.forwarder.status().sessions(100, director.now).stream()
+        String states = director.view().sessions(100, director.now).stream()
                 .map(SessionStatus::state)
                 .map(Enum::name)
                 .sorted()
