@@ -19,8 +19,8 @@ import java.util.List;
 final class EndpointMappings {
     static final int NONE = BindingTable.NONE;
 
-    /** Below are ports of services and of health checks. */
-    private static final int HIGHEST_RESERVED = 1024;
+    /** Up to here are ports of services and of health checks. */
+    static final int HIGHEST_RESERVED = 1024;
 
     private final BindingTable bindings;
     private final BindingPorts ports;

@@ -54,7 +54,8 @@ final class EndpointPath {
         MappedEnds ends = tables.mappedEnds;
         int destination = Mem.getIntBE(ip + Ipv4Header.DESTINATION_OFFSET);
         int port = Mem.getUnsignedShortBE(ip + Ipv4Header.SIZE + TcpHeader.DESTINATION_PORT_OFFSET);
-        if (!ends.isOutside(protocol.number(), destination)
+        if (port <= EndpointMappings.HIGHEST_RESERVED
+                || !ends.isOutside(protocol.number(), destination)
                 || services.find(destination, port, protocol.number()) >= 0) {
             return false;
         }

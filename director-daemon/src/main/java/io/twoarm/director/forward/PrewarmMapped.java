@@ -30,6 +30,7 @@ final class PrewarmMapped {
     private static final int OUTSIDE = PrewarmScene.VIP_WITHOUT_REALSERVER;
     private static final int PORT = 443;
     private static final int OTHER_PORT = 9;
+    private static final int UNMAPPED_PORT = 2009;
     private static final int FIRST = 25_000;
     private static final int ROUNDS = 4;
     private static final byte[] NO_OPTIONS = {};
@@ -78,7 +79,7 @@ final class PrewarmMapped {
         scene.udp(WAN, BURST, CLIENT, OTHER_PORT, OUTSIDE, port, Change.NONE);
         scene.udp(LAN, BURST, HOST, port + 1, OUTSIDE, port, Change.NONE);
         scene.udp(LAN, BURST, HOST, port, OUTSIDE, port + 1, Change.NONE);
-        scene.udp(LAN, 1, HOST, port, OUTSIDE, OTHER_PORT, Change.NONE);
+        scene.udp(LAN, 1, HOST, port, OUTSIDE, UNMAPPED_PORT, Change.NONE);
         scene.icmp(
                 LAN,
                 HOST,

@@ -102,12 +102,15 @@ public final class MappedEnds {
                     + "; it needs a src-range of IPv4 that tells which hosts it is for");
         }
         EndRange hosts = match.source().get();
-        for (RealserverDefinition own : service.realservers()) {
-            if (covers(hosts, own.address())) {
-                throw new IllegalArgumentException(name + " and leads hosts out by " + own.address()
-                        + ", which is in its own src-range; leave it out there");
-            }
-        }
+        services.stream()
+                .filter(MappedEnds::maps)
+                .flatMap(mapping -> mapping.realservers().stream())
+                .filter(own -> covers(hosts, own.address()))
+                .findFirst()
+                .ifPresent(own -> {
+                    throw new IllegalArgumentException(name + " and has " + own.address()
+                            + " in its src-range, by which hosts are led out; leave it out there");
+                });
         for (ServiceDefinition other : services) {
             if (!maps(other)) {
                 checkBeside(name, service, hosts, other);

@@ -176,7 +176,7 @@ class MappedPortsTest {
                 Outbound.mapped(
                         Outbound.match(Protocol.UDP, "10.0.96.200", "10.0.96.250", "10.0.96.211"),
                         OutsideFilter.ENDPOINT),
-                "in its own src-range");
+                "10.0.96.210 in its src-range");
         assertRefused(
                 Outbound.mapped(
                         Outbound.match(Protocol.UDP, "2001:db8:230::1", "2001:db8:230::9", "2001:db8:96::210"),
@@ -222,7 +222,7 @@ class MappedPortsTest {
             Director.frame(Director.LAN, "udp 192.168.229.2:1 > 10.0.96.210:20000 len=64 nosum"),
             Director.frame(Director.WAN, "udp 203.0.113.6:1 > 10.0.96.210:20000 len=64 nosum"),
             // From then on the filter lets in what turns around.
-            Director.frame(Director.LAN, "udp 192.168.229.1:20000 > 10.0.96.210:9 len=64"),
+            Director.frame(Director.LAN, "udp 192.168.229.1:20000 > 10.0.96.210:2009 len=64"),
         };
         director.wan.discardFrames();
         director.lan.discardFrames();
