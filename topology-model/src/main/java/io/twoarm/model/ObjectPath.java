@@ -16,7 +16,6 @@ public record ObjectPath(List<Step> steps) {
     /** The topology itself. */
     public static final ObjectPath ROOT = new ObjectPath(List.of());
 
-    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_-]+");
     private static final Pattern STEP =
             Pattern.compile("\\G(?:\\.?(?:([A-Za-z0-9_-]+)|\"((?:[^\"\\\\]|\\\\.)*)\")|\\[([0-9]{1,9})\\])");
 
@@ -107,9 +106,23 @@ public record ObjectPath(List<Step> steps) {
         return new ObjectPath(longer);
     }
 
+    /** Told without a pattern, because paths are made by the thousand where a large topology is drawn. */
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char at = name.charAt(i);
+            boolean plain = at >= 'a' && at <= 'z'
+                    || at >= 'A' && at <= 'Z'
+                    || at >= '0' && at <= '9'
+                    || at == '_'
+                    || at == '-';
+            if (!plain) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
     private static String quoted(String name) {
-        return PLAIN_KEY.matcher(name).matches()
-                ? name
-                : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return isPlain(name) ? name : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

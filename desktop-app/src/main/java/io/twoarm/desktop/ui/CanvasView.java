@@ -70,6 +70,9 @@ final class CanvasView implements View {
         root = new StackPane(canvas, map, palette.node(), controls, banner, rename);
         StackPane.setAlignment(map, Pos.BOTTOM_LEFT);
         canvas.setOnLook(this::lookedAt);
+        // They lie over what moves, and stay as they are.
+        palette.node().setCache(true);
+        controls.setCache(true);
         StackPane.setAlignment(palette.node(), Pos.TOP_LEFT);
         StackPane.setMargin(palette.node(), new Insets(PALETTE_GAP, 0, PALETTE_GAP, PALETTE_GAP));
         root.setMinSize(0, 0);

@@ -131,11 +131,11 @@ class MappedPortsTest {
         director.deliver(Director.LAN, "udp 192.168.229.1:5000 > 203.0.113.5:53 len=30");
         String before = words(director, Director.WAN).get(1);
         director.change(tables -> tables.withServices(
-                Outbound.mapped(Director.tables(), OutsideFilter.ENDPOINT).services()));
+                Outbound.mapped(DirectorTables.tables(), OutsideFilter.ENDPOINT).services()));
         assertThat(outside(director, "192.168.229.1:5000", "203.0.113.6:53")).isEqualTo("10.0.96.210:5000");
         assertThat(outside(director, "192.168.229.1:5000", "203.0.113.5:53")).isEqualTo(before);
         director.change(
-                tables -> tables.withServices(Outbound.tables(Director.tables()).services()));
+                tables -> tables.withServices(Outbound.tables(DirectorTables.tables()).services()));
         director.deliver(Director.WAN, "udp 203.0.113.6:53 > 10.0.96.210:5000 len=30");
         assertThat(words(director, Director.LAN)).contains("192.168.229.1:5000");
         director.deliver(Director.WAN, "udp 203.0.113.7:53 > 10.0.96.210:5000 len=30");
@@ -182,15 +182,15 @@ class MappedPortsTest {
                         Outbound.match(Protocol.UDP, "2001:db8:230::1", "2001:db8:230::9", "2001:db8:96::210"),
                         OutsideFilter.ENDPOINT),
                 "flows of IPv6");
-        Ipv4Address own = Director.ip("10.0.96.210");
-        assertRefused(Director.service(own, 21, Protocol.TCP, false, Director.realserver("192.168.229.9", 21)), "FTP");
+        Ipv4Address own = DirectorTables.ip("10.0.96.210");
+        assertRefused(DirectorTables.service(own, 21, Protocol.TCP, false, DirectorTables.realserver("192.168.229.9", 21)), "FTP");
         assertRefused(
-                Director.service(
-                        Director.ip("10.0.96.205"),
+                DirectorTables.service(
+                        DirectorTables.ip("10.0.96.205"),
                         82,
                         Protocol.TCP,
                         false,
-                        Director.realserver("192.168.229.9", 82).withMode(ForwardingMode.NAT)),
+                        DirectorTables.realserver("192.168.229.9", 82).withMode(ForwardingMode.NAT)),
                 "in mode Masq");
         assertThat(with(udp).forwarder.balance()).isZero();
     }

@@ -33,10 +33,6 @@ import javafx.scene.Node;
 /** All figures of a diagram, in layers from the back to the front, and the wires between them. */
 final class Drawing extends Group {
     private static final double PORT_INSET = 8;
-    /** Beyond what is seen, so that figures are there before they are needed. */
-    private static final double NEARBY = 200;
-    /** Below this zoom texts are smaller than five pixels. */
-    private static final double LEAST_DETAILED = 0.4;
     /** Drawings with fewer figures are drawn fast enough as they are. */
     private static final int LARGE = 150;
 
@@ -61,7 +57,8 @@ final class Drawing extends Group {
     private Diagram diagram = Diagram.EMPTY;
     private Set<ObjectRef> hidden = Set.of();
     private Optional<Bounds> extent = Optional.empty();
-    private boolean rough;
+    private final Nearby nearby = new Nearby();
+    private int revision;
 
     Drawing() {
         getChildren().addAll(groups, pools, relations, trace, wires, links, packets, hosts, trace.badges());
@@ -72,7 +69,8 @@ final class Drawing extends Group {
         Stream.of(hostFigures, segmentFigures, linkFigures, poolFigures, groupFigures)
                 .forEach(Map::clear);
         relationFigures.clear();
-        rough = false;
+        nearby.forget();
+        revision++;
         packets.clear();
         for (SegmentNode segment : shown.segments()) {
             segmentFigures.put(segment.ref().path(), new SegmentFigure(segment));
@@ -134,8 +132,8 @@ final class Drawing extends Group {
 
     void place(Map<String, Point> places) {
         movable()
-                .forEach(figure ->
-                        Optional.ofNullable(places.get(figure.ref().path())).ifPresent(figure::moveTo));
+                .forEach(
+                        figure -> Optional.ofNullable(places.get(figure.path())).ifPresent(figure::moveTo));
         route();
     }
 
@@ -146,6 +144,7 @@ final class Drawing extends Group {
     /** Draws links, wires, frames and relations anew from where hosts and segments stand. */
     void route() {
         extent = Optional.empty();
+        revision++;
         routes.route(lines, relationFigures);
         packets.route(linkFigures.values());
         trace.route(hostFigures.values(), linkFigures.values(), this::directorsNamed);
@@ -276,7 +275,7 @@ final class Drawing extends Group {
     Bounds extent() {
         Bounds known = extent.orElseGet(() -> Stream.concat(figures(), relationFigures.stream())
                 .filter(Figure::isShown)
-                .map(Figure::getBoundsInParent)
+                .map(Figure::covered)
                 .filter(bounds -> !bounds.isEmpty())
                 .reduce(Drawing::union)
                 .orElse(new BoundingBox(0, 0, -1, -1)));
@@ -284,22 +283,34 @@ final class Drawing extends Group {
         return known;
     }
 
-    /**
-     * Leaves out of the rendering what cannot be seen: figures that are not in a part of the drawing, and in large drawings
-     * details that are too small.
-     */
+    /** Leaves out of the rendering what cannot be seen where people look. */
     void look(Bounds at, double zoom) {
-        boolean coarse = zoom < LEAST_DETAILED && hostFigures.size() + linkFigures.size() > LARGE;
-        if (coarse != rough) {
-            rough = coarse;
-            figures().forEach(figure -> figure.details().setVisible(!coarse));
-        }
-        Bounds wide = new BoundingBox(
-                at.getMinX() - NEARBY, at.getMinY() - NEARBY, at.getWidth() + 2 * NEARBY, at.getHeight() + 2 * NEARBY);
-        figures().forEach(figure -> figure.setNear(figure.getBoundsInParent().intersects(wide)));
+        nearby.look(figures().toList(), at, zoom, isLarge());
     }
 
-    private static Bounds union(Bounds one, Bounds other) {
+    /** The same when only the view has moved, for which most of the time what is near already is enough. */
+    void follow(Bounds at, double zoom) {
+        if (isVisible() && !nearby.suffices(at, zoom, isLarge())) {
+            look(at, zoom);
+        }
+    }
+
+    /** Whether painting it takes so long that it does not follow the view smoothly. */
+    boolean isLarge() {
+        return hostFigures.size() + linkFigures.size() > LARGE;
+    }
+
+    /** The part of the drawing whose figures are there, in drawing units. */
+    Bounds near() {
+        return nearby.part();
+    }
+
+    /** Another number whenever figures stand elsewhere. */
+    int revision() {
+        return revision;
+    }
+
+    static Bounds union(Bounds one, Bounds other) {
         double left = Math.min(one.getMinX(), other.getMinX());
         double top = Math.min(one.getMinY(), other.getMinY());
         return new BoundingBox(
@@ -330,6 +341,7 @@ final class Drawing extends Group {
                 .forEach(
                         figure -> figure.setShown(!hidden.contains(figure.link().segment())));
         extent = Optional.empty();
+        revision++;
     }
 
     void showProblems(Map<ObjectRef, Severity> problems) {
@@ -347,7 +359,7 @@ final class Drawing extends Group {
     /** Hosts and segments that lie in or reach into a box. */
     List<ObjectRef> within(Bounds box) {
         return movable()
-                .filter(figure -> figure.getBoundsInParent().intersects(box))
+                .filter(figure -> figure.covered().intersects(box))
                 .map(Figure::ref)
                 .toList();
     }
@@ -362,7 +374,7 @@ final class Drawing extends Group {
     /** What hosts and segments cover, by what they are. */
     Map<ObjectRef, Bounds> footprints() {
         Map<ObjectRef, Bounds> footprints = new LinkedHashMap<>();
-        movable().forEach(figure -> footprints.put(figure.ref(), figure.getBoundsInParent()));
+        movable().forEach(figure -> footprints.put(figure.ref(), figure.covered()));
         return footprints;
     }
 
@@ -370,7 +382,7 @@ final class Drawing extends Group {
     Optional<Bounds> boundsOf(Collection<ObjectRef> refs) {
         return refs.stream()
                 .flatMap(ref -> carrier(ref).stream())
-                .map(Figure::getBoundsInParent)
+                .map(Figure::covered)
                 .reduce(Drawing::union);
     }
 

@@ -22,7 +22,7 @@ record DrawingRoutes(
 
     void route(DrawnLines lines, Collection<RelationFigure> relations) {
         Wiring.Plan plan = plan(lines);
-        links.forEach((port, figure) -> figure.route(plan.courses().get(port.path()), lines.of(port)));
+        links.forEach((port, figure) -> figure.route(plan.courses().get(figure.path()), lines.of(figure)));
         plan.wires().forEach((path, wire) -> {
             SegmentFigure figure = segments.get(path);
             figure.stretch(wire, crowded(plan, wire, figure.textReach()));
@@ -42,12 +42,12 @@ record DrawingRoutes(
         return new Wiring(boxes, ends)
                 .plan(links.values().stream()
                         .map(figure -> new Wiring.Link(
-                                figure.ref().path(),
-                                figure.link().host().path(),
-                                figure.link().segment().path(),
+                                figure.path(),
+                                figure.hostPath(),
+                                figure.segmentPath(),
                                 figure.textWidth(),
                                 figure.height(),
-                                lines.of(figure.link().port())))
+                                lines.of(figure)))
                         .toList());
     }
 

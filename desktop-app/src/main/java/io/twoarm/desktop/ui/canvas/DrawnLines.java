@@ -28,6 +28,12 @@ final class DrawnLines {
         return dragged.getOrDefault(port, kept(port));
     }
 
+    /** The same with the path that the figure keeps, for when all links are drawn. */
+    LinkLine of(LinkFigure figure) {
+        LinkLine line = dragged.get(figure.link().port());
+        return line != null ? line : kept.getOrDefault(figure.path(), LinkLine.STRAIGHT);
+    }
+
     void drag(PortRef port, LinkLine line) {
         dragged.put(port, line);
     }

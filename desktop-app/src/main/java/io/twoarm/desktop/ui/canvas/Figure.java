@@ -3,10 +3,13 @@ package io.twoarm.desktop.ui.canvas;
 import io.twoarm.desktop.design.ObjectRef;
 import io.twoarm.desktop.layout.Point;
 import io.twoarm.model.Finding.Severity;
+import java.util.List;
 import java.util.Optional;
 import javafx.css.PseudoClass;
+import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Group;
+import javafx.scene.Node;
 import javafx.scene.text.Text;
 
 /** Something on the drawing that stands somewhere and can be selected. */
@@ -14,15 +17,19 @@ abstract class Figure extends Group {
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
 
     private final ObjectRef ref;
+    private final String path;
     private final ProblemBadge badge = new ProblemBadge();
     private Point centre = new Point(0, 0);
     private boolean shown = true;
     private boolean near = true;
     /** What cannot be made out from far away, and is not drawn then. */
     private final Group details = new Group();
+    /** Where the details are among the parts, while they are drawn. */
+    private final Group detailed = new Group(details);
 
     Figure(ObjectRef ref, String styleClass) {
         this.ref = ref;
+        path = ref.path();
         getStyleClass().addAll("figure", styleClass);
         setId(nodeId(ref));
         setAccessibleRole(AccessibleRole.NODE);
@@ -36,6 +43,11 @@ abstract class Figure extends Group {
 
     final ObjectRef ref() {
         return ref;
+    }
+
+    /** The object's path, kept because it is asked for with each move. */
+    final String path() {
+        return path;
     }
 
     /** Sets the places of the parts; needs the style sheets to be applied, because texts are measured. */
@@ -71,8 +83,33 @@ abstract class Figure extends Group {
         setVisible(shown && near);
     }
 
+    /** Its children are the parts that are left out at times. */
     final Group details() {
         return details;
+    }
+
+    /** To be put where the details belong among the other parts. */
+    final Node detailed() {
+        return detailed;
+    }
+
+    /**
+     * Whether the details are there. Without them a pulse of the toolkit is shorter, which looks at all nodes of a scene,
+     * visible or not.
+     */
+    final void setDetailed(boolean wanted) {
+        if (wanted == detailed.getChildren().isEmpty()) {
+            detailed.getChildren().setAll(wanted ? List.of(details) : List.of());
+        }
+    }
+
+    /** What it covers in the drawing with its details, whether these are there or not. */
+    final Bounds covered() {
+        Bounds parts = details.getBoundsInParent();
+        if (!detailed.getChildren().isEmpty() || parts.isEmpty()) {
+            return getBoundsInParent();
+        }
+        return localToParent(getBoundsInLocal().isEmpty() ? parts : Drawing.union(getBoundsInLocal(), parts));
     }
 
     final void setSelected(boolean selected) {

@@ -57,7 +57,7 @@ final class HostFigure extends Figure {
         node.facts().forEach(fact -> facts.add(text(fact, "address")));
         separator.getStyleClass().add("card-separator");
         separator.setVisible(!node.services().isEmpty());
-        getChildren().addAll(ring, shadow, card, tile, details());
+        getChildren().addAll(ring, shadow, card, tile, detailed());
         details().getChildren().addAll(glyph, name, caption, sign, separator);
         details().getChildren().addAll(facts);
         node.services().forEach(row -> rows.put(row.ref(), new ServiceRowFigure(row)));

@@ -45,6 +45,8 @@ final class LinkFigure extends Figure {
     private static final double SLACK = 3;
 
     private final Link link;
+    private final String hostPath;
+    private final String segmentPath;
     private final double endGap;
     private final Polyline line = new Polyline();
     private final Polyline grip = new Polyline();
@@ -71,6 +73,8 @@ final class LinkFigure extends Figure {
     LinkFigure(Link link, SegmentRole role, boolean framed) {
         super(link.port(), "link-figure");
         this.link = link;
+        hostPath = link.host().path();
+        segmentPath = link.segment().path();
         endGap = framed ? FRAMED_END_GAP : END_GAP;
         getStyleClass().add(SegmentFigure.styleName(role));
         line.getStyleClass().add("link");
@@ -90,7 +94,7 @@ final class LinkFigure extends Figure {
         bond = link.bond().map(it -> text(it.label(), "bond-label"));
         getChildren().addAll(grip, line);
         link.bond().ifPresent(it -> bundle());
-        getChildren().add(details());
+        getChildren().add(detailed());
         details().getChildren().addAll(socket, joint, portName, received, sent, impaired);
         bond.ifPresent(details().getChildren()::add);
         details().getChildren().addAll(addresses);
@@ -110,6 +114,14 @@ final class LinkFigure extends Figure {
 
     Link link() {
         return link;
+    }
+
+    String hostPath() {
+        return hostPath;
+    }
+
+    String segmentPath() {
+        return segmentPath;
     }
 
     List<ChipFigure> chips() {

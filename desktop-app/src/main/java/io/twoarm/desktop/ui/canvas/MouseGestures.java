@@ -254,7 +254,7 @@ final class MouseGestures {
         overlay.guides(snapped);
         drawing.route();
         placeHandle();
-        canvas.figuresMoved();
+        canvas.figuresCarried();
     }
 
     /** What a link would end at. */

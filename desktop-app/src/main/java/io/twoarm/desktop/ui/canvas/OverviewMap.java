@@ -15,6 +15,8 @@ public final class OverviewMap extends Region {
     private static final double MARGIN = 10;
     /** A figure that sticks out a little is no reason to cover others with a map. */
     private static final double MOST_SEEN = 0.8;
+    /** Pixels; smaller boxes have no corners that could be seen. */
+    private static final double SMALLEST_ROUNDED = 4;
 
     private final TopologyCanvas drawn;
     private final Canvas canvas = new Canvas(WIDTH, HEIGHT);
@@ -26,6 +28,8 @@ public final class OverviewMap extends Region {
     private double scale = 1;
     private double left;
     private double top;
+    /** What is drawn; nothing when it does not fit to a revision. */
+    private int drawnRevision = -1;
 
     /** @param drawn what it is the map of; call {@link #refresh} when the view or a figure has moved */
     public OverviewMap(TopologyCanvas drawn) {
@@ -45,9 +49,14 @@ public final class OverviewMap extends Region {
         clip.setArcHeight(16);
         setClip(clip);
         getChildren().addAll(canvas, host, wire, frame);
-        host.fillProperty().subscribe(() -> refresh());
+        host.fillProperty().subscribe(this::recolour);
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::go);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::go);
+    }
+
+    private void recolour() {
+        drawnRevision = -1;
+        refresh();
     }
 
     private void go(MouseEvent event) {
@@ -64,6 +73,18 @@ public final class OverviewMap extends Region {
         if (!useful) {
             return;
         }
+        if (drawnRevision != drawn.drawing().revision()) {
+            drawnRevision = drawn.drawing().revision();
+            draw(all);
+        }
+        Point2D at = toMap(seen);
+        frame.setX(Math.rint(at.getX()) + 0.5);
+        frame.setY(Math.rint(at.getY()) + 0.5);
+        frame.setWidth(Math.rint(seen.getWidth() * scale));
+        frame.setHeight(Math.rint(seen.getHeight() * scale));
+    }
+
+    private void draw(Bounds all) {
         scale = Math.min((WIDTH - 2 * MARGIN) / all.getWidth(), (HEIGHT - 2 * MARGIN) / all.getHeight());
         left = all.getCenterX() - WIDTH / 2 / scale;
         top = all.getCenterY() - HEIGHT / 2 / scale;
@@ -73,14 +94,14 @@ public final class OverviewMap extends Region {
             boolean thin = box.getHeight() < box.getWidth() / 4;
             context.setFill(thin ? wire.getFill() : host.getFill());
             Point2D at = toMap(box);
+            double width = Math.max(2, box.getWidth() * scale);
             double height = thin ? 2 : Math.max(2, box.getHeight() * scale);
-            context.fillRoundRect(at.getX(), at.getY(), Math.max(2, box.getWidth() * scale), height, 3, 3);
+            if (Math.max(width, height) < SMALLEST_ROUNDED) {
+                context.fillRect(at.getX(), at.getY(), width, height);
+            } else {
+                context.fillRoundRect(at.getX(), at.getY(), width, height, 3, 3);
+            }
         });
-        Point2D at = toMap(seen);
-        frame.setX(Math.rint(at.getX()) + 0.5);
-        frame.setY(Math.rint(at.getY()) + 0.5);
-        frame.setWidth(Math.rint(seen.getWidth() * scale));
-        frame.setHeight(Math.rint(seen.getHeight() * scale));
     }
 
     /** How much of the drawing is seen, from 0 to 1. */

@@ -47,19 +47,20 @@ final class PacketLayer extends Group {
     void route(Collection<LinkFigure> links) {
         for (LinkFigure link : links) {
             link.course()
-                    .ifPresent(course -> flows.computeIfAbsent(link.link().port(), port -> newFlow())
+                    .ifPresent(course -> flows.computeIfAbsent(link.link().port(), port -> new Flow())
                             .course(course.points()));
         }
     }
 
-    private Flow newFlow() {
-        Flow flow = new Flow();
-        getChildren().add(flow.dots);
-        return flow;
-    }
-
     void rate(PortRef port, Optional<PortLive> rates) {
-        Optional.ofNullable(flows.get(port)).ifPresent(flow -> flow.rate(rates));
+        Optional.ofNullable(flows.get(port)).ifPresent(flow -> {
+            flow.rate(rates);
+            if (flow.moving() && flow.dots.getParent() == null) {
+                getChildren().add(flow.dots);
+            } else if (!flow.moving()) {
+                getChildren().remove(flow.dots);
+            }
+        });
         adjustTimer();
     }
 
@@ -80,6 +81,9 @@ final class PacketLayer extends Group {
         private final Lane inwards = new Lane(dots, "received");
 
         void course(List<Point> points) {
+            if (points.equals(outwards.points)) {
+                return;
+            }
             outwards.points = List.copyOf(points);
             inwards.points = points.reversed();
             advance(0);

@@ -61,7 +61,7 @@ record RelationRoutes(
             }
         }
         for (LinkFigure link : links) {
-            Wiring.Course course = plan.courses().get(link.ref().path());
+            Wiring.Course course = plan.courses().get(link.path());
             right = Math.max(right, rightOf(course, top, bottom));
             double y = course.atBox().y();
             if (y > top && y < bottom) {

@@ -46,8 +46,9 @@ public final class TopologyCanvas extends Region {
     private Insets margin = MARGIN;
     private final Drawing drawing = new Drawing();
     private final DrawingPictures pictures = new DrawingPictures(drawing, MARGIN.getLeft());
+    private final ViewMotion motion = new ViewMotion(drawing);
     private final OverlayLayer overlay = new OverlayLayer();
-    private final Viewport viewport = new Viewport(drawing, overlay);
+    private final Viewport viewport = new Viewport(drawing, motion.picture(), overlay);
     private final BendGestures bends = new BendGestures(this, drawing, overlay);
     private final PaletteDrops drops = new PaletteDrops(this, drawing, viewport, overlay);
     private final MouseGestures gestures = new MouseGestures(this, drawing, viewport, overlay, bends);
@@ -74,7 +75,7 @@ public final class TopologyCanvas extends Region {
         getStyleClass().add("topology-canvas");
         // What moves on the drawing must not cause a layout of the window.
         drawing.setManaged(false);
-        getChildren().addAll(grid, drawing, overlay);
+        getChildren().addAll(grid, drawing, motion.picture(), overlay);
         Rectangle clip = new Rectangle();
         clip.widthProperty().bind(widthProperty());
         clip.heightProperty().bind(heightProperty());
@@ -142,6 +143,7 @@ public final class TopologyCanvas extends Region {
      * @param keepView whether the view stays where it is, because it is the same design after an edit
      */
     public void show(Diagram diagram, boolean keepView) {
+        motion.end();
         drawing.show(diagram);
         drawing.select(selected);
         drawing.setVisible(false);
@@ -151,6 +153,7 @@ public final class TopologyCanvas extends Region {
     }
 
     public void place(Map<String, Point> places) {
+        motion.end();
         drawing.place(places);
         drawing.setVisible(true);
         if (!placed) {
@@ -250,7 +253,7 @@ public final class TopologyCanvas extends Region {
     private void zoomTo(double zoom) {
         fitted = Fit.NOT;
         viewport.zoomTo(zoom, getWidth() / 2, getHeight() / 2);
-        viewMoved();
+        moveGrid();
     }
 
     /** Where an object's figure stands in this view, for overlays and tests. */
@@ -273,7 +276,7 @@ public final class TopologyCanvas extends Region {
             viewport.fit(
                     drawing.extent(), getWidth(), getHeight(), margin, fitted == Fit.READABLE && !isWholeInWindow());
         }
-        viewMoved();
+        moveGrid();
     }
 
     /** Views take room, but hide no figure of a drawing that could be read without them. */
@@ -283,9 +286,10 @@ public final class TopologyCanvas extends Region {
                         drawing.extent(), getScene().getWidth(), getScene().getHeight(), margin);
     }
 
-    void viewMoved() {
+    private void moveGrid() {
+        drawing.follow(seen(), viewport.zoom());
         grid.shift(viewport.shiftX(), viewport.shiftY());
-        figuresMoved();
+        onLook.run();
     }
 
     /** People look somewhere by themselves: the view no longer follows its own size. */
@@ -293,7 +297,20 @@ public final class TopologyCanvas extends Region {
         fitted = Fit.NOT;
     }
 
+    void viewMoved() {
+        moveGrid();
+        motion.moved(viewport.zoom());
+    }
+
+    /** What is carried is under the mouse, and with its links near all the time. */
+    void figuresCarried() {
+        motion.end();
+        drawing.follow(seen(), viewport.zoom());
+        onLook.run();
+    }
+
     void figuresMoved() {
+        motion.end();
         drawing.look(seen(), viewport.zoom());
         onLook.run();
     }
@@ -303,7 +320,7 @@ public final class TopologyCanvas extends Region {
         drawing.boundsOf(selected).ifPresent(bounds -> {
             fitted = Fit.NOT;
             viewport.fit(bounds, getWidth(), getHeight(), margin, false);
-            viewMoved();
+            moveGrid();
         });
     }
 
@@ -319,6 +336,7 @@ public final class TopologyCanvas extends Region {
 
     /** A picture shows the whole design, and not what somebody does with it. */
     private <T> T unselected(Function<Color, T> picture) {
+        motion.end();
         drawing.select(List.of());
         drawing.look(drawing.extent(), 1);
         drawing.applyCss();
@@ -355,7 +373,7 @@ public final class TopologyCanvas extends Region {
     void centreOn(double x, double y) {
         fitted = Fit.NOT;
         viewport.centreOn(x, y, getWidth(), getHeight());
-        viewMoved();
+        moveGrid();
     }
 
     Drawing drawing() {

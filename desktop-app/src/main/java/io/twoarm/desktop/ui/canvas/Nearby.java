@@ -1,0 +1,64 @@
+package io.twoarm.desktop.ui.canvas;
+
+import java.util.Collection;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+
+/** Which part of a drawing is rendered: where people look and a little around, and in how much detail. */
+final class Nearby {
+    /** Beyond what is seen, in pixels, so that figures are there before they are needed. */
+    private static final double BEYOND = 240;
+    /** Below this zoom texts are smaller than five pixels. */
+    private static final double LEAST_DETAILED = 0.4;
+    /** Change of the zoom after which another part is rendered. */
+    private static final double MOST_SCALED = 1.6;
+
+    private Bounds part = new BoundingBox(0, 0, -1, -1);
+    /** The zoom that the part was chosen for. */
+    private double chosenAt = 1;
+
+    private boolean rough;
+
+    /** In drawing units; empty as long as nobody has looked. */
+    Bounds part() {
+        return part;
+    }
+
+    /** There are other figures, of which nothing is left out. */
+    void forget() {
+        part = new BoundingBox(0, 0, -1, -1);
+        rough = false;
+    }
+
+    /**
+     * Leaves out figures that are not near, and in large drawings details that are too small.
+     *
+     * @param seen in drawing units
+     */
+    void look(Collection<Figure> figures, Bounds seen, double zoom, boolean large) {
+        rough = coarse(zoom, large);
+        double beyond = BEYOND / zoom;
+        part = new BoundingBox(
+                seen.getMinX() - beyond,
+                seen.getMinY() - beyond,
+                seen.getWidth() + 2 * beyond,
+                seen.getHeight() + 2 * beyond);
+        chosenAt = zoom;
+        for (Figure figure : figures) {
+            boolean near = figure.covered().intersects(part);
+            figure.setNear(near);
+            figure.setDetailed(!large || near && !rough);
+        }
+    }
+
+    /** Whether what was chosen last is right for another view of the same figures. */
+    boolean suffices(Bounds seen, double zoom, boolean large) {
+        return part.contains(seen)
+                && Math.max(zoom / chosenAt, chosenAt / zoom) <= MOST_SCALED
+                && coarse(zoom, large) == rough;
+    }
+
+    private static boolean coarse(double zoom, boolean large) {
+        return large && zoom < LEAST_DETAILED;
+    }
+}
