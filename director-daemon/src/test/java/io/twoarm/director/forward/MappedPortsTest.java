@@ -134,8 +134,8 @@ class MappedPortsTest {
                 Outbound.mapped(DirectorTables.tables(), OutsideFilter.ENDPOINT).services()));
         assertThat(outside(director, "192.168.229.1:5000", "203.0.113.6:53")).isEqualTo("10.0.96.210:5000");
         assertThat(outside(director, "192.168.229.1:5000", "203.0.113.5:53")).isEqualTo(before);
-        director.change(
-                tables -> tables.withServices(Outbound.tables(DirectorTables.tables()).services()));
+        director.change(tables ->
+                tables.withServices(Outbound.tables(DirectorTables.tables()).services()));
         director.deliver(Director.WAN, "udp 203.0.113.6:53 > 10.0.96.210:5000 len=30");
         assertThat(words(director, Director.LAN)).contains("192.168.229.1:5000");
         director.deliver(Director.WAN, "udp 203.0.113.7:53 > 10.0.96.210:5000 len=30");
@@ -183,7 +183,9 @@ class MappedPortsTest {
                         OutsideFilter.ENDPOINT),
                 "flows of IPv6");
         Ipv4Address own = DirectorTables.ip("10.0.96.210");
-        assertRefused(DirectorTables.service(own, 21, Protocol.TCP, false, DirectorTables.realserver("192.168.229.9", 21)), "FTP");
+        assertRefused(
+                DirectorTables.service(own, 21, Protocol.TCP, false, DirectorTables.realserver("192.168.229.9", 21)),
+                "FTP");
         assertRefused(
                 DirectorTables.service(
                         DirectorTables.ip("10.0.96.205"),
