@@ -79,7 +79,9 @@ public final class TwoArmDirector {
                 + (configuration.dpvs().bondings().isEmpty()
                         ? ""
                         : configuration.dpvs().bondings().size() + " bondings, ")
-                + configuration.keepalived().services().size() + " services");
+                + (configuration.keepalived().services().size()
+                        + configuration.keepalived().matches().size())
+                + " services");
         return Director.STOPPED;
     }
 

@@ -49,6 +49,16 @@ public record FlowEnds(InetAddress first, InetAddress last, int firstPort, int l
                 && new BigInteger(1, first.getAddress()).compareTo(new BigInteger(1, last.getAddress())) <= 0;
     }
 
+    /** Whether an address is one of these, whatever the ports. */
+    boolean contains(InetAddress address) {
+        return isAscending(first, address) && isAscending(address, last);
+    }
+
+    /** Whether an address is one of these and of others, whatever the ports. */
+    boolean overlaps(FlowEnds other) {
+        return contains(other.first) || other.contains(first);
+    }
+
     /** As it stands in the file. */
     public String print() {
         String addresses = AddressLiteral.print(first) + "-" + AddressLiteral.print(last);

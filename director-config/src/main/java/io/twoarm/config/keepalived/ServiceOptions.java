@@ -1,6 +1,7 @@
 package io.twoarm.config.keepalived;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a virtual server may ask for besides the choice of a scheduler.
@@ -48,167 +49,112 @@ public record ServiceOptions(
 
     /** The same with another hash target. */
     public ServiceOptions withHashTarget(HashTarget target) {
-        return new ServiceOptions(
-                target,
-                persistence,
-                onePacket,
-                expireQuiescent,
-                sorryServer,
-                denied,
-                allowed,
-                connectionRate,
-                synProxy,
-                traffic,
-                endpointIndependent);
+        return with(copy -> copy.hashTarget = target);
     }
 
     /** The same with or without persistence. */
     public ServiceOptions withPersistence(Optional<Persistence> wanted) {
-        return new ServiceOptions(
-                hashTarget,
-                wanted,
-                onePacket,
-                expireQuiescent,
-                sorryServer,
-                denied,
-                allowed,
-                connectionRate,
-                synProxy,
-                traffic,
-                endpointIndependent);
+        return with(copy -> copy.persistence = wanted);
     }
 
     /** The same with datagrams scheduled one by one. */
     public ServiceOptions withOnePacket() {
-        return new ServiceOptions(
-                hashTarget,
-                persistence,
-                true,
-                expireQuiescent,
-                sorryServer,
-                denied,
-                allowed,
-                connectionRate,
-                synProxy,
-                traffic,
-                endpointIndependent);
+        return with(copy -> copy.onePacket = true);
     }
 
     /** The same with an end to sessions of realservers without weight. */
     public ServiceOptions withExpireQuiescent() {
-        return new ServiceOptions(
-                hashTarget,
-                persistence,
-                onePacket,
-                true,
-                sorryServer,
-                denied,
-                allowed,
-                connectionRate,
-                synProxy,
-                traffic,
-                endpointIndependent);
+        return with(copy -> copy.expireQuiescent = true);
     }
 
     /** The same with a sorry server. */
     public ServiceOptions withSorryServer(RealServer server) {
-        return new ServiceOptions(
-                hashTarget,
-                persistence,
-                onePacket,
-                expireQuiescent,
-                Optional.of(server),
-                denied,
-                allowed,
-                connectionRate,
-                synProxy,
-                traffic,
-                endpointIndependent);
+        return with(copy -> copy.sorryServer = Optional.of(server));
     }
 
     /** The same with so many new sessions per second. */
     public ServiceOptions withConnectionRate(int perSecond) {
-        return new ServiceOptions(
-                hashTarget,
-                persistence,
-                onePacket,
-                expireQuiescent,
-                sorryServer,
-                denied,
-                allowed,
-                Optional.of(perSecond),
-                synProxy,
-                traffic,
-                endpointIndependent);
+        return with(copy -> copy.connectionRate = Optional.of(perSecond));
     }
 
     /** The same with a SYN proxy. */
     public ServiceOptions withSynProxy() {
-        return new ServiceOptions(
-                hashTarget,
-                persistence,
-                onePacket,
-                expireQuiescent,
-                sorryServer,
-                denied,
-                allowed,
-                connectionRate,
-                true,
-                traffic,
-                endpointIndependent);
+        return with(copy -> copy.synProxy = true);
     }
 
     /** The same with so much traffic. */
     public ServiceOptions withTraffic(TrafficLimits wanted) {
-        return new ServiceOptions(
-                hashTarget,
-                persistence,
-                onePacket,
-                expireQuiescent,
-                sorryServer,
-                denied,
-                allowed,
-                connectionRate,
-                synProxy,
-                wanted,
-                endpointIndependent);
+        return with(copy -> copy.traffic = wanted);
     }
 
     /** The same with ports that are mapped independently of destinations. */
     public ServiceOptions withEndpointIndependent(OutsideFilter filter) {
-        return new ServiceOptions(
-                hashTarget,
-                persistence,
-                onePacket,
-                expireQuiescent,
-                sorryServer,
-                denied,
-                allowed,
-                connectionRate,
-                synProxy,
-                traffic,
-                Optional.of(filter));
+        return with(copy -> copy.endpointIndependent = Optional.of(filter));
     }
 
     /** The same with a list of clients. */
     public ServiceOptions withAccessGroup(AccessGroup.Kind kind, String name) {
-        boolean denies = kind == AccessGroup.Kind.DENY;
-        return new ServiceOptions(
-                hashTarget,
-                persistence,
-                onePacket,
-                expireQuiescent,
-                sorryServer,
-                denies ? Optional.of(name) : denied,
-                denies ? allowed : Optional.of(name),
-                connectionRate,
-                synProxy,
-                traffic,
-                endpointIndependent);
+        return with(copy -> {
+            if (kind == AccessGroup.Kind.DENY) {
+                copy.denied = Optional.of(name);
+            } else {
+                copy.allowed = Optional.of(name);
+            }
+        });
+    }
+
+    private ServiceOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.options();
     }
 
     /** Name of the list of clients that are denied or allowed. */
     public Optional<String> accessGroup(AccessGroup.Kind kind) {
         return kind == AccessGroup.Kind.DENY ? denied : allowed;
+    }
+
+    /** All components, to change one. */
+    private static final class Copy {
+        private HashTarget hashTarget;
+        private Optional<Persistence> persistence;
+        private boolean onePacket;
+        private boolean expireQuiescent;
+        private Optional<RealServer> sorryServer;
+        private Optional<String> denied;
+        private Optional<String> allowed;
+        private Optional<Integer> connectionRate;
+        private boolean synProxy;
+        private TrafficLimits traffic;
+        private Optional<OutsideFilter> endpointIndependent;
+
+        Copy(ServiceOptions options) {
+            hashTarget = options.hashTarget;
+            persistence = options.persistence;
+            onePacket = options.onePacket;
+            expireQuiescent = options.expireQuiescent;
+            sorryServer = options.sorryServer;
+            denied = options.denied;
+            allowed = options.allowed;
+            connectionRate = options.connectionRate;
+            synProxy = options.synProxy;
+            traffic = options.traffic;
+            endpointIndependent = options.endpointIndependent;
+        }
+
+        ServiceOptions options() {
+            return new ServiceOptions(
+                    hashTarget,
+                    persistence,
+                    onePacket,
+                    expireQuiescent,
+                    sorryServer,
+                    denied,
+                    allowed,
+                    connectionRate,
+                    synProxy,
+                    traffic,
+                    endpointIndependent);
+        }
     }
 }

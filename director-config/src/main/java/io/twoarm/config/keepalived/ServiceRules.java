@@ -35,6 +35,7 @@ final class ServiceRules {
         conf.virtualServerGroups().forEach(rules::checkGroupFamily);
         conf.virtualServers().forEach(rules::checkServer);
         rules.checkDuplicateServices();
+        MappedRules.check(conf, report);
     }
 
     private <T> void checkNames(String keyword, List<T> blocks, Function<T, String> name, Function<T, Origin> origin) {

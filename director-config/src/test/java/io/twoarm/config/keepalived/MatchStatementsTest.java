@@ -113,6 +113,86 @@ class MatchStatementsTest {
         assertThat(only(vip).fix()).isEqualTo("Remove it, or write virtual_server match NAME.");
     }
 
+    private static final String MAPPING = """
+            virtual_server match inside {
+                protocol TCP
+                lb_algo rr
+                lb_kind SNAT
+                src-range 192.168.229.1-192.168.229.99
+                endpoint_independent endpoint
+                real_server 10.0.96.210 0 {
+                    weight 1
+                }
+            }
+            """;
+
+    private static String match(String protocol, String range, String address) {
+        return """
+                virtual_server match other {
+                    protocol %s
+                    lb_algo rr
+                    lb_kind SNAT
+                    src-range %s
+                    real_server %s 0 {
+                        weight 1
+                    }
+                }
+                """.formatted(protocol, range, address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UDP, 192.168.229.50-192.168.229.150, 10.0.96.210",
+        "TCP, 192.168.229.100-192.168.229.150, 10.0.96.211",
+        "TCP, 2001:db8::1-2001:db8::9, 2001:db8:1::1"
+    })
+    void othersThatCanBeToldApartMayStandBesideMappedPorts(String protocol, String range, String address) {
+        assertThat(KeepalivedFile.parse(MAPPING + match(protocol, range, address))
+                        .findings())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.168.229.50-192.168.229.150, 10.0.96.211, line=11, has hosts of match inside",
+        "192.168.228.1-192.168.230.1, 10.0.96.211, line=11, has hosts of match inside",
+        "192.168.229.100-192.168.229.150, 10.0.96.210, line=16, both lead out by 10.0.96.210"
+    })
+    void aMatchThatCannotBeToldFromMappedPortsIsNamed(String range, String address, String place, String message) {
+        assertThat(only(MAPPING + match("TCP", range, address))).satisfies(finding -> {
+            assertThat(finding.toString()).contains(place).contains(message);
+            assertThat(finding.fix()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void hostsOfMappedPortsAreNoOutsideAddresses() {
+        assertThat(only(MAPPING.replace("10.0.96.210", "192.168.229.9")))
+                .satisfies(finding -> assertThat(finding.message()).contains("contains 192.168.229.9"));
+    }
+
+    @Test
+    void mappedPortsStandBesideNoFtpAndNoNatOfTheSameEnds() {
+        String server = """
+                virtual_server 10.0.96.210 21 {
+                    protocol TCP
+                    lb_algo rr
+                    lb_kind NAT
+                    real_server 192.168.229.9 21 {
+                        weight 1
+                    }
+                }
+                """;
+        assertThat(KeepalivedFile.parse(MAPPING + server).findings())
+                .extracting(ConfigFinding::message)
+                .satisfiesExactlyInAnyOrder(
+                        ftp -> assertThat(ftp).startsWith("10.0.96.210 serves FTP"),
+                        nat -> assertThat(nat).startsWith("192.168.229.9 answers clients by lb_kind NAT"));
+        assertThat(KeepalivedFile.parse(MAPPING + server.replace(" 21", " 22").replace("229.9", "229.109"))
+                        .findings())
+                .isEmpty();
+    }
+
     private static ConfigFinding only(String text) {
         List<ConfigFinding> findings = KeepalivedFile.parse(text).findings();
         assertThat(findings).hasSize(1);

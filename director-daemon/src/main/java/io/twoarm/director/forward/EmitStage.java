@@ -19,7 +19,8 @@ import io.twoarm.director.session.SessionRecord;
 import io.twoarm.director.session.SessionTable;
 
 /**
- * The end of a packet of a session: it is dropped if its service has sent too much, and otherwise gets the Ethernet header of its next hop, is counted for its realserver, and staged.
+ * The end of a packet of a session: it is dropped if its service has sent too much, and otherwise gets the Ethernet header of
+ * its next hop, is counted for its realserver, and staged.
  */
 final class EmitStage {
     private static final int TO_CLIENT = Counter.FORWARDED_TO_CLIENT.ordinal();
@@ -122,18 +123,18 @@ final class EmitStage {
     }
 
     private boolean hasRoom(Burst burst, int i, int realserver, int direction) {
-        TrafficBuckets traffic = services.traffic(realserver);
-        int bytes = burst.lengths[i];
-        long now = burst.nowMicros;
-        if (isOwn
-                || (direction == SessionTable.FROM_CLIENT
-                        ? traffic.takeFromClient(bytes, now)
-                        : traffic.takeFromRealserver(bytes, now))) {
+        if (isOwn) {
             return true;
         }
-        emitter.drop(burst.mbufs[i], Counter.DROPPED_TRAFFIC_LIMIT);
-        burst.cuts[i] = 0;
-        return false;
+        TrafficBuckets traffic = services.traffic(realserver);
+        boolean taken = direction == SessionTable.FROM_CLIENT
+                ? traffic.takeFromClient(burst.lengths[i], burst.nowMicros)
+                : traffic.takeFromRealserver(burst.lengths[i], burst.nowMicros);
+        if (!taken) {
+            emitter.drop(burst.mbufs[i], Counter.DROPPED_TRAFFIC_LIMIT);
+            burst.cuts[i] = 0;
+        }
+        return taken;
     }
 
     private static void account(long record, int direction, int bytes) {
