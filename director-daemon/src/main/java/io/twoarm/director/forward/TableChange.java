@@ -4,7 +4,7 @@ import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.address.OwnAddresses;
 import io.twoarm.director.route.RouteTable;
 import io.twoarm.director.service.MappedEnds;
-import io.twoarm.director.service.ServiceTable;
+import io.twoarm.director.service.ServicePlan;
 import io.twoarm.director.vlan.VlanPorts;
 import java.util.List;
 
@@ -14,7 +14,7 @@ public final class TableChange {
     private final List<OwnAddress> addresses;
     private final OwnAddresses own;
     private final RouteTable routes;
-    private final ServiceTable.Plan services;
+    private final ServicePlan services;
     private final VlanPorts vlans;
     private final Nat64Tables.Change nat64;
     private final MappedEnds mappedEnds;
@@ -25,7 +25,7 @@ public final class TableChange {
             List<OwnAddress> addresses,
             OwnAddresses own,
             RouteTable routes,
-            ServiceTable.Plan services,
+            ServicePlan services,
             VlanPorts vlans,
             Nat64Tables.Change nat64,
             MappedEnds mappedEnds,
@@ -75,7 +75,7 @@ public final class TableChange {
         return endpoints;
     }
 
-    ServiceTable.Plan services() {
+    ServicePlan services() {
         return services;
     }
 }

@@ -9,22 +9,15 @@ import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.scheduling.FlowKey;
 import io.twoarm.director.scheduling.Scheduler;
 import io.twoarm.director.session.SecretKey;
-import io.twoarm.director.session.SessionState;
-import io.twoarm.director.session.SessionTimers;
 import io.twoarm.director.session.Timeouts;
 import io.twoarm.director.share.WorkerShare;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The virtual services of a worker with their realservers, both by number. Realservers are numbered through all services,
@@ -35,42 +28,12 @@ import java.util.stream.IntStream;
  * of a realserver that was taken out go on as well.
  */
 public final class ServiceTable {
-    private static final int STATES = 32;
-
-    /** What tells a realserver from those of other services, and sessions of one mode from those of another. */
-    private record Identity(ServiceKey service, IpAddress address, int port, ForwardingMode mode, boolean mapped) {}
-
-    /** A change that is ready. */
-    public static final class Plan {
-        private final List<ServiceSet.Entry> entries = new ArrayList<>();
-        private final List<int[]> idleTimes = new ArrayList<>();
-        private final Map<Identity, Integer> begun = new HashMap<>();
-        private final LocalPools.Plan pools = new LocalPools.Plan();
-        private final ServiceSet set;
-
-        private Plan(List<ServiceDefinition> services, Map<String, IpSet> sets, PlanMaker maker) {
-            services.forEach(service -> maker.add(this, service));
-            set = new ServiceSet(entries, services, sets);
-        }
-    }
-
-    private interface PlanMaker {
-        void add(Plan plan, ServiceDefinition service);
-    }
-
     private final RealserverSlots slots;
     private final LocalPools localPools;
     private final PersistenceTable persistence;
-    private final int workers;
+    private final ServicePlanner planner;
     private boolean quiescent;
     private boolean transit;
-    /** Numbers of realservers that are in force or have sessions. For the threads that prepare. */
-    private final Map<Identity, Integer> numbers = new HashMap<>();
-
-    private final Deque<Integer> free = new ArrayDeque<>();
-    private final Map<ServiceKey, Integer> serials = new HashMap<>();
-    private int nextSerial = 1;
-    private int highest;
     private volatile ServiceSet set = ServiceSet.EMPTY;
 
     /**
@@ -86,10 +49,10 @@ public final class ServiceTable {
             int templates,
             WorkerShare share,
             Map<String, IpSet> sets) {
-        workers = share.workers();
         slots = new RealserverSlots(memory);
         localPools = new LocalPools(memory, secret, share);
         persistence = new PersistenceTable(memory, templates);
+        planner = new ServicePlanner(slots, localPools, share.workers());
         apply(prepare(services, timeouts, sets));
     }
 
@@ -98,100 +61,13 @@ public final class ServiceTable {
      *
      * @throws IllegalArgumentException when the services contradict each other or have too many realservers
      */
-    public synchronized Plan prepare(List<ServiceDefinition> services, Timeouts timeouts, Map<String, IpSet> sets) {
-        collect();
-        return new Plan(services, sets, (plan, service) -> {
-            int number = plan.entries.size();
-            int[] members = new int[service.realservers().size()];
-            for (int i = 0; i < members.length; i++) {
-                members[i] = member(plan, service, service.realservers().get(i));
-            }
-            int sorry = service.policy()
-                    .sorryServer()
-                    .map(server -> member(plan, service, server))
-                    .orElse(-1);
-            plan.entries.add(entry(number, service, members, sorry));
-            plan.idleTimes.add(idleTimes(service, timeouts));
-        });
-    }
-
-    private int member(Plan plan, ServiceDefinition service, RealserverDefinition realserver) {
-        int member = number(
-                plan,
-                new Identity(
-                        service.key(),
-                        realserver.address(),
-                        realserver.port(),
-                        realserver.mode(),
-                        service.policy().endpointIndependent().isPresent()));
-        localPools.prepare(plan.pools, member, realserver, service);
-        return member;
-    }
-
-    private int number(Plan plan, Identity identity) {
-        Integer known = numbers.get(identity);
-        if (known != null) {
-            return known;
-        }
-        if (free.isEmpty() && highest == RealserverSlots.CAPACITY) {
-            throw new IllegalArgumentException("Virtual services have more than " + RealserverSlots.CAPACITY
-                    + " realservers together, those included that were taken out and still have sessions");
-        }
-        int number = free.isEmpty() ? highest++ : free.pop();
-        numbers.put(identity, number);
-        plan.begun.put(identity, number);
-        return number;
-    }
-
-    /** Finds numbers that no service and no session has any more. */
-    private void collect() {
-        boolean[] inForce = new boolean[highest];
-        ServiceSet now = set;
-        for (int service = 0; service < now.size(); service++) {
-            for (int slot : now.entry(service).all()) {
-                inForce[slot] = true;
-            }
-        }
-        Set<ServiceKey> keys = IntStream.range(0, now.size())
-                .mapToObj(service -> now.entry(service).definition().key())
-                .collect(Collectors.toSet());
-        serials.keySet().retainAll(keys);
-        numbers.values().removeIf(slot -> {
-            boolean unused = !inForce[slot] && slots.sessions(slot) == 0;
-            if (unused) {
-                free.add(slot);
-            }
-            return unused;
-        });
-    }
-
-    private ServiceSet.Entry entry(int number, ServiceDefinition service, int[] members, int sorry) {
-        ServiceSet now = set;
-        for (int i = 0; i < now.size(); i++) {
-            ServiceSet.Entry entry = now.entry((number + i) % now.size());
-            if (entry.definition().equals(service) && Arrays.equals(entry.slots(), members)) {
-                return entry;
-            }
-        }
-        int serial = serials.computeIfAbsent(service.key(), key -> nextSerial++);
-        return ServiceSet.Entry.of(service, serial, members, sorry, slots, workers);
-    }
-
-    private static int[] idleTimes(ServiceDefinition service, Timeouts timeouts) {
-        int[] times = new int[STATES];
-        for (SessionState state : SessionState.values()) {
-            Duration time = switch (state) {
-                case ESTABLISHED, UDP_ONEWAY, UDP_NORMAL, SCTP_ESTABLISHED ->
-                    service.establishTimeout().orElse(timeouts.of(state));
-                default -> timeouts.of(state);
-            };
-            times[state.ordinal()] = SessionTimers.units(time);
-        }
-        return times;
+    public synchronized ServicePlan prepare(
+            List<ServiceDefinition> services, Timeouts timeouts, Map<String, IpSet> sets) {
+        return planner.prepare(set, services, timeouts, sets);
     }
 
     /** Puts a plan into force. For the worker. */
-    public void apply(Plan plan) {
+    public void apply(ServicePlan plan) {
         ServiceSet before = set;
         for (int service = 0; service < before.size(); service++) {
             for (int slot : before.entry(service).all()) {
@@ -199,7 +75,7 @@ public final class ServiceTable {
             }
         }
         localPools.apply(plan.pools);
-        plan.begun.forEach((identity, slot) -> slots.begin(slot, definition(plan, slot)));
+        plan.begun.forEach(slot -> slots.begin(slot, plan.definition(slot)));
         for (int service = 0; service < plan.entries.size(); service++) {
             ServiceSet.Entry entry = plan.entries.get(service);
             int[] members = entry.all();
@@ -218,18 +94,6 @@ public final class ServiceTable {
                 .anyMatch(realserver ->
                         realserver.mode() == ForwardingMode.NAT || realserver.mode() == ForwardingMode.SNAT);
         quiescent = true;
-    }
-
-    private static RealserverDefinition definition(Plan plan, int slot) {
-        for (ServiceSet.Entry entry : plan.entries) {
-            int[] members = entry.all();
-            for (int i = 0; i < members.length; i++) {
-                if (members[i] == slot) {
-                    return entry.definitions().get(i);
-                }
-            }
-        }
-        throw new IllegalStateException("realserver " + slot + " is in no service of its plan");
     }
 
     /** Number of the service at an address, or -1. Good until the next change. */
