@@ -54,6 +54,7 @@ final class AllCommand implements Callable<Integer> {
                 new String[] {"connections", "connections"},
                 new String[] {"start", "start"},
                 new String[] {"jitter", "jitter", "--collector=z,serial,parallel,g1"},
+                new String[] {"idle", "idle"},
                 new String[] {"latency", "latency"},
                 new String[] {"latency", "latency-neighbours", "--neighbours=2"});
     }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             ConnectionsCommand.class,
             LatencyCommand.class,
             JitterCommand.class,
+            IdleCommand.class,
             StartCommand.class,
             AllCommand.class,
             CommandLine.HelpCommand.class

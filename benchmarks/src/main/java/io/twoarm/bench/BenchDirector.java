@@ -51,10 +51,9 @@ final class BenchDirector implements Forwarder {
     /**
      * On the two interfaces in the middle of {@link Wires}.
      *
-     * @param driver of DPDK, for a kernel interface
-     * @param options of both ports, each after a comma
+     * @param driver for both
      */
-    static BenchDirector startOnWires(Path home, Path folder, String driver, String options) throws IOException {
+    static BenchDirector startOnWires(Path home, Path folder, Wires.Driver driver) throws IOException {
         return start(
                 home,
                 folder,
@@ -64,8 +63,8 @@ final class BenchDirector implements Forwarder {
                 List.of(
                         "--no-pci",
                         "--no-huge",
-                        "--vdev=" + driver + "0,iface=" + Wires.LAN + options,
-                        "--vdev=" + driver + "1,iface=" + Wires.WAN + options));
+                        "--vdev=" + driver.device(0, Wires.LAN),
+                        "--vdev=" + driver.device(1, Wires.WAN)));
     }
 
     private static BenchDirector start(
@@ -120,6 +119,11 @@ final class BenchDirector implements Forwarder {
             }
             LockSupport.parkNanos(20_000_000);
         }
+    }
+
+    /** The whole process, whose number this is. */
+    long pid() {
+        return process.pid();
     }
 
     /** Turns of the worker of more than a millisecond, since start. */

@@ -12,7 +12,8 @@ import java.util.Arrays;
 /**
  * Measures a way to an {@link EchoServer}: started with its address, port and how many seconds each part takes, prints
  * {@code p50 MICROS p99 MICROS p999 MICROS max MICROS requests RATE connections RATE
- * sequence RATE}.
+ * sequence RATE}. With {@code rests COUNT} after the port it sends so many messages, each after a rest, and prints
+ * {@link Rests}.
  */
 public final class EchoClient {
     private static final int CONNECTIONS = 32;
@@ -28,6 +29,12 @@ public final class EchoClient {
     }
 
     public static void main(String[] arguments) throws IOException {
+        if (arguments[2].equals("rests")) {
+            System.out.println(rests(
+                    new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1])),
+                    Integer.parseInt(arguments[3])));
+            return;
+        }
         EchoClient client = new EchoClient(
                 new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1])),
                 Long.parseLong(arguments[2]) * 1_000_000_000L);
@@ -45,6 +52,17 @@ public final class EchoClient {
                 requests,
                 connections,
                 sequence);
+    }
+
+    /** Single messages, each after a rest, and as many one after the other. */
+    private static Rests rests(InetSocketAddress server, int count) throws IOException {
+        EchoClient client = new EchoClient(server, 1_000_000_000L);
+        client.roundTrips(client.partNanos);
+        long[] busy = client.roundTrips(client.partNanos);
+        ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
+        try (SocketChannel channel = client.connected()) {
+            return Rests.measure(count, busy, () -> exchange(channel, message));
+        }
     }
 
     private static double quantile(long[] sorted, double share) {

@@ -11,17 +11,21 @@ import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Plays all clients, their gateway and the realservers for a forwarder with which it shares memory (DPDK's net_memif). A
  * program of its own, started with the socket to listen at and what to play: {@code connections PATTERN} goes on until
  * standard input ends, {@code steady RATE SECONDS} ends by itself, {@code proxied FLOWS CONTROL-SOCKET} does the part of others
- * in handshakes through a SYN proxy until standard input ends. Prints {@code ready} when the forwarder may start.
+ * in handshakes through a SYN proxy until standard input ends, {@code rests COUNT} waits for the end of standard input, then
+ * sends single packets after rests and prints {@link Rests}. Prints {@code ready} when the forwarder may start.
  */
 public final class Generator {
     private static final int POOL = 65_535;
     private static final int MTU = 1500;
+    /** Round trips after which the code here is compiled. */
+    private static final int PRACTICE = 50_000;
 
     private Generator() {}
 
@@ -66,6 +70,10 @@ public final class Generator {
                     new ProxiedConnections(pool, port, Integer.parseInt(arguments[2]), Path.of(arguments[3]));
             atEndOfInput(proxied::stop);
             proxied.run();
+        } else if (arguments[1].equals("rests")) {
+            System.out.println(READY);
+            awaitEndOfInput();
+            System.out.println(rests(new RoundTrips(pool, port), Integer.parseInt(arguments[2])));
         } else {
             System.out.println(READY);
             NewConnections connections = new NewConnections(pool, port, Pattern.valueOf(arguments[2]));
@@ -76,6 +84,16 @@ public final class Generator {
         // Before its memory goes: until then DPDK's own thread watches its descriptors.
         device.close();
         eal.stop();
+    }
+
+    private static Rests rests(RoundTrips trips, int count) throws IOException {
+        trips.open();
+        long[] busy = new long[PRACTICE];
+        for (int i = 0; i < 2 * PRACTICE; i++) {
+            busy[i % PRACTICE] = trips.nanos();
+        }
+        Arrays.sort(busy);
+        return Rests.measure(count, busy, trips::nanos);
     }
 
     private static List<String> ealArguments(String socket) {

@@ -58,6 +58,11 @@ record GeneratorProcess(Process process, Path log) implements AutoCloseable {
         }
     }
 
+    /** Ends its standard input. */
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** @throws IOException when it has ended */
     void check() throws IOException {
         if (!process.isAlive()) {

@@ -1,16 +1,10 @@
 package io.twoarm.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,8 +53,6 @@ final class Latency {
         }
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final Workplace workplace;
     private final int rounds;
     private final int seconds;
@@ -83,8 +75,7 @@ final class Latency {
         Map<Way, List<Result>> results = new LinkedHashMap<>();
         List<Process> others = new ArrayList<>();
         try (Wires wires = Wires.up()) {
-            Process server = server();
-            others.add(server);
+            others.add(EchoPrograms.server(workplace.folder()));
             for (int i = 0; i < neighbours; i++) {
                 others.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
             }
@@ -113,60 +104,22 @@ final class Latency {
                 return result;
             }
             case DIRECTOR_ON_AF_PACKET -> {
-                return director("net_af_packet", ",qdisc_bypass=0,blocksz=4096,framesz=2048,framecnt=512");
+                return director(Wires.Driver.AF_PACKET);
             }
             case DIRECTOR_ON_AF_XDP -> {
-                return director("net_af_xdp", "");
+                return director(Wires.Driver.AF_XDP);
             }
         }
         throw new IllegalStateException();
     }
 
-    private Result director(String driver, String options) throws IOException, InterruptedException {
-        try (BenchDirector _ = BenchDirector.startOnWires(workplace.home(), workplace.folder(), driver, options)) {
+    private Result director(Wires.Driver driver) throws IOException, InterruptedException {
+        try (BenchDirector _ = BenchDirector.startOnWires(workplace.home(), workplace.folder(), driver)) {
             return client(Wire.text(Wire.VIP));
         }
     }
 
-    private Process server() throws IOException {
-        Path log = workplace.folder().resolve("server.log");
-        Process process = new ProcessBuilder(
-                        Wires.inside(Wires.REALSERVER, java(EchoServer.class, "" + Wire.SERVICE_PORT)))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        long limit = System.nanoTime() + PATIENCE.toNanos();
-        while (!Files.readString(log).contains("ready")) {
-            if (!process.isAlive() || System.nanoTime() > limit) {
-                process.destroyForcibly();
-                throw new IOException("the server did not start; it said:\n" + Files.readString(log));
-            }
-            LockSupport.parkNanos(5_000_000);
-        }
-        return process;
-    }
-
     private Result client(String address) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Wires.inside(
-                        Wires.CLIENT, java(EchoClient.class, address, "" + Wire.SERVICE_PORT, "" + seconds)))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
-        return Result.of(said);
-    }
-
-    private static List<String> java(Class<?> program, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
-        command.addAll(List.of(arguments));
-        return command;
+        return Result.of(EchoPrograms.client(address, "" + seconds));
     }
 }

@@ -22,6 +22,25 @@ final class Wires implements AutoCloseable {
 
     static final String LAN = "lan";
 
+    /** DPDK's drivers for interfaces of the kernel. */
+    enum Driver {
+        AF_PACKET("net_af_packet", ",qdisc_bypass=0,blocksz=4096,framesz=2048,framecnt=512"),
+        AF_XDP("net_af_xdp", "");
+
+        private final String name;
+        private final String options;
+
+        Driver(String name, String options) {
+            this.name = name;
+            this.options = options;
+        }
+
+        /** What follows {@code --vdev=}. */
+        String device(int number, String kernelInterface) {
+            return name + number + ",iface=" + kernelInterface + options;
+        }
+    }
+
     private static final String CLIENT_ADDRESS = Wire.text(Wire.GATEWAY);
     private static final String REALSERVER_ADDRESS = Wire.text(Wire.FIRST_REALSERVER);
     private static final String WAN_ADDRESS = "10.0.96.1";
