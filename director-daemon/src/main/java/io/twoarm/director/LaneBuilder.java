@@ -24,6 +24,7 @@ import io.twoarm.director.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -148,18 +149,34 @@ final class LaneBuilder {
             Forwarder forwarder,
             Mailbox mailbox,
             Map<Integer, List<Integer>> sockets) {
-        List<EthernetDevice> received = IntStream.range(0, devices.size())
+        List<Optional<Integer>> wakeUps = IntStream.range(0, devices.size())
                 .filter(port -> receiveQueue(port, worker) >= 0)
-                .mapToObj(devices::get)
-                .flatMap(device -> device.parts().stream())
+                .boxed()
+                .flatMap(port -> devices.get(port).parts().stream()
+                        .map(device -> wakeUp(device, receiveQueue(port, worker), sockets)))
                 .toList();
-        List<Integer> wakeUps = received.stream()
-                .filter(EthernetDevice::isPacketSocket)
-                .map(device -> sockets.getOrDefault(device.interfaceIndex(), List.of()))
-                .filter(ofDevice -> ofDevice.size() == 1)
-                .flatMap(List::stream)
-                .toList();
-        return new WorkerLane(name, queues, ports, forwarder, mailbox, wakeUps, wakeUps.size() >= received.size());
+        return new WorkerLane(
+                name,
+                queues,
+                ports,
+                forwarder,
+                mailbox,
+                wakeUps.stream().flatMap(Optional::stream).toList(),
+                wakeUps.stream().allMatch(Optional::isPresent));
+    }
+
+    /**
+     * What becomes readable when a packet arrives in a queue.
+     *
+     * @param packetSockets by interface index
+     */
+    private static Optional<Integer> wakeUp(
+            EthernetDevice device, int queue, Map<Integer, List<Integer>> packetSockets) {
+        return device.isPacketSocket()
+                ? Optional.of(packetSockets.getOrDefault(device.interfaceIndex(), List.of()))
+                        .filter(ofDevice -> ofDevice.size() == 1)
+                        .map(List::getFirst)
+                : device.receiveSocket(queue);
     }
 
     /** The ports' queues of a worker. */

@@ -2,6 +2,7 @@ package io.twoarm.director.dpdk;
 
 import io.twoarm.director.linux.KernelInterface;
 import io.twoarm.director.linux.NativeFunction;
+import io.twoarm.director.linux.OpenSockets;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.port.DeviceCounters;
 import io.twoarm.director.port.LinkState;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,7 @@ public final class EthernetDevice {
     private static final int ENOTSUP = 95;
     private static final int ANY_SOCKET = -1;
     private static final String RING_DRIVER = "net_af_packet";
+    private static final String EXPRESS_DRIVER = "net_af_xdp";
     private static final int ETHERNET_AND_CHECK = 14 + 4;
     /** {@code RTE_ETH_MQ_RX_RSS}. */
     private static final int SPREAD_BY_HASH = 1;
@@ -53,6 +56,8 @@ public final class EthernetDevice {
     private final List<EthernetDevice> members;
     /** Receive queues that the device spreads flows over. */
     private int spreadOver = 1;
+    /** By receive queue; empty where the driver opens none for each. */
+    private final List<Integer> receiveSockets = new ArrayList<>();
 
     private EthernetDevice(EthernetCalls calls, int port) {
         this(calls, port, List.of());
@@ -193,6 +198,7 @@ public final class EthernetDevice {
                     calls.adjustDescriptors.call(port, descriptors.address(), descriptors.address() + Short.BYTES);
             check("choosing queue lengths", adjusted, "change descriptor_number of this device in dpvs.conf");
             for (int queue = 0; queue < receiveQueues; queue++) {
+                Set<Integer> others = driver.equals(EXPRESS_DRIVER) ? OpenSockets.expressDataPath() : Set.of();
                 int received = (int) calls.setUpReceiveQueue.call(
                         port,
                         queue,
@@ -204,6 +210,11 @@ public final class EthernetDevice {
                         "setting up receive queue " + queue,
                         received,
                         "raise pktpool_size or lower descriptor_number in dpvs.conf");
+                if (driver.equals(EXPRESS_DRIVER)) {
+                    Set<Integer> opened = OpenSockets.expressDataPath();
+                    opened.removeAll(others);
+                    receiveSockets.addAll(opened);
+                }
             }
             for (int queue = 0; queue < transmitQueues; queue++) {
                 int transmitted = (int) calls.setUpTransmitQueue.call(
@@ -212,6 +223,11 @@ public final class EthernetDevice {
             }
             setMtu(mtu, admitted);
         }
+    }
+
+    /** The {@code AF_XDP} socket of a receive queue that is set up, where the driver has one. */
+    public Optional<Integer> receiveSocket(int queue) {
+        return queue < receiveSockets.size() ? Optional.of(receiveSockets.get(queue)) : Optional.empty();
     }
 
     /** Whether frames come and go by a packet socket of the kernel. */

@@ -2,7 +2,6 @@ package io.twoarm.director.linux;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ public final class PacketSockets {
 
     /** @return descriptors by interface index */
     public static Map<Integer, List<Integer>> byInterface() {
-        Map<String, Integer> descriptors = socketDescriptors();
+        Map<String, Integer> descriptors = OpenSockets.byInode();
         Map<Integer, List<Integer>> found = new HashMap<>();
         try {
             List<String> lines = Files.readAllLines(Path.of("/proc/net/packet"));
@@ -38,33 +37,5 @@ public final class PacketSockets {
             throw new UncheckedIOException(e);
         }
         return found;
-    }
-
-    /** Descriptors by inode, of this process's open sockets. */
-    private static Map<String, Integer> socketDescriptors() {
-        String prefix = "socket:[";
-        Map<String, Integer> found = new HashMap<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path entry : entries) {
-                // The descriptor of this listing is gone when its entry is read.
-                String target = Files.isSymbolicLink(entry) ? readLink(entry) : "";
-                if (target.startsWith(prefix)) {
-                    found.put(
-                            target.substring(prefix.length(), target.length() - 1),
-                            Integer.valueOf(entry.getFileName().toString()));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return found;
-    }
-
-    private static String readLink(Path entry) {
-        try {
-            return Files.readSymbolicLink(entry).toString();
-        } catch (IOException e) {
-            return "";
-        }
     }
 }
