@@ -49,17 +49,17 @@ final class BenchDirector implements Forwarder {
     }
 
     /**
-     * On the two interfaces in the middle of {@link Wires}.
+     * On the two interfaces in the middle of wires.
      *
      * @param driver for both
      */
-    static BenchDirector startOnWires(Path home, Path folder, Wires.Driver driver) throws IOException {
+    static BenchDirector startOnWires(Path home, Path folder, Wires wires, Wires.Driver driver) throws IOException {
         return start(
                 home,
                 folder,
                 DirectorConfiguration.DPVS_ON_WIRES,
                 DirectorConfiguration.KEEPALIVED_ON_WIRES,
-                Wires.inside(Wires.DIRECTOR, List.of()),
+                Wires.inside(wires.director(), List.of()),
                 List.of(
                         "--no-pci",
                         "--no-huge",

@@ -1,64 +1,88 @@
 package io.twoarm.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Measures a way to an {@link EchoServer}: started with its address, port and how many seconds each part takes, prints
- * {@code p50 MICROS p99 MICROS p999 MICROS max MICROS requests RATE connections RATE
- * sequence RATE}. With {@code rests COUNT} after the port it sends so many messages, each after a rest, and prints
+ * Measures a way to an {@link EchoServer}. Started with its address and port, it reads what to measure, a line each: the name of
+ * a {@link Part} and for how many milliseconds; and answers with a line each: microseconds at p50, p99, p99.9 and at most,
+ * or how many a second. With {@code rests COUNT} after the port it sends so many messages, each after a rest, and prints
  * {@link Rests}.
  */
 public final class EchoClient {
-    private static final int CONNECTIONS = 32;
+    /** What it measures. */
+    enum Part {
+        /** One message at a time on one connection. */
+        TRIPS,
+        /** Messages on many connections at once, each with one on its way. */
+        REQUESTS,
+        /** Connections, many at once: each opened, a message there and back, reset. */
+        CONNECTIONS,
+        /** The same, one after the other. */
+        SEQUENCE
+    }
+
+    private static final int AT_ONCE = 32;
     private static final int MESSAGE = 64;
     private static final int MOST_SAMPLES = 4_000_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final InetSocketAddress server;
     private final long partNanos;
+    private final long[] samples;
 
-    private EchoClient(InetSocketAddress server, long partNanos) {
+    private EchoClient(InetSocketAddress server, long partNanos, long[] samples) {
         this.server = server;
         this.partNanos = partNanos;
+        this.samples = samples;
     }
 
     public static void main(String[] arguments) throws IOException {
-        if (arguments[2].equals("rests")) {
-            System.out.println(rests(
-                    new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1])),
-                    Integer.parseInt(arguments[3])));
+        InetSocketAddress server = new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1]));
+        if (arguments.length > 2) {
+            System.out.println(rests(server, Integer.parseInt(arguments[3])));
             return;
         }
-        EchoClient client = new EchoClient(
-                new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1])),
-                Long.parseLong(arguments[2]) * 1_000_000_000L);
-        client.roundTrips(client.partNanos / 3);
-        long[] trips = client.roundTrips(client.partNanos);
-        double requests = client.requests();
-        double connections = client.connections();
-        double sequence = client.sequence();
-        System.out.printf(
-                "p50 %.1f p99 %.1f p999 %.1f max %.1f requests %.0f connections %.0f sequence %.0f%n",
-                quantile(trips, 0.5),
-                quantile(trips, 0.99),
-                quantile(trips, 0.999),
-                quantile(trips, 1),
-                requests,
-                connections,
-                sequence);
+        long[] samples = new long[MOST_SAMPLES];
+        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+            String[] words = line.split(" ");
+            EchoClient client = new EchoClient(server, Long.parseLong(words[1]) * NANOS_PER_MILLI, samples);
+            System.out.println(client.measured(Part.valueOf(words[0])));
+        }
+    }
+
+    private String measured(Part part) throws IOException {
+        return switch (part) {
+            case TRIPS -> {
+                long[] trips = roundTrips();
+                yield "%.1f %.1f %.1f %.1f"
+                        .formatted(
+                                quantile(trips, 0.5),
+                                quantile(trips, 0.99),
+                                quantile(trips, 0.999),
+                                quantile(trips, 1));
+            }
+            case REQUESTS -> "%.0f".formatted(requests());
+            case CONNECTIONS -> "%.0f".formatted(connections());
+            case SEQUENCE -> "%.0f".formatted(sequence());
+        };
     }
 
     /** Single messages, each after a rest, and as many one after the other. */
     private static Rests rests(InetSocketAddress server, int count) throws IOException {
-        EchoClient client = new EchoClient(server, 1_000_000_000L);
-        client.roundTrips(client.partNanos);
-        long[] busy = client.roundTrips(client.partNanos);
+        EchoClient client = new EchoClient(server, 1_000 * NANOS_PER_MILLI, new long[MOST_SAMPLES]);
+        client.roundTrips();
+        long[] busy = client.roundTrips();
         ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
         try (SocketChannel channel = client.connected()) {
             return Rests.measure(count, busy, () -> exchange(channel, message));
@@ -70,21 +94,20 @@ public final class EchoClient {
     }
 
     /** One message at a time on one connection; sorted, in nanoseconds. */
-    private long[] roundTrips(long nanos) throws IOException {
-        long[] trips = new long[MOST_SAMPLES];
+    private long[] roundTrips() throws IOException {
         int count = 0;
         ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
         try (SocketChannel channel = connected()) {
-            long end = System.nanoTime() + nanos;
+            long end = System.nanoTime() + partNanos;
             long begin = System.nanoTime();
             while (begin < end && count < MOST_SAMPLES) {
                 exchange(channel, message);
                 long now = System.nanoTime();
-                trips[count++] = now - begin;
+                samples[count++] = now - begin;
                 begin = now;
             }
         }
-        long[] sorted = Arrays.copyOf(trips, count);
+        long[] sorted = Arrays.copyOf(samples, count);
         Arrays.sort(sorted);
         return sorted;
     }
@@ -113,7 +136,7 @@ public final class EchoClient {
         long answered = 0;
         ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
         try (Selector selector = Selector.open()) {
-            for (int i = 0; i < CONNECTIONS; i++) {
+            for (int i = 0; i < AT_ONCE; i++) {
                 SocketChannel channel = connected();
                 channel.configureBlocking(false);
                 channel.register(selector, SelectionKey.OP_READ);
@@ -162,7 +185,7 @@ public final class EchoClient {
         long made = 0;
         ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
         try (Selector selector = Selector.open()) {
-            for (int i = 0; i < CONNECTIONS; i++) {
+            for (int i = 0; i < AT_ONCE; i++) {
                 connect(selector);
             }
             long begin = System.nanoTime();

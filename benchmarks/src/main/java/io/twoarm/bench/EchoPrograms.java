@@ -17,10 +17,10 @@ final class EchoPrograms {
     private EchoPrograms() {}
 
     /** Starts a server and waits until it listens. */
-    static Process server(Path folder) throws IOException {
+    static Process server(Wires wires, Path folder) throws IOException {
         Path log = folder.resolve("server.log");
         Process process = new ProcessBuilder(
-                        Wires.inside(Wires.REALSERVER, java(EchoServer.class, "" + Wire.SERVICE_PORT)))
+                        Wires.inside(wires.realserver(), java(EchoServer.class, "" + Wire.SERVICE_PORT)))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -41,11 +41,11 @@ final class EchoPrograms {
      * @param play its arguments after the port
      * @return what it said
      */
-    static String client(String address, String... play) throws IOException, InterruptedException {
+    static String client(Wires wires, String address, String... play) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(address, "" + Wire.SERVICE_PORT));
         arguments.addAll(List.of(play));
         Process process = new ProcessBuilder(
-                        Wires.inside(Wires.CLIENT, java(EchoClient.class, arguments.toArray(String[]::new))))
+                        Wires.inside(wires.client(), java(EchoClient.class, arguments.toArray(String[]::new))))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -53,6 +53,13 @@ final class EchoPrograms {
             process.destroyForcibly();
         }
         return said;
+    }
+
+    /** Starts a client that measures what it is told to on its standard input. */
+    static Process dialogue(Wires wires, String address, Path log) throws IOException {
+        return new ProcessBuilder(Wires.inside(wires.client(), java(EchoClient.class, address, "" + Wire.SERVICE_PORT)))
+                .redirectError(log.toFile())
+                .start();
     }
 
     private static List<String> java(Class<?> program, String... arguments) {

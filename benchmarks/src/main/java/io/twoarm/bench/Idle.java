@@ -61,8 +61,8 @@ final class Idle {
     Map<Ports, List<Result>> measure() throws IOException, InterruptedException {
         Map<Ports, List<Result>> results = new LinkedHashMap<>();
         Process server = null;
-        try (Wires wires = Wires.up()) {
-            server = EchoPrograms.server(workplace.folder());
+        try (Wires wires = Wires.up("idle")) {
+            server = EchoPrograms.server(wires, workplace.folder());
             for (int round = 1; round <= rounds; round++) {
                 for (Ports ports : Ports.values()) {
                     progress.accept("%s: round %d of %d".formatted(ports.description, round, rounds));
@@ -81,23 +81,23 @@ final class Idle {
         return switch (ports) {
             case KERNEL -> {
                 wires.route();
-                Rests routed = client(Wire.FIRST_REALSERVER);
+                Rests routed = client(wires, Wire.FIRST_REALSERVER);
                 wires.release();
                 yield new Result(0, 0, routed);
             }
-            case AF_PACKET -> onWires(Wires.Driver.AF_PACKET);
-            case AF_XDP -> onWires(Wires.Driver.AF_XDP);
+            case AF_PACKET -> onWires(wires, Wires.Driver.AF_PACKET);
+            case AF_XDP -> onWires(wires, Wires.Driver.AF_XDP);
             case MEMORY -> onMemory();
         };
     }
 
-    private Rests client(int address) throws IOException, InterruptedException {
-        return Rests.of(EchoPrograms.client(Wire.text(address), "rests", "" + rests));
+    private Rests client(Wires wires, int address) throws IOException, InterruptedException {
+        return Rests.of(EchoPrograms.client(wires, Wire.text(address), "rests", "" + rests));
     }
 
-    private Result onWires(Wires.Driver driver) throws IOException, InterruptedException {
-        try (BenchDirector director = BenchDirector.startOnWires(workplace.home(), workplace.folder(), driver)) {
-            return watch(director, () -> client(Wire.VIP));
+    private Result onWires(Wires wires, Wires.Driver driver) throws IOException, InterruptedException {
+        try (BenchDirector director = BenchDirector.startOnWires(workplace.home(), workplace.folder(), wires, driver)) {
+            return watch(director, () -> client(wires, Wire.VIP));
         }
     }
 

@@ -1,11 +1,12 @@
 package io.twoarm.bench;
 
+import io.twoarm.bench.EchoClient.Part;
+import io.twoarm.bench.WiredWay.Middle;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,10 +20,19 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class LatencyCommand implements Callable<Integer> {
+    /** Places in what {@link EchoClient} says of round trips. */
+    private static final int P99 = 1;
+
+    private static final int P999 = 2;
+    private static final int MOST = 3;
+
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--seconds", defaultValue = "3", description = "Length of each part. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "3",
+            description = "Length of each part in a round. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Option(
@@ -34,51 +44,54 @@ final class LatencyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Workplace workplace = Workplace.of(common.bundle)) {
-            Map<Latency.Way, List<Latency.Result>> results =
+            Map<Middle, Slices> results =
                     new Latency(workplace, common.rounds, seconds, neighbours, common::progress).measure();
             print(results);
+            Slices peer = results.get(Middle.NFTABLES);
             List<String> json = new ArrayList<>();
-            results.forEach((way, all) -> json.add(
-                    "{\"way\":\"%s\",\"neighbours\":%d,\"p50_us\":%.1f,\"p99_us\":%.1f,\"p999_us\":%.1f,\"max_us\":%.1f,\"requests\":%.0f,\"connections\":%.0f,\"sequence\":%.0f}"
+            results.forEach((middle, slices) -> json.add(
+                    "{\"way\":\"%s\",\"neighbours\":%d,\"p50_us\":%.1f,\"p99_us\":%.1f,\"p999_us\":%.1f,\"max_us\":%.1f,\"requests\":%.0f,\"connections\":%.0f,\"sequence\":%.0f,\"requests_to_nftables\":%.3f,\"connections_to_nftables\":%.3f,\"sequence_to_nftables\":%.3f}"
                             .formatted(
-                                    way,
+                                    middle,
                                     neighbours,
-                                    median(all, Latency.Result::median),
-                                    median(all, Latency.Result::p99),
-                                    median(all, Latency.Result::p999),
-                                    median(all, Latency.Result::greatest),
-                                    median(all, Latency.Result::requests),
-                                    median(all, Latency.Result::connections),
-                                    median(all, Latency.Result::sequence))));
+                                    slices.median(Part.TRIPS),
+                                    slices.median(Part.TRIPS, P99),
+                                    slices.median(Part.TRIPS, P999),
+                                    slices.greatest(Part.TRIPS, MOST),
+                                    slices.median(Part.REQUESTS),
+                                    slices.median(Part.CONNECTIONS),
+                                    slices.median(Part.SEQUENCE),
+                                    slices.ratio(Part.REQUESTS, peer),
+                                    slices.ratio(Part.CONNECTIONS, peer),
+                                    slices.ratio(Part.SEQUENCE, peer))));
             common.write(json);
             return 0;
         }
     }
 
-    private static double median(List<Latency.Result> results, ToDoubleFunction<Latency.Result> figure) {
-        Figures figures = new Figures();
-        results.forEach(one -> figures.add(figure.applyAsDouble(one)));
-        return figures.median();
+    private void print(Map<Middle, Slices> results) {
+        PrintWriter out = common.out();
+        Slices peer = results.get(Middle.NFTABLES);
+        out.println();
+        out.println("medians" + (neighbours == 0 ? "" : ", beside " + neighbours + " busy programs")
+                + "; rates also as the median ratio to nftables' in the slices beside them");
+        out.printf(
+                "%-20s %9s %9s %9s %9s %17s %17s %17s%n",
+                "", "p50 us", "p99 us", "p99.9 us", "max us", "requests/s", "connections/s", "one by one/s");
+        results.forEach((middle, slices) -> out.printf(
+                "%-20s %9.1f %9.1f %9.1f %9.1f %17s %17s %17s%n",
+                middle.description,
+                slices.median(Part.TRIPS),
+                slices.median(Part.TRIPS, P99),
+                slices.median(Part.TRIPS, P999),
+                slices.greatest(Part.TRIPS, MOST),
+                rate(slices, Part.REQUESTS, peer),
+                rate(slices, Part.CONNECTIONS, peer),
+                rate(slices, Part.SEQUENCE, peer)));
+        out.flush();
     }
 
-    private void print(Map<Latency.Way, List<Latency.Result>> results) {
-        PrintWriter out = common.out();
-        out.println();
-        out.println(
-                "medians of " + common.rounds + (neighbours == 0 ? "" : ", beside " + neighbours + " busy programs"));
-        out.printf(
-                "%-20s %9s %9s %9s %9s %12s %14s %12s%n",
-                "", "p50 us", "p99 us", "p99.9 us", "max us", "requests/s", "connections/s", "one by one/s");
-        results.forEach((way, all) -> out.printf(
-                "%-20s %9.1f %9.1f %9.1f %9.1f %12.0f %14.0f %12.0f%n",
-                way.description,
-                median(all, Latency.Result::median),
-                median(all, Latency.Result::p99),
-                median(all, Latency.Result::p999),
-                median(all, Latency.Result::greatest),
-                median(all, Latency.Result::requests),
-                median(all, Latency.Result::connections),
-                median(all, Latency.Result::sequence)));
-        out.flush();
+    private static String rate(Slices slices, Part part, Slices peer) {
+        return "%.0f (%.2f)".formatted(slices.median(part), slices.ratio(part, peer));
     }
 }

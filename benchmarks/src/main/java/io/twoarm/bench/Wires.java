@@ -14,9 +14,6 @@ import java.util.List;
  * </pre>
  */
 final class Wires implements AutoCloseable {
-    static final String CLIENT = "twbench-client";
-    static final String DIRECTOR = "twbench-director";
-    static final String REALSERVER = "twbench-realserver";
     /** Interfaces of the middle. */
     static final String WAN = "wan";
 
@@ -46,18 +43,31 @@ final class Wires implements AutoCloseable {
     private static final String WAN_ADDRESS = "10.0.96.1";
     private static final String LAN_ADDRESS = "192.168.229.254";
 
-    /** @throws IOException when not root, or there are namespaces of these names */
-    static Wires up() throws IOException, InterruptedException {
-        Wires wires = new Wires();
+    private final String client;
+    private final String director;
+    private final String realserver;
+
+    private Wires(String name) {
+        client = "twbench-" + name + "-client";
+        director = "twbench-" + name + "-director";
+        realserver = "twbench-" + name + "-realserver";
+    }
+
+    /**
+     * @param name of this row, for the names of its namespaces; several rows can stand beside each other
+     * @throws IOException when not root, or there are namespaces of these names
+     */
+    static Wires up(String name) throws IOException, InterruptedException {
+        Wires wires = new Wires(name);
         try {
-            for (String namespace : List.of(CLIENT, DIRECTOR, REALSERVER)) {
+            for (String namespace : wires.namespaces()) {
                 run("ip", "netns", "add", namespace);
                 in(namespace, "ip", "link", "set", "lo", "up");
             }
-            wire(CLIENT, WAN, CLIENT_ADDRESS);
-            wire(REALSERVER, LAN, REALSERVER_ADDRESS);
-            in(CLIENT, "ip", "route", "add", "192.168.229.0/24", "via", WAN_ADDRESS);
-            in(REALSERVER, "ip", "route", "add", "10.0.96.0/24", "via", LAN_ADDRESS);
+            wires.wire(wires.client, WAN, CLIENT_ADDRESS);
+            wires.wire(wires.realserver, LAN, REALSERVER_ADDRESS);
+            in(wires.client, "ip", "route", "add", "192.168.229.0/24", "via", WAN_ADDRESS);
+            in(wires.realserver, "ip", "route", "add", "10.0.96.0/24", "via", LAN_ADDRESS);
             return wires;
         } catch (IOException e) {
             wires.close();
@@ -65,10 +75,29 @@ final class Wires implements AutoCloseable {
         }
     }
 
-    private static void wire(String namespace, String name, String address) throws IOException, InterruptedException {
-        run("ip", "link", "add", "eth0", "netns", namespace, "type", "veth", "peer", "name", name, "netns", DIRECTOR);
+    private List<String> namespaces() {
+        return List.of(client, director, realserver);
+    }
+
+    /** The client's namespace. */
+    String client() {
+        return client;
+    }
+
+    /** The namespace in the middle. */
+    String director() {
+        return director;
+    }
+
+    /** The realserver's namespace. */
+    String realserver() {
+        return realserver;
+    }
+
+    private void wire(String namespace, String name, String address) throws IOException, InterruptedException {
+        run("ip", "link", "add", "eth0", "netns", namespace, "type", "veth", "peer", "name", name, "netns", director);
         in(namespace, "ip", "address", "add", address + "/24", "dev", "eth0");
-        for (String[] end : new String[][] {{namespace, "eth0"}, {DIRECTOR, name}}) {
+        for (String[] end : new String[][] {{namespace, "eth0"}, {director, name}}) {
             in(end[0], "ethtool", "-K", end[1], "tx", "off", "rx", "off", "tso", "off", "gso", "off", "gro", "off");
             in(end[0], "ip", "link", "set", end[1], "up");
         }
@@ -76,15 +105,15 @@ final class Wires implements AutoCloseable {
 
     /** Forwarding by the kernel: the client reaches the realserver under its own address. */
     void route() throws IOException, InterruptedException {
-        in(DIRECTOR, "ip", "address", "add", WAN_ADDRESS + "/24", "dev", WAN);
-        in(DIRECTOR, "ip", "address", "add", LAN_ADDRESS + "/24", "dev", LAN);
-        in(DIRECTOR, "sysctl", "-qw", "net.ipv4.ip_forward=1");
+        in(director, "ip", "address", "add", WAN_ADDRESS + "/24", "dev", WAN);
+        in(director, "ip", "address", "add", LAN_ADDRESS + "/24", "dev", LAN);
+        in(director, "sysctl", "-qw", "net.ipv4.ip_forward=1");
     }
 
     /** Translation by nftables: the same as a director's FullNAT, after {@link #route}. */
     void translate() throws IOException, InterruptedException {
-        in(DIRECTOR, "ip", "address", "add", Wire.text(Wire.VIP) + "/32", "dev", WAN);
-        in(DIRECTOR, "nft", """
+        in(director, "ip", "address", "add", Wire.text(Wire.VIP) + "/32", "dev", WAN);
+        in(director, "nft", """
                 table ip nat {
                     chain prerouting {
                         type nat hook prerouting priority dstnat;
@@ -101,12 +130,12 @@ final class Wires implements AutoCloseable {
 
     /** Leaves the interfaces to a program. */
     void release() throws IOException, InterruptedException {
-        in(DIRECTOR, "nft", "flush ruleset");
-        in(DIRECTOR, "sysctl", "-qw", "net.ipv4.ip_forward=0");
-        in(DIRECTOR, "ip", "address", "flush", "dev", WAN);
-        in(DIRECTOR, "ip", "address", "flush", "dev", LAN);
-        in(CLIENT, "ip", "neighbour", "flush", "all");
-        in(REALSERVER, "ip", "neighbour", "flush", "all");
+        in(director, "nft", "flush ruleset");
+        in(director, "sysctl", "-qw", "net.ipv4.ip_forward=0");
+        in(director, "ip", "address", "flush", "dev", WAN);
+        in(director, "ip", "address", "flush", "dev", LAN);
+        in(client, "ip", "neighbour", "flush", "all");
+        in(realserver, "ip", "neighbour", "flush", "all");
     }
 
     /** A command line that runs in a namespace. */
@@ -130,7 +159,7 @@ final class Wires implements AutoCloseable {
 
     @Override
     public void close() {
-        for (String namespace : List.of(CLIENT, DIRECTOR, REALSERVER)) {
+        for (String namespace : namespaces()) {
             try {
                 run("ip", "netns", "delete", namespace);
             } catch (IOException e) {
