@@ -55,6 +55,8 @@ final class AllCommand implements Callable<Integer> {
                 new String[] {"start", "start"},
                 new String[] {"jitter", "jitter", "--collector=z,serial,parallel,g1"},
                 new String[] {"idle", "idle"},
+                new String[] {"allocation", "allocation"},
+                new String[] {"first", "first", "--rounds=9"},
                 new String[] {"latency", "latency"},
                 new String[] {"latency", "latency-neighbours", "--neighbours=2"});
     }

@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             LatencyCommand.class,
             JitterCommand.class,
             IdleCommand.class,
+            AllocationCommand.class,
+            FirstCommand.class,
             StartCommand.class,
             AllCommand.class,
             CommandLine.HelpCommand.class

@@ -67,6 +67,18 @@ final class BenchDirector implements Forwarder {
                         "--vdev=" + driver.device(1, Wires.WAN)));
     }
 
+    /** With one port and a service for every {@link FirstKind}. */
+    static BenchDirector startForAllKinds(Path home, Path folder, Source source) throws IOException {
+        DirectorConfiguration port = new DirectorConfiguration(Mode.FULLNAT44, Traffic.Protocol.TCP, false, false);
+        return start(
+                home,
+                folder,
+                port.dpvsConf(source),
+                FirstConfiguration.keepalivedConf(),
+                List.of(),
+                source.ealArguments());
+    }
+
     private static BenchDirector start(
             Path home,
             Path folder,

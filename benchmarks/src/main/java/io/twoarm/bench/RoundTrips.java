@@ -22,8 +22,8 @@ final class RoundTrips {
     private static final int IP = 14;
     private static final int ICMPV6_TYPE = IP + 40;
     private static final int NEIGHBOUR_SOLICITATION = 135;
-    private static final long PATIENCE_NANOS = 100_000_000;
-    private static final int KNOCKS = 600;
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+    private static final int KNOCKS = 60;
 
     private final BufferPool pool;
     private final BurstFunctions port;

@@ -29,11 +29,19 @@ record Workplace(Path folder, Path home) implements AutoCloseable {
 
     /** Makes the daemon use a garbage collector, by its name after {@code -XX:+Use} and before {@code GC}. */
     void choose(String collector) throws IOException {
+        replaceOption("-XX:\\+Use[A-Z][A-Za-z0-9]*GC", "-XX:+Use" + collector + "GC");
+    }
+
+    /** Makes the daemon's Java heap as large as that at most, such as {@code 512m}. */
+    void chooseHeap(String size) throws IOException {
+        replaceOption("-Xmx\\w+", "-Xmx" + size);
+    }
+
+    private void replaceOption(String pattern, String option) throws IOException {
         Path script = home.resolve("bin/twoarm-director");
-        String text = Files.readString(script);
-        String chosen = text.replaceFirst("-XX:\\+Use[A-Z][A-Za-z0-9]*GC", "-XX:+Use" + collector + "GC");
-        if (!chosen.contains("-XX:+Use" + collector + "GC")) {
-            throw new IOException("the start script names no collector: " + script);
+        String chosen = Files.readString(script).replaceFirst(pattern, option);
+        if (!chosen.contains(option)) {
+            throw new IOException("the start script has no option like " + option + ": " + script);
         }
         Files.writeString(script, chosen);
     }
