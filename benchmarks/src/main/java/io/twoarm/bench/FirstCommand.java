@@ -3,6 +3,7 @@ package io.twoarm.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ./bench first}. */
 @Command(
@@ -24,6 +26,12 @@ final class FirstCommand implements Callable<Integer> {
 
     @Mixin
     private CommonOptions common;
+
+    @Option(
+            names = "--after",
+            defaultValue = "20",
+            description = "Seconds from when the director is ready to the first of them. Default: ${DEFAULT-VALUE}.")
+    private int after;
 
     /** Microseconds, an entry for each start. */
     private record Cost(Figures first, Figures again) {}
@@ -46,11 +54,12 @@ final class FirstCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String start(Workplace workplace, int round) throws IOException, InterruptedException {
+    private String start(Workplace workplace, int round) throws IOException, InterruptedException {
         Path socket = workplace.folder().resolve("generator.sock");
         try (GeneratorProcess generator = GeneratorProcess.start(workplace.folder(), socket, "first", "" + round);
                 BenchDirector _ = BenchDirector.startForAllKinds(
                         workplace.home(), workplace.folder(), Source.generator(socket, SESSIONS))) {
+            Thread.sleep(Duration.ofSeconds(after));
             generator.endInput();
             return generator.result();
         }
@@ -69,7 +78,8 @@ final class FirstCommand implements Callable<Integer> {
     private void print(Map<FirstKind, Cost> costs) {
         PrintWriter out = common.out();
         out.println();
-        out.println("microseconds more than a packet of an established connection, %d starts".formatted(common.rounds));
+        out.println("microseconds more than a packet of an established connection, %d starts, %d s after them"
+                .formatted(common.rounds, after));
         out.printf("%-38s %10s %12s %10s %12s%n", "", "first", "greatest", "second", "greatest");
         costs.forEach((kind, cost) -> out.printf(
                 "%-38s %10.1f %12.1f %10.1f %12.1f%n",

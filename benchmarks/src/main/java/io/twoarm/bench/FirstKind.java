@@ -41,7 +41,8 @@ enum FirstKind {
     ARP("ARP request", n -> arp(n)),
     UNKNOWN_TYPE("unknown EtherType", n -> Packets.frame(Wire.GATEWAY, 0x88cc, new byte[46])),
     TAGGED("VLAN tag", n -> Packets.frame(Wire.GATEWAY, 0x8100, new byte[46])),
-    SOLICITATION("neighbour solicitation", n -> solicitation(n)),
+    SOLICITATION("neighbour solicitation", n -> solicitation(false)),
+    INSIDE_SOLICITATION("another one, of a realserver", n -> solicitation(true)),
     WIDE_CONNECTION("connection, FullNAT66", n -> v6(TCP, n, wideSegment(n, FirstConfiguration.FULLNAT))),
     WIDE_DATAGRAM("UDP, FullNAT66", n -> v6(UDP, n, Packets.udp(wideClient(n), port(n), wideVip(), 80, 4))),
     NAT64("connection, NAT64", n -> v6(TCP, n, wideSegment(n, FirstConfiguration.NAT64))),
@@ -207,9 +208,8 @@ enum FirstKind {
         return request;
     }
 
-    /** RFC 4861, 4.3: the gateway asks for the VIP, then the realserver for a local address. */
-    private static byte[] solicitation(int attempt) {
-        boolean inside = attempt % 2 == 1;
+    /** RFC 4861, 4.3: the gateway asks for the VIP, or the realserver for a local address. */
+    private static byte[] solicitation(boolean inside) {
         int neighbour = inside ? Wire.FIRST_REALSERVER : Wire.GATEWAY;
         byte[] source = Wire.wide(inside, neighbour);
         byte[] target = Wire.wide(inside, inside ? Wire.FIRST_LOCAL_ADDRESS : Wire.VIP);

@@ -33,8 +33,8 @@ final class Idle {
      */
     record Result(double processPercent, double workerPercent, Rests rests) {}
 
-    /** After it the compiler has done what the start left to it. */
-    private static final Duration SETTLE = Duration.ofSeconds(10);
+    /** After it the director has rehearsed the rarest packets, and the compiler has done what the start left to it. */
+    private static final Duration SETTLE = Duration.ofSeconds(20);
 
     private static final int SESSIONS = 65_535;
 

@@ -24,15 +24,21 @@ final class RoundTrips {
     private static final int NEIGHBOUR_SOLICITATION = 135;
     private static final long PATIENCE_NANOS = 1_000_000_000;
     private static final int KNOCKS = 60;
+    private static final int MOST_WAITING = 256;
+    /** Questions are answered after so long also when what is waited for has not come: it may depend on it. */
+    private static final long SOON_NANOS = 2_000_000;
 
     private final BufferPool pool;
     private final BurstFunctions port;
     private final long outgoing = NativeMemory.ofProcess().allocate(8L * BURST, 64);
-    private final long received = NativeMemory.ofProcess().allocate(8L * BURST, 64);
+    private final long received = NativeMemory.ofProcess().allocate(8L * MOST_WAITING, 64);
     private final long answer = NativeMemory.ofProcess().allocate(8, 64);
     private final byte[] opening = client(60, Frame.SYN);
     private final byte[] ordinary = client(60, Frame.ACK);
     private final byte[] awaited = client(AWAITED_BYTES, Frame.ACK);
+    /** Packets that have come and are to be read. */
+    private int waiting;
+
     private byte[] last = {};
 
     RoundTrips(BufferPool pool, BurstFunctions port) {
@@ -91,12 +97,20 @@ final class RoundTrips {
         }
         long begin = System.nanoTime();
         boolean sent = transmit(count);
-        while (System.nanoTime() - begin < PATIENCE_NANOS) {
+        long nanos = -1;
+        long now = begin;
+        long readUntil = begin;
+        while (nanos < 0 && now - begin < PATIENCE_NANOS) {
             if (receive() && sent) {
-                return System.nanoTime() - begin;
+                nanos = System.nanoTime() - begin;
+            } else if (now - readUntil > SOON_NANOS || waiting > MOST_WAITING - BURST) {
+                readWaiting();
+                readUntil = now;
             }
+            now = System.nanoTime();
         }
-        return -1;
+        readWaiting();
+        return nanos;
     }
 
     private void send(List<byte[]> frames) throws IOException {
@@ -130,26 +144,32 @@ final class RoundTrips {
         return sent == count;
     }
 
-    /** Whether the packet that is waited for has come. */
+    /** Whether the packet that is waited for has come. All others are read later, so that they take no time meanwhile. */
     private boolean receive() {
-        int count = port.receive(received, BURST);
+        int count = port.receive(received + 8L * waiting, BURST);
         boolean found = false;
-        for (int i = 0; i < count; i++) {
+        for (int i = waiting; i < waiting + count; i++) {
+            found |= Mbuf.length(Mem.getLong(received + 8L * i)) == AWAITED_BYTES;
+        }
+        waiting += count;
+        return found;
+    }
+
+    private void readWaiting() {
+        for (int i = 0; i < waiting; i++) {
             long mbuf = Mem.getLong(received + 8L * i);
             long frame = Mbuf.data(mbuf);
             int length = Mbuf.length(mbuf);
-            if (answered(mbuf, frame)) {
-                continue;
-            }
-            if (length == AWAITED_BYTES) {
-                found = true;
-            } else {
+            if (length != AWAITED_BYTES) {
+                if (answered(mbuf, frame)) {
+                    continue;
+                }
                 keep(frame, length);
             }
             Mem.putLong(answer, mbuf);
             pool.free(answer, 1);
         }
-        return found;
+        waiting = 0;
     }
 
     private void keep(long frame, int length) {

@@ -210,14 +210,25 @@ final class Dataplane {
 
     /** Keeps all other threads off the workers' CPUs. Until the rehearsal is over, it and the compiler need them all. */
     private void freeCpus() {
-        if (!plan.arguments().selectsCores()) {
-            return;
-        }
-        BitSet free = (BitSet) plan.cpus().clone();
-        plan.lcores().stream().filter(eal::hasLcore).forEach(each -> free.andNot(eal.cpusOf(each)));
+        BitSet free = othersCpus();
         if (!free.isEmpty()) {
             NativeThread.bindOthers(free);
         }
+    }
+
+    /** CPUs that no worker is bound to; none where workers are bound to none. */
+    private BitSet othersCpus() {
+        if (!plan.arguments().selectsCores()) {
+            return new BitSet();
+        }
+        BitSet free = (BitSet) plan.cpus().clone();
+        plan.lcores().stream().filter(eal::hasLcore).forEach(each -> free.andNot(eal.cpusOf(each)));
+        return free;
+    }
+
+    /** Whether other threads have a CPU without a worker. */
+    boolean leavesCpus() {
+        return !othersCpus().isEmpty();
     }
 
     private void checkPortCount() throws DpdkException {

@@ -3,6 +3,7 @@ package io.twoarm.director;
 import io.twoarm.director.dpdk.BurstFunctions;
 import io.twoarm.director.forward.Prewarm;
 import io.twoarm.director.linux.AnonymousMemory;
+import io.twoarm.director.linux.NativeThread;
 import io.twoarm.director.log.DirectorLog;
 import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.worker.WorkerRehearsal;
@@ -11,13 +12,22 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Has the compiler see packets of every kind while files are read and DPDK starts, so that the first real ones are not slow.
- * Goes on in a thread of its own.
+ * Goes on in a thread of its own. At the start there is only time to compile what a busy director does; where the workers leave
+ * a CPU to others, the rare kinds follow when packets flow.
  */
 final class Rehearsal {
     /** How long ports wait at most for the code to become fast. */
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
+    /** How long the CPU is left to those that have more to do after a start. */
+    private static final Duration INTERMISSION = Duration.ofSeconds(3);
+    /** So often that what a kind calls even four times is compiled, see the launcher's thresholds. */
+    private static final int REPETITIONS = 150;
+
+    private static final int LEAST_NICE = 19;
+
     private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch encore = new CountDownLatch(1);
     private volatile Prewarm.Result result;
 
     private Rehearsal() {}
@@ -29,14 +39,31 @@ final class Rehearsal {
     }
 
     private void run() {
+        Prewarm prewarm;
         try {
             NativeMemory memory = new AnonymousMemory();
             BurstFunctions.rehearse();
             WorkerRehearsal.run(memory);
-            result = Prewarm.run(memory, PATIENCE);
+            prewarm = new Prewarm(memory);
+            result = prewarm.run(PATIENCE);
         } finally {
             over.countDown();
         }
+        try {
+            encore.await();
+            Thread.sleep(INTERMISSION);
+        } catch (InterruptedException e) {
+            return;
+        }
+        NativeThread.setNice(LEAST_NICE);
+        for (int i = 0; i < REPETITIONS; i++) {
+            prewarm.again();
+        }
+    }
+
+    /** Packets flow, and there is a CPU that no worker needs: the rare kinds may be rehearsed for longer. */
+    void goOn() {
+        encore.countDown();
     }
 
     /** Waits for its end, for better or worse. */

@@ -15,7 +15,16 @@ public final class Prewarm {
     /** So many loads must be fast: meanwhile the compiler makes the best of what else a busy director runs. */
     private static final int FAST_LOADS = 30;
 
-    private Prewarm() {}
+    private final PrewarmScene scene;
+
+    /** @param memory of which it takes some 4 MB, which stay taken */
+    public Prewarm(NativeMemory memory) {
+        this(new PrewarmScene(memory));
+    }
+
+    Prewarm(PrewarmScene scene) {
+        this.scene = scene;
+    }
 
     /**
      * What was done.
@@ -27,13 +36,12 @@ public final class Prewarm {
     public record Result(long packets, Duration time, long nanosPerPacket) {}
 
     /**
-     * Lets every kind happen, then loads the scene until that is fast. The memory, some 4 MB, stays taken.
+     * Lets every kind happen, then loads the scene until that is fast.
      *
      * @param atMost when to stop if it does not become fast
      */
-    public static Result run(NativeMemory memory, Duration atMost) {
+    public Result run(Duration atMost) {
         long start = System.nanoTime();
-        PrewarmScene scene = new PrewarmScene(memory);
         round(scene);
         long nanos = 0;
         for (int fast = 0; fast < FAST_LOADS && System.nanoTime() - start < atMost.toNanos(); ) {
@@ -41,6 +49,15 @@ public final class Prewarm {
             fast += nanos < FAST_NANOS ? 1 : 0;
         }
         return new Result(scene.packets(), Duration.ofNanos(System.nanoTime() - start), nanos);
+    }
+
+    /** Lets every kind happen once more, but what fills tables: that takes long, and later kinds would find no room. */
+    public void again() {
+        for (PrewarmKind kind : PrewarmKind.values()) {
+            if (kind != PrewarmKind.FULL_TABLES) {
+                kind.happen(scene);
+            }
+        }
     }
 
     static void round(PrewarmScene scene) {
