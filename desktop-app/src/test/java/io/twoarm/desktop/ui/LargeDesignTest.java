@@ -60,7 +60,10 @@ class LargeDesignTest {
         Path project = large();
         try (OpenWindow window = window()) {
             window.opened(project);
-            UiDriver.doInFx(() -> window.model().edits().rename(new HostRef("rs7"), "web7"));
+            UiDriver.doInFx(() -> {
+                window.model().project().selection().reveal(new HostRef("rs7"));
+                window.model().edits().rename(new HostRef("rs7"), "web7");
+            });
             UiDriver.waitUntil(
                     "the name is on the drawing", () -> window.scene().lookup("#hosts-web7") != null);
             assertThat(window.model()

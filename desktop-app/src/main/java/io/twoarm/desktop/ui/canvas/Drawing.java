@@ -36,12 +36,12 @@ final class Drawing extends Group {
     /** Drawings with fewer figures are drawn fast enough as they are. */
     private static final int LARGE = 150;
 
-    private final Group pools = new Group();
-    private final Group groups = new Group();
-    private final Group relations = new Group();
-    private final Group wires = new Group();
-    private final Group links = new Group();
-    private final Group hosts = new Group();
+    private final FigureLayer pools = new FigureLayer();
+    private final FigureLayer groups = new FigureLayer();
+    private final FigureLayer relations = new FigureLayer();
+    private final FigureLayer wires = new FigureLayer();
+    private final FigureLayer links = new FigureLayer();
+    private final FigureLayer hosts = new FigureLayer();
     private final PacketLayer packets = new PacketLayer();
     private final TraceLayer trace = new TraceLayer();
 
@@ -83,12 +83,12 @@ final class Drawing extends Group {
         shown.groups().forEach(group -> groupFigures.put(group.ref(), new GroupFigure(group)));
         shown.pools().forEach(pool -> poolFigures.put(pool.ref(), new PoolFigure(pool)));
         shown.relations().forEach(relation -> relationFigures.add(new RelationFigure(relation)));
-        groups.getChildren().setAll(groupFigures.values());
-        pools.getChildren().setAll(poolFigures.values());
-        relations.getChildren().setAll(relationFigures);
-        wires.getChildren().setAll(segmentFigures.values());
-        links.getChildren().setAll(linkFigures.values());
-        hosts.getChildren().setAll(hostFigures.values());
+        groups.show(groupFigures.values());
+        pools.show(poolFigures.values());
+        relations.show(relationFigures);
+        wires.show(segmentFigures.values());
+        links.show(linkFigures.values());
+        hosts.show(hostFigures.values());
         hide(hidden);
     }
 
@@ -286,6 +286,9 @@ final class Drawing extends Group {
     /** Leaves out of the rendering what cannot be seen where people look. */
     void look(Bounds at, double zoom) {
         nearby.look(figures().toList(), at, zoom, isLarge());
+        if (isLarge()) {
+            Stream.of(groups, pools, wires, links, hosts).forEach(FigureLayer::keepNear);
+        }
     }
 
     /** The same when only the view has moved, for which most of the time what is near already is enough. */

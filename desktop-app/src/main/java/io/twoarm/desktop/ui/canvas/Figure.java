@@ -83,6 +83,10 @@ abstract class Figure extends Group {
         setVisible(shown && near);
     }
 
+    final boolean isNear() {
+        return near;
+    }
+
     /** Its children are the parts that are left out at times. */
     final Group details() {
         return details;

@@ -258,7 +258,8 @@ public final class TopologyCanvas extends Region {
 
     /** Where an object's figure stands in this view, for overlays and tests. */
     public Optional<Bounds> boundsOf(ObjectRef ref) {
-        return drawing.carrier(ref).map(figure -> sceneToLocal(figure.localToScene(figure.getBoundsInLocal())));
+        // Not by way of the scene, in which figures are only while they are near.
+        return drawing.carrier(ref).map(figure -> drawing.localToParent(figure.getBoundsInParent()));
     }
 
     @Override
