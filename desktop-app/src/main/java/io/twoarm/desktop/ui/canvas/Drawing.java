@@ -58,6 +58,7 @@ final class Drawing extends Group {
     private Set<ObjectRef> hidden = Set.of();
     private Optional<Bounds> extent = Optional.empty();
     private final Nearby nearby = new Nearby();
+    private final SampleFonts fonts = new SampleFonts();
     private int revision;
 
     Drawing() {
@@ -83,6 +84,10 @@ final class Drawing extends Group {
         shown.groups().forEach(group -> groupFigures.put(group.ref(), new GroupFigure(group)));
         shown.pools().forEach(pool -> poolFigures.put(pool.ref(), new PoolFigure(pool)));
         shown.relations().forEach(relation -> relationFigures.add(new RelationFigure(relation)));
+        fonts.clear();
+        if (isLarge()) {
+            figures().forEach(figure -> figure.setDetailed(fonts.needed(figure)));
+        }
         groups.show(groupFigures.values());
         pools.show(poolFigures.values());
         relations.show(relationFigures);
@@ -95,6 +100,7 @@ final class Drawing extends Group {
     /** Measures and builds the figures; needs a scene with style sheets. */
     void arrange() {
         applyCss();
+        fonts.apply();
         linkFigures.values().forEach(Figure::arrange);
         List<ReadingOrder.Step> steps = ReadingOrder.stepsOf(diagram);
         Map<String, List<LinkFigure>> outwards = linksBy(steps, ReadingOrder.Step::from);
@@ -103,7 +109,7 @@ final class Drawing extends Group {
                 roomFor(outwards.getOrDefault(path, List.of())), roomFor(inwards.getOrDefault(path, List.of())))));
         figures().forEach(Figure::arrange);
         // Shapes made while arranging need their style, too.
-        applyCss();
+        segmentFigures.values().stream().filter(SegmentFigure::cloudy).forEach(Figure::applyCss);
     }
 
     /** So that the texts of ports on the same side of a host stand beside each other. */
@@ -186,6 +192,7 @@ final class Drawing extends Group {
 
     void showImpaired(Map<PortRef, Impairment> impaired) {
         linkFigures.forEach((port, figure) -> figure.showImpaired(Optional.ofNullable(impaired.get(port))));
+        nearby.measureAnew();
     }
 
     void showTrace(TraceOverlay shown) {
@@ -285,7 +292,7 @@ final class Drawing extends Group {
 
     /** Leaves out of the rendering what cannot be seen where people look. */
     void look(Bounds at, double zoom) {
-        nearby.look(figures().toList(), at, zoom, isLarge());
+        nearby.look(figures().toList(), revision, at, zoom, isLarge());
         if (isLarge()) {
             Stream.of(groups, pools, wires, links, hosts).forEach(FigureLayer::keepNear);
         }
@@ -411,5 +418,7 @@ final class Drawing extends Group {
             figure.show(rates);
             packets.rate(port, rates);
         });
+        packets.adjustTimer();
+        nearby.measureAnew();
     }
 }

@@ -107,6 +107,11 @@ abstract class Figure extends Group {
         }
     }
 
+    /** Whether its size follows from its texts alone, and its details may be without style while it is arranged. */
+    boolean isPlain() {
+        return false;
+    }
+
     /** What it covers in the drawing with its details, whether these are there or not. */
     final Bounds covered() {
         Bounds parts = details.getBoundsInParent();

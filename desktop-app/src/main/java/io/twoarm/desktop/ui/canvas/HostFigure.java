@@ -119,6 +119,11 @@ final class HostFigure extends Figure {
     }
 
     @Override
+    boolean isPlain() {
+        return rows.isEmpty();
+    }
+
+    @Override
     void arrange() {
         double head = PADDING * 2 + TILE;
         double texts = PADDING + TILE + 10;

@@ -133,6 +133,11 @@ final class LinkFigure extends Figure {
     }
 
     @Override
+    boolean isPlain() {
+        return chips.isEmpty();
+    }
+
+    @Override
     void arrange() {
         course = Optional.empty();
         chips.forEach(ChipFigure::arrange);

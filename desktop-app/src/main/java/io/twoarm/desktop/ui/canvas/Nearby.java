@@ -1,6 +1,8 @@
 package io.twoarm.desktop.ui.canvas;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 
@@ -19,23 +21,39 @@ final class Nearby {
 
     private boolean rough;
 
+    /** What figures cover, and the revision of the drawing in which they did. */
+    private final Map<Figure, Bounds> covered = new HashMap<>();
+
+    private int revision = -1;
+
     /** In drawing units; empty as long as nobody has looked. */
     Bounds part() {
         return part;
+    }
+
+    /** Figures may cover something else than before, where they are. */
+    void measureAnew() {
+        covered.clear();
     }
 
     /** There are other figures, of which nothing is left out. */
     void forget() {
         part = new BoundingBox(0, 0, -1, -1);
         rough = false;
+        measureAnew();
     }
 
     /**
      * Leaves out figures that are not near, and in large drawings details that are too small.
      *
+     * @param now the revision of the drawing, another one when figures stand elsewhere
      * @param seen in drawing units
      */
-    void look(Collection<Figure> figures, Bounds seen, double zoom, boolean large) {
+    void look(Collection<Figure> figures, int now, Bounds seen, double zoom, boolean large) {
+        if (revision != now) {
+            revision = now;
+            measureAnew();
+        }
         rough = coarse(zoom, large);
         double beyond = BEYOND / zoom;
         part = new BoundingBox(
@@ -45,7 +63,7 @@ final class Nearby {
                 seen.getHeight() + 2 * beyond);
         chosenAt = zoom;
         for (Figure figure : figures) {
-            boolean near = figure.covered().intersects(part);
+            boolean near = covered.computeIfAbsent(figure, Figure::covered).intersects(part);
             figure.setNear(near);
             figure.setDetailed(!large || near && !rough);
         }

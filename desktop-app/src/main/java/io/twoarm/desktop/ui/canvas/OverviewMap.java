@@ -66,9 +66,13 @@ public final class OverviewMap extends Region {
 
     /** Draws the map anew, or hides it when it would tell nothing. */
     public void refresh() {
+        if (!drawn.drawing().isVisible()) {
+            setVisible(false);
+            return;
+        }
         Bounds all = drawn.drawing().extent();
         Bounds seen = drawn.seen();
-        boolean useful = !all.isEmpty() && drawn.drawing().isVisible() && share(all, seen) < MOST_SEEN;
+        boolean useful = !all.isEmpty() && share(all, seen) < MOST_SEEN;
         setVisible(useful);
         if (!useful) {
             return;

@@ -52,6 +52,7 @@ final class PacketLayer extends Group {
         }
     }
 
+    /** To be followed by {@link #adjustTimer} when the rates of all ports are told. */
     void rate(PortRef port, Optional<PortLive> rates) {
         Optional.ofNullable(flows.get(port)).ifPresent(flow -> {
             flow.rate(rates);
@@ -61,10 +62,10 @@ final class PacketLayer extends Group {
                 getChildren().remove(flow.dots);
             }
         });
-        adjustTimer();
     }
 
-    private void adjustTimer() {
+    /** Lets the dots run as long as there are any. */
+    void adjustTimer() {
         boolean wanted = flows.values().stream().anyMatch(Flow::moving);
         if (wanted && !running) {
             timer.start();

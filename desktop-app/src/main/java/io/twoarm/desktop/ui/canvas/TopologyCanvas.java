@@ -162,6 +162,10 @@ public final class TopologyCanvas extends Region {
         }
         gestures.placeHandle();
         figuresMoved();
+        if (drawing.isLarge()) {
+            // Details that are there from now on have no style yet, and a layout may be going on that comes after that.
+            drawing.applyCss();
+        }
     }
 
     public void select(List<ObjectRef> refs) {
