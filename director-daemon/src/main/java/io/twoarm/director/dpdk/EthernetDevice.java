@@ -7,7 +7,6 @@ import io.twoarm.director.memory.Mem;
 import io.twoarm.director.port.DeviceCounters;
 import io.twoarm.director.port.LinkState;
 import io.twoarm.director.port.PortSwitch;
-import io.twoarm.director.share.Toeplitz;
 import io.twoarm.director.share.WorkerShare;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -32,12 +31,6 @@ public final class EthernetDevice {
     private static final String RING_DRIVER = "net_af_packet";
     private static final String EXPRESS_DRIVER = "net_af_xdp";
     private static final int ETHERNET_AND_CHECK = 14 + 4;
-    /** {@code RTE_ETH_MQ_RX_RSS}. */
-    private static final int SPREAD_BY_HASH = 1;
-    /** {@code struct rte_eth_rss_conf}: 0 key, 8 its length u8, 16 kinds u64. */
-    private static final int KEY_LENGTH_OFFSET = 8;
-
-    private static final int HASHES_OFFSET = 16;
     /** {@code struct rte_eth_rss_reta_entry64}: 0 which of the entries are set u64, 8 64 queue numbers u16. */
     private static final int REDIRECTION_BYTES = 136;
 
@@ -52,7 +45,7 @@ public final class EthernetDevice {
     private final String driver;
     private final int interfaceIndex;
     private final int longestFrame;
-    private final Queues queues;
+    private final DeviceQueues queues;
     private final List<EthernetDevice> members;
     /** Receive queues that the device spreads flows over. */
     private int spreadOver = 1;
@@ -78,31 +71,7 @@ public final class EthernetDevice {
             driver = Dpdk.text(info.get(ValueLayout.JAVA_LONG, layout.driverName()));
             interfaceIndex = info.get(ValueLayout.JAVA_INT, layout.ifIndex());
             longestFrame = info.get(ValueLayout.JAVA_INT, layout.maxRxPacketLength());
-            queues = new Queues(
-                    info.get(ValueLayout.JAVA_SHORT, layout.maxRxQueues()) & 0xffff,
-                    info.get(ValueLayout.JAVA_SHORT, layout.maxTxQueues()) & 0xffff,
-                    info.get(ValueLayout.JAVA_SHORT, layout.retaSize()) & 0xffff,
-                    info.get(ValueLayout.JAVA_BYTE, layout.hashKeySize()) & 0xff,
-                    info.get(ValueLayout.JAVA_LONG, layout.rssOffloads()));
-        }
-    }
-
-    /**
-     * What a device can do with several queues.
-     *
-     * @param receive most receive queues
-     * @param transmit most transmit queues
-     * @param redirection entries of its table from hashes to queues; 0 when it has none
-     * @param keyBytes bytes of its hash key
-     * @param hashes kinds of packets that it can spread, {@code RTE_ETH_RSS_*}
-     */
-    public record Queues(int receive, int transmit, int redirection, int keyBytes, long hashes) {
-        /** IPv4 and IPv6, with the ports of TCP and UDP ({@code rte_ethdev.h}). */
-        private static final long WANTED = 1L << 2 | 1L << 4 | 1L << 5 | 1L << 8 | 1L << 10 | 1L << 11;
-
-        /** Whether it spreads flows by the Toeplitz hash of addresses and ports with a key of our choice. */
-        public boolean spreads() {
-            return redirection > 0 && keyBytes == Toeplitz.key().length && (hashes & WANTED) != 0;
+            queues = DeviceQueues.of(info, layout);
         }
     }
 
@@ -133,7 +102,7 @@ public final class EthernetDevice {
     }
 
     /** What it can do with several queues. */
-    public Queues queues() {
+    public DeviceQueues queues() {
         return queues;
     }
 
@@ -162,8 +131,8 @@ public final class EthernetDevice {
      * Configures the device with several queues. Where it can, it spreads flows over its receive queues as {@link
      * WorkerShare#of} does over as many workers.
      *
-     * @param receiveQueues at most {@link Queues#receive()}
-     * @param transmitQueues at most {@link Queues#transmit()}
+     * @param receiveQueues at most {@link DeviceQueues#receive()}
+     * @param transmitQueues at most {@link DeviceQueues#transmit()}
      */
     public void setUp(
             MbufPool pool,
@@ -180,14 +149,7 @@ public final class EthernetDevice {
             conf.set(ValueLayout.JAVA_INT, layout.rxMtu(), admitted);
             spreadOver = receiveQueues > 1 && queues.spreads() ? receiveQueues : 1;
             if (spreadOver > 1) {
-                byte[] key = Toeplitz.key();
-                conf.set(ValueLayout.JAVA_INT, layout.rxMode(), SPREAD_BY_HASH);
-                conf.set(
-                        ValueLayout.JAVA_LONG,
-                        layout.rssConf(),
-                        arena.allocateFrom(ValueLayout.JAVA_BYTE, key).address());
-                conf.set(ValueLayout.JAVA_BYTE, layout.rssConf() + KEY_LENGTH_OFFSET, (byte) key.length);
-                conf.set(ValueLayout.JAVA_LONG, layout.rssConf() + HASHES_OFFSET, queues.hashes() & Queues.WANTED);
+                queues.spreadBy(conf, layout, arena);
             }
             int configured = (int) calls.configure.call(port, receiveQueues, transmitQueues, conf.address());
             check("configuring with MTU " + mtu, configured, "lower mtu of this device in dpvs.conf");
