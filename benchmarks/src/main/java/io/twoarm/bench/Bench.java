@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             IdleCommand.class,
             AllocationCommand.class,
             FirstCommand.class,
+            FlowsCommand.class,
             StartCommand.class,
             AllCommand.class,
             CommandLine.HelpCommand.class

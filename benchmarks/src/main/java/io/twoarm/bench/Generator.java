@@ -19,7 +19,7 @@ import java.util.List;
  * program of its own, started with the socket to listen at and what to play: {@code connections PATTERN} goes on until
  * standard input ends, {@code steady RATE SECONDS} ends by itself, {@code proxied FLOWS CONTROL-SOCKET} does the part of others
  * in handshakes through a SYN proxy until standard input ends, {@code rests COUNT} waits for the end of standard input, then
- * sends single packets after rests and prints {@link Rests}, {@code first ROUND} the same with {@link FirstPackets}. Prints {@code ready} when the forwarder may start.
+ * sends single packets after rests and prints {@link Rests}, {@code first ROUND} the same with {@link FirstPackets}, {@code flows COUNT} is {@link ManyFlows} until standard input ends. Prints {@code ready} when the forwarder may start.
  */
 public final class Generator {
     private static final int POOL = 65_535;
@@ -74,6 +74,11 @@ public final class Generator {
             System.out.println(READY);
             awaitEndOfInput();
             System.out.println(rests(new RoundTrips(pool, port), Integer.parseInt(arguments[2])));
+        } else if (arguments[1].equals("flows")) {
+            System.out.println(READY);
+            ManyFlows flows = new ManyFlows(pool, port, Integer.parseInt(arguments[2]));
+            atEndOfInput(flows::stop);
+            flows.run();
         } else if (arguments[1].equals("first")) {
             System.out.println(READY);
             awaitEndOfInput();

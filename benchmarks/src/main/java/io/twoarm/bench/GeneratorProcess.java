@@ -49,7 +49,12 @@ record GeneratorProcess(Process process, Path log) implements AutoCloseable {
 
     /** Waits until it has said something. */
     void await(String text) throws IOException {
-        long limit = System.nanoTime() + PATIENCE.toNanos();
+        await(text, PATIENCE);
+    }
+
+    /** Waits until it has said something, for so long at most. */
+    void await(String text, Duration patience) throws IOException {
+        long limit = System.nanoTime() + patience.toNanos();
         while (!Files.readString(log).contains(text)) {
             if (!process.isAlive() || System.nanoTime() > limit) {
                 throw new IOException("the generator did not say \"" + text + "\"; it said:\n" + Files.readString(log));

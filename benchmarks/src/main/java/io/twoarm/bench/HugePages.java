@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Whether the programs under test get huge pages: all that forward the same traffic do, or none. */
 final class HugePages {
@@ -22,6 +23,19 @@ final class HugePages {
         long bytes = BUFFER * buffers + SESSION * sessions + REST;
         try {
             return Files.exists(FREE) && Long.parseLong(Files.readString(FREE).strip()) * PAGE >= bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the machine has memory for the buffers without huge pages, where each takes a page of 4 KiB. */
+    static boolean smallPagesSuffice(int buffers) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
+            long available = lines.filter(line -> line.startsWith("MemAvailable:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+            return available << 10 >= 4_096L * buffers + REST;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -81,8 +81,13 @@ final class PacketRateCommand implements Callable<Integer> {
                             number,
                             sequential ? Traffic.Order.SEQUENTIAL : Traffic.Order.RANDOM,
                             frame == null ? Traffic.leastFrame(mode, protocol) : frame);
-                    boolean hugePages =
-                            Source.capture(Path.of("traffic"), traffic).hugePages();
+                    Source source = Source.capture(Path.of("traffic"), traffic);
+                    boolean hugePages = source.hugePages();
+                    if (!hugePages && !HugePages.smallPagesSuffice(source.buffers())) {
+                        throw wrong(
+                                "--flows: found %d, whose capture has %d packets, more than this machine can hold; fix: fewer, or ./bench flows"
+                                        .formatted(number, traffic.packets()));
+                    }
                     Map<String, Figures> figures = rate.measure(traffic);
                     print(traffic, hugePages, figures);
                     results.add(json(traffic, hugePages, figures));

@@ -32,6 +32,11 @@ record Source(List<String> devices, int buffers, int sessions) {
         return new Source(List.of(memory(socket)), GENERATOR_BUFFERS, sessions);
     }
 
+    /** A {@link Generator} of so many flows, each with a session. */
+    static Source generatorOf(Path socket, int flows) {
+        return generator(socket, Math.max(LEAST_SESSIONS, powerOfTwoAbove(flows + flows / 2)));
+    }
+
     /** This one, and a {@link Generator} behind a second port. */
     Source with(Path socket) {
         return new Source(
