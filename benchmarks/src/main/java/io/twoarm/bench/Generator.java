@@ -16,10 +16,16 @@ import java.util.List;
 
 /**
  * Plays all clients, their gateway and the realservers for a forwarder with which it shares memory (DPDK's net_memif). A
- * program of its own, started with the socket to listen at and what to play: {@code connections PATTERN} goes on until
- * standard input ends, {@code steady RATE SECONDS} ends by itself, {@code proxied FLOWS CONTROL-SOCKET} does the part of others
- * in handshakes through a SYN proxy until standard input ends, {@code rests COUNT} waits for the end of standard input, then
- * sends single packets after rests and prints {@link Rests}, {@code first ROUND} the same with {@link FirstPackets}, {@code flows COUNT} is {@link ManyFlows} until standard input ends. Prints {@code ready} when the forwarder may start.
+ * program of its own, started with the socket to listen at and what to play. Prints {@code ready} when the forwarder may start.
+ *
+ * <ul>
+ *   <li>{@code connections PATTERN}: until standard input ends
+ *   <li>{@code flows COUNT}: {@link ManyFlows}, until standard input ends
+ *   <li>{@code steady RATE SECONDS}: ends by itself
+ *   <li>{@code proxied FLOWS CONTROL-SOCKET}: the part of others in handshakes through a SYN proxy, until standard input ends
+ *   <li>{@code rests COUNT}: after the end of standard input single packets after rests; prints {@link Rests}
+ *   <li>{@code first ROUND}: the same with {@link FirstPackets}
+ * </ul>
  */
 public final class Generator {
     private static final int POOL = 65_535;
