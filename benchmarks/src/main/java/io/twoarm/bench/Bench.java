@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             AllocationCommand.class,
             FirstCommand.class,
             FlowsCommand.class,
+            WorkersCommand.class,
             StartCommand.class,
             AllCommand.class,
             CommandLine.HelpCommand.class

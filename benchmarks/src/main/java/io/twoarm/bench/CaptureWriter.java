@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Writes a traffic's packets as a capture file (pcap, link type Ethernet) for DPDK's net_pcap. Neighbours that the
@@ -17,18 +19,25 @@ final class CaptureWriter {
     private static final long SEED = 20261121;
 
     private final Traffic traffic;
+    private final IntPredicate wanted;
     private final OutputStream out;
     private final Frame frame = new Frame();
     private final ByteBuffer header = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
 
-    private CaptureWriter(Traffic traffic, OutputStream out) {
+    private CaptureWriter(Traffic traffic, IntPredicate wanted, OutputStream out) {
         this.traffic = traffic;
+        this.wanted = wanted;
         this.out = out;
     }
 
     static void write(Traffic traffic, Path file) throws IOException {
+        write(traffic, _ -> true, file);
+    }
+
+    /** @param wanted which flows of the traffic to write */
+    static void write(Traffic traffic, IntPredicate wanted, Path file) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
-            new CaptureWriter(traffic, out).write();
+            new CaptureWriter(traffic, wanted, out).write();
         }
     }
 
@@ -43,10 +52,7 @@ final class CaptureWriter {
                 .putInt(1);
         out.write(start.array());
         neighbours();
-        int[] order = new int[traffic.flows()];
-        for (int flow = 0; flow < order.length; flow++) {
-            order[flow] = flow;
-        }
+        int[] order = IntStream.range(0, traffic.flows()).filter(wanted).toArray();
         if (traffic.protocol() == Traffic.Protocol.TCP) {
             for (int flow : order) {
                 record(frame.client(traffic, flow, Frame.SYN));

@@ -92,8 +92,12 @@ record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, 
                     Wire.text(Wire.FIRST_REALSERVER));
 
     String dpvsConf(Source source) {
-        String second = proxied() ? DEVICE.formatted(BEHIND) : "";
-        String secondQueue = proxied() ? QUEUE.formatted(BEHIND) : "";
+        String second = proxied() ? DEVICE.formatted(BEHIND, 1) : "";
+        StringBuilder workers = new StringBuilder();
+        for (int worker = 0; worker < source.workers(); worker++) {
+            String secondQueue = proxied() ? QUEUE.formatted(BEHIND, worker) : "";
+            workers.append(WORKER.formatted(worker + 1, QUEUE.formatted(FRONT, worker) + secondQueue));
+        }
         return """
                 global_defs {
                     <init> kni off
@@ -106,11 +110,7 @@ record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, 
                         type master
                         cpu_id 0
                     }
-                    <init> worker cpu1 {
-                        type slave
-                        cpu_id 1
-                %s%s    }
-                }
+                %s}
                 sa_pool {
                     <init> flow_enable off
                 }
@@ -121,29 +121,35 @@ record DirectorConfiguration(Mode mode, Traffic.Protocol protocol, boolean toa, 
                 %s}
                 """.formatted(
                         source.buffers(),
-                        DEVICE.formatted(FRONT),
+                        DEVICE.formatted(FRONT, source.workers()),
                         second,
-                        QUEUE.formatted(FRONT),
-                        secondQueue,
+                        workers,
                         source.sessions(),
                         brief ? BRIEF : "");
     }
 
     private static final String DEVICE = """
-                <init> device %s {
+                <init> device %1$s {
                     rx {
-                        queue_number 1
+                        queue_number %2$d
                     }
                     tx {
-                        queue_number 1
+                        queue_number %2$d
                     }
                 }
             """;
 
+    private static final String WORKER = """
+                <init> worker cpu%1$d {
+                    type slave
+                    cpu_id %1$d
+            %2$s    }
+            """;
+
     private static final String QUEUE = """
-                    port %s {
-                        rx_queue_ids 0
-                        tx_queue_ids 0
+                    port %1$s {
+                        rx_queue_ids %2$d
+                        tx_queue_ids %2$d
                     }
             """;
 
