@@ -52,6 +52,7 @@ final class AllCommand implements Callable<Integer> {
                 new String[] {"packet-rate", "packet-rate-1514", "--frame=1514", "--flows=1,1000"},
                 new String[] {"flows", "flows"},
                 new String[] {"workers", "workers"},
+                new String[] {"parts", "parts"},
                 new String[] {"ports", "ports"},
                 new String[] {"connections", "connections"},
                 new String[] {"start", "start"},

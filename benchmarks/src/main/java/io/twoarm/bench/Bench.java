@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             FirstCommand.class,
             FlowsCommand.class,
             WorkersCommand.class,
+            PartsCommand.class,
             StartCommand.class,
             AllCommand.class,
             CommandLine.HelpCommand.class
