@@ -1,6 +1,5 @@
 package io.twoarm.engine;
 
-import io.twoarm.model.Finding;
 import io.twoarm.model.Name;
 import io.twoarm.model.Topology;
 import io.twoarm.model.lint.Lint;
@@ -71,8 +70,8 @@ final class Projects {
     }
 
     private static OpenProject linted(Path directory, ProjectReading reading) {
-        List<Finding> findings = CausesFirst.sort(Lint.check(reading));
-        return new OpenProject(directory, reading.topology(), findings);
+        Lint.Inspection found = Lint.inspect(reading);
+        return new OpenProject(directory, reading.topology(), CausesFirst.sort(found.findings()), found.fixes());
     }
 
     private static Starter find(String name) {

@@ -21,7 +21,7 @@ public final class Repairing {
     public record Repaired(Design design, int repairs) {}
 
     /** The fixes for a topology, from the top of its file to its end. */
-    public static List<Fix> fixes(Topology topology) {
+    private static List<Fix> fixes(Topology topology) {
         return Lint.fixes(topology, SourceMap.NONE);
     }
 

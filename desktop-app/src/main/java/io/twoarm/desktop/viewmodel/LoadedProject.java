@@ -1,7 +1,6 @@
 package io.twoarm.desktop.viewmodel;
 
 import io.twoarm.desktop.design.Design;
-import io.twoarm.desktop.design.Repairing;
 import io.twoarm.desktop.viewmodel.DesignFile.Source;
 import io.twoarm.engine.OpenProject;
 import io.twoarm.model.Finding;
@@ -57,8 +56,7 @@ record LoadedProject(
         Optional<LayoutReading> layout = opened.topology().map(read -> LayoutFile.read(directory, read));
         List<Finding> findings = new ArrayList<>(opened.findings());
         layout.ifPresent(reading -> findings.addAll(reading.findings()));
-        List<Problem> problems =
-                Problem.listOf(findings, opened.topology().map(Repairing::fixes).orElse(List.of()));
+        List<Problem> problems = Problem.listOf(findings, opened.fixes());
         Optional<Source> source = opened.topology()
                 .map(read -> new Source(
                         new Design(

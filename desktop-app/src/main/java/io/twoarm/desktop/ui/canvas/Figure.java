@@ -5,6 +5,7 @@ import io.twoarm.desktop.layout.Point;
 import io.twoarm.model.Finding.Severity;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javafx.css.PseudoClass;
 import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
@@ -15,10 +16,13 @@ import javafx.scene.text.Text;
 /** Something on the drawing that stands somewhere and can be selected. */
 abstract class Figure extends Group {
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+    private static final Pattern NOT_IN_IDS = Pattern.compile("[^A-Za-z0-9_-]");
 
     private final ObjectRef ref;
     private final String path;
-    private final ProblemBadge badge = new ProblemBadge();
+    /** Made when the first problem is shown: most figures never have one. */
+    private Optional<ProblemBadge> badge = Optional.empty();
+
     private Point centre = new Point(0, 0);
     private boolean shown = true;
     private boolean near = true;
@@ -38,7 +42,7 @@ abstract class Figure extends Group {
 
     /** The id of the node that shows an object, as style sheets and tests look it up. */
     static String nodeId(ObjectRef ref) {
-        return ref.path().replaceAll("[^A-Za-z0-9_-]", "-");
+        return NOT_IN_IDS.matcher(ref.path()).replaceAll("-");
     }
 
     final ObjectRef ref() {
@@ -127,18 +131,21 @@ abstract class Figure extends Group {
 
     /** Shows that something is wrong here, at a point of the figure that {@link #badgeAt} tells. */
     final void showProblem(Optional<Severity> severity) {
-        badge.show(severity);
-        if (severity.isPresent() && !getChildren().contains(badge)) {
-            getChildren().add(badge);
+        if (severity.isPresent() && badge.isEmpty()) {
+            badge = Optional.of(new ProblemBadge());
+            getChildren().add(badge.get());
         }
+        badge.ifPresent(it -> it.show(severity));
         placeBadge();
     }
 
     /** To be called when the place that {@link #badgeAt} tells has changed. */
     final void placeBadge() {
-        Point at = badgeAt();
-        badge.setTranslateX(at.x());
-        badge.setTranslateY(at.y());
+        badge.ifPresent(it -> {
+            Point at = badgeAt();
+            it.setTranslateX(at.x());
+            it.setTranslateY(at.y());
+        });
     }
 
     /** Where the badge of a problem stands. */

@@ -12,6 +12,7 @@ import io.twoarm.lab.Impairment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javafx.css.PseudoClass;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Ellipse;
@@ -50,18 +51,14 @@ final class LinkFigure extends Figure {
     private final double endGap;
     private final Polyline line = new Polyline();
     private final Polyline grip = new Polyline();
-    /** Over the thick line of a bond, in the ground's colour, so that two strands are seen. */
-    private final Polyline between = new Polyline();
-
-    private final Ellipse ring = new Ellipse(9, 4.5);
+    private final Optional<Bundle> bundle;
     private final Optional<Text> bond;
     private final Rectangle socket = new Rectangle(9, 9);
     private final Circle joint = new Circle(4);
     private final Text portName;
     private final List<Text> addresses = new ArrayList<>();
     private final List<ChipFigure> chips = new ArrayList<>();
-    private final Text received = text("", "rate");
-    private final Text sent = text("", "rate");
+    private final Optional<Rates> rates;
     private final Text impaired = text("", "impaired-text");
     private Optional<Wiring.Course> course = Optional.empty();
     private Optional<Impairment> wrong = Optional.empty();
@@ -69,6 +66,34 @@ final class LinkFigure extends Figure {
     private boolean straight = true;
     /** Whether the port's texts stand on the left, because the line runs to the right. */
     private boolean leftwards;
+    /** Known from the arrangement on. */
+    private OptionalDouble textWidth = OptionalDouble.empty();
+
+    /**
+     * What makes a bond of a line.
+     *
+     * @param between over the thick line, in the ground's colour, so that two strands are seen
+     */
+    private record Bundle(Polyline between, Ellipse ring) {
+        Bundle() {
+            this(new Polyline(), new Ellipse(9, 4.5));
+            between.getStyleClass().add("link-between");
+            between.setMouseTransparent(true);
+            ring.getStyleClass().add("bond-ring");
+            ring.setMouseTransparent(true);
+        }
+    }
+
+    /** Live rates as text. */
+    private record Rates(Text received, Text sent) {
+        Rates() {
+            this(text("", "rate"), text("", "rate"));
+        }
+
+        double height() {
+            return heightOf(received) + heightOf(sent);
+        }
+    }
 
     LinkFigure(Link link, SegmentRole role, boolean framed) {
         super(link.port(), "link-figure");
@@ -91,25 +116,22 @@ final class LinkFigure extends Figure {
         if (link.chips().size() > MOST_CHIPS) {
             addresses.add(text(Texts.text("diagram.more", link.chips().size() - MOST_CHIPS), "address"));
         }
+        rates = chips.isEmpty() ? Optional.empty() : Optional.of(new Rates());
         bond = link.bond().map(it -> text(it.label(), "bond-label"));
+        bundle = link.bond().map(it -> new Bundle());
         getChildren().addAll(grip, line);
-        link.bond().ifPresent(it -> bundle());
+        bundle.ifPresent(it -> {
+            getStyleClass().add("bonded");
+            getChildren().addAll(it.between(), it.ring());
+        });
         getChildren().add(detailed());
-        details().getChildren().addAll(socket, joint, portName, received, sent, impaired);
+        details().getChildren().addAll(socket, joint, portName);
+        rates.ifPresent(it -> details().getChildren().addAll(it.received(), it.sent()));
+        details().getChildren().add(impaired);
         bond.ifPresent(details().getChildren()::add);
         details().getChildren().addAll(addresses);
         details().getChildren().addAll(chips);
         setAccessibleText(link.port().host() + " " + link.port().name());
-    }
-
-    /** A bond is drawn as two strands with a ring around them. */
-    private void bundle() {
-        getStyleClass().add("bonded");
-        between.getStyleClass().add("link-between");
-        between.setMouseTransparent(true);
-        ring.getStyleClass().add("bond-ring");
-        ring.setMouseTransparent(true);
-        getChildren().addAll(between, ring);
     }
 
     Link link() {
@@ -141,6 +163,7 @@ final class LinkFigure extends Figure {
     void arrange() {
         course = Optional.empty();
         chips.forEach(ChipFigure::arrange);
+        textWidth = OptionalDouble.of(widthOfTexts());
     }
 
     /** Room for the texts on both sides of the line. */
@@ -156,6 +179,10 @@ final class LinkFigure extends Figure {
     }
 
     double textWidth() {
+        return textWidth.orElseGet(this::widthOfTexts);
+    }
+
+    private double widthOfTexts() {
         double width = 0;
         for (Text address : addresses) {
             width = Math.max(width, widthOf(address));
@@ -192,8 +219,10 @@ final class LinkFigure extends Figure {
         }
         line.getPoints().setAll(coordinates);
         grip.getPoints().setAll(coordinates);
-        between.getPoints().setAll(coordinates);
-        placeRing(along);
+        bundle.ifPresent(it -> {
+            it.between().getPoints().setAll(coordinates);
+            placeRing(it.ring(), along);
+        });
         Point start = along.atBox();
         socket.setX(Math.rint(start.x()) - 4.5);
         socket.setY(Math.rint(start.y()) - 4.5);
@@ -205,7 +234,7 @@ final class LinkFigure extends Figure {
     }
 
     /** Across the line, a little before its segment. */
-    private void placeRing(Wiring.Course along) {
+    private static void placeRing(Ellipse ring, Wiring.Course along) {
         List<Point> points = along.points();
         Point end = points.getLast();
         Point before = points.get(points.size() - 2);
@@ -263,11 +292,14 @@ final class LinkFigure extends Figure {
 
     /** Rates as text only where room was kept for them; dots on the line tell the others. */
     void show(Optional<PortLive> live) {
-        Optional<PortLive> rates = live.filter(port -> !chips.isEmpty());
-        received.setText(rates.map(port -> Texts.text("rate.received", PacketRate.text(port.receivedPackets())))
-                .orElse(""));
-        sent.setText(rates.map(port -> Texts.text("rate.sent", PacketRate.text(port.sentPackets())))
-                .orElse(""));
+        rates.ifPresent(it -> {
+            it.received()
+                    .setText(live.map(port -> Texts.text("rate.received", PacketRate.text(port.receivedPackets())))
+                            .orElse(""));
+            it.sent()
+                    .setText(live.map(port -> Texts.text("rate.sent", PacketRate.text(port.sentPackets())))
+                            .orElse(""));
+        });
         carrier = live.map(PortLive::carrier).orElse(true);
         showWrong();
     }
@@ -288,18 +320,24 @@ final class LinkFigure extends Figure {
     private void placeRates() {
         course.ifPresent(along -> {
             Point start = along.atBox();
-            double block = heightOf(received) + heightOf(sent);
+            double block = Math.max(rates.map(Rates::height).orElse(0.0), heightOf(impaired));
             double y = along.downwards() ? start.y() + endGap : start.y() - endGap - block;
-            placeRate(received, along, y);
-            placeRate(sent, along, y + heightOf(received));
-            placeRate(impaired, along, y + (sent.getText().isEmpty() ? 0 : block));
+            rates.ifPresent(it -> {
+                placeRate(it.received(), along, y);
+                placeRate(it.sent(), along, y + heightOf(it.received()));
+            });
+            boolean told = rates.filter(it -> !it.sent().getText().isEmpty()).isPresent();
+            placeRate(impaired, along, told ? y + block : y);
         });
     }
 
     /** On the left, or behind the port's texts where these or the line itself are on the left. */
     private void placeRate(Text rate, Wiring.Course along, double y) {
         double x = along.atBox().x();
-        if (leftwards) {
+        if (rate.getText().isEmpty()) {
+            // It is seen nowhere, but what it covers counts.
+            place(rate, x, y);
+        } else if (leftwards) {
             place(rate, x - textWidth() - widthOf(rate), y);
         } else if (!straight && crosses(along, -1)) {
             place(rate, x + textWidth(), y);
