@@ -6,6 +6,7 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.ImageView;
+import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import javafx.scene.transform.Transform;
 
@@ -78,7 +79,7 @@ final class ViewMotion {
         parameters.setFill(Color.TRANSPARENT);
         parameters.setTransform(Transform.scale(dense, dense));
         parameters.setViewport(new Rectangle2D(left * dense, top * dense, width * dense, height * dense));
-        picture.setImage(drawing.snapshot(parameters, null));
+        picture.setImage(drawing.snapshot(parameters, imageOf(width * dense, height * dense)));
         picture.setX(painted.getMinX() + (left - seen.getMinX()) / zoom);
         picture.setY(painted.getMinY() + (top - seen.getMinY()) / zoom);
         picture.setFitWidth(width / zoom);
@@ -86,6 +87,15 @@ final class ViewMotion {
         picture.setVisible(true);
         // Nothing is painted of it then, while it can still be hit.
         drawing.setOpacity(0);
+    }
+
+    /** The image that is shown, to be painted over, when it has that size in pixels; null for a new one. */
+    private WritableImage imageOf(double width, double height) {
+        return picture.getImage() instanceof WritableImage image
+                        && image.getWidth() == width
+                        && image.getHeight() == height
+                ? image
+                : null;
     }
 
     /** Figures are painted by themselves from now on. */
