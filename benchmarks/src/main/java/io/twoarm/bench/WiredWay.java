@@ -31,7 +31,9 @@ final class WiredWay implements AutoCloseable {
         }
     }
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    /** What ends each part, the last one first. */
+    private final Deque<Runnable> ends = new ArrayDeque<>();
+
     private final Path log;
     private final Writer questions;
     private final BufferedReader answers;
@@ -39,21 +41,22 @@ final class WiredWay implements AutoCloseable {
     private WiredWay(Path home, Path folder, Middle middle) throws IOException, InterruptedException {
         log = folder.resolve("client.log");
         try {
-            Wires wires = keep(Wires.up(middle.name().toLowerCase(Locale.ROOT)));
+            Wires wires = Wires.up(middle.name().toLowerCase(Locale.ROOT));
+            ends.push(wires::close);
             switch (middle) {
                 case ROUTES -> wires.route();
                 case NFTABLES -> {
                     wires.route();
                     wires.translate();
                 }
-                case AF_PACKET -> keep(BenchDirector.startOnWires(home, folder, wires, Wires.Driver.AF_PACKET));
-                case AF_XDP -> keep(BenchDirector.startOnWires(home, folder, wires, Wires.Driver.AF_XDP));
+                case AF_PACKET -> direct(home, folder, wires, Wires.Driver.AF_PACKET);
+                case AF_XDP -> direct(home, folder, wires, Wires.Driver.AF_XDP);
             }
             Process server = EchoPrograms.server(wires, folder);
-            keep(() -> server.destroyForcibly());
+            ends.push(server::destroyForcibly);
             int address = middle == Middle.ROUTES ? Wire.FIRST_REALSERVER : Wire.VIP;
             Process client = EchoPrograms.dialogue(wires, Wire.text(address), log);
-            keep(() -> client.destroyForcibly());
+            ends.push(client::destroyForcibly);
             questions = client.outputWriter(StandardCharsets.US_ASCII);
             answers = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
         } catch (IOException | InterruptedException e) {
@@ -70,9 +73,8 @@ final class WiredWay implements AutoCloseable {
         return new WiredWay(home, Files.createDirectory(folder), middle);
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
-        parts.push(part);
-        return part;
+    private void direct(Path home, Path folder, Wires wires, Wires.Driver driver) throws IOException {
+        ends.push(BenchDirector.startOnWires(home, folder, wires, driver)::close);
     }
 
     /**
@@ -91,15 +93,7 @@ final class WiredWay implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (IOException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IOException(e);
-            }
-        }
+    public void close() {
+        ends.forEach(Runnable::run);
     }
 }

@@ -2,7 +2,9 @@ package io.twoarm.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -46,6 +48,8 @@ final class Wires implements AutoCloseable {
     private final String client;
     private final String director;
     private final String realserver;
+    /** Namespaces that are there. */
+    private final Deque<String> made = new ArrayDeque<>();
 
     private Wires(String name) {
         client = "twbench-" + name + "-client";
@@ -59,9 +63,10 @@ final class Wires implements AutoCloseable {
      */
     static Wires up(String name) throws IOException, InterruptedException {
         Wires wires = new Wires(name);
+        Cleanup.atExit(wires);
         try {
-            for (String namespace : wires.namespaces()) {
-                run("ip", "netns", "add", namespace);
+            for (String namespace : List.of(wires.client, wires.director, wires.realserver)) {
+                wires.make(namespace);
                 in(namespace, "ip", "link", "set", "lo", "up");
             }
             wires.wire(wires.client, WAN, CLIENT_ADDRESS);
@@ -75,8 +80,18 @@ final class Wires implements AutoCloseable {
         }
     }
 
-    private List<String> namespaces() {
-        return List.of(client, director, realserver);
+    private void make(String namespace) throws IOException, InterruptedException {
+        try {
+            run("ip", "netns", "add", namespace);
+        } catch (IOException e) {
+            throw new IOException(
+                    e.getMessage() + "fix: run this as root; if the namespace is left from a run that was killed:"
+                            + " ip netns delete " + namespace,
+                    e);
+        }
+        synchronized (made) {
+            made.push(namespace);
+        }
     }
 
     /** The client's namespace. */
@@ -159,13 +174,15 @@ final class Wires implements AutoCloseable {
 
     @Override
     public void close() {
-        for (String namespace : namespaces()) {
-            try {
-                run("ip", "netns", "delete", namespace);
-            } catch (IOException e) {
-                // It was not made.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        synchronized (made) {
+            while (!made.isEmpty()) {
+                try {
+                    run("ip", "netns", "delete", made.pop());
+                } catch (IOException e) {
+                    // Somebody else has taken it away.
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }

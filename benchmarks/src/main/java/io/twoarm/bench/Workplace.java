@@ -16,6 +16,7 @@ record Workplace(Path folder, Path home) implements AutoCloseable {
     static Workplace of(Path bundle) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("twoarm-bench");
         Workplace workplace = new Workplace(folder, Files.createDirectory(folder.resolve("bundle")));
+        Cleanup.atExit(workplace);
         Process tar = new ProcessBuilder(
                         "tar", "-xzf", bundle.toString(), "-C", workplace.home.toString(), "--strip-components=1")
                 .inheritIO()
@@ -51,13 +52,19 @@ record Workplace(Path folder, Path home) implements AutoCloseable {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                // A program or the end of this one has taken it away meanwhile.
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                Files.delete(directory);
+                Files.deleteIfExists(directory);
                 return FileVisitResult.CONTINUE;
             }
         });

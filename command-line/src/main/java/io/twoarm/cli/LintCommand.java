@@ -52,21 +52,21 @@ final class LintCommand implements Callable<Integer> {
             repair();
         }
         ProjectReading reading = ProjectReader.read(directory);
-        List<Finding> findings = Lint.check(reading);
+        Lint.Inspection inspection = Lint.inspect(reading);
+        List<Finding> findings = inspection.findings();
         if (json) {
             terminal.line(FindingsJson.of(findings));
         } else {
             findings.forEach(finding -> terminal.line(finding.text()));
-            terminal.line(summary(reading, findings));
+            terminal.line(summary(inspection));
         }
         boolean broken = findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
         return broken ? TwoArm.FAILED : 0;
     }
 
-    private static String summary(ProjectReading reading, List<Finding> findings) {
-        long fixable = reading.topology()
-                .map(topology -> Lint.fixes(topology, reading.sources()).size())
-                .orElse(0);
+    private static String summary(Lint.Inspection inspection) {
+        List<Finding> findings = inspection.findings();
+        int fixable = inspection.fixes().size();
         return "%d errors, %d warnings, %d notes%s"
                 .formatted(
                         count(findings, Severity.ERROR),

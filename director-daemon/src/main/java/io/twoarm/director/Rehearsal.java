@@ -27,7 +27,7 @@ final class Rehearsal {
     private static final int LEAST_NICE = 19;
 
     private final CountDownLatch over = new CountDownLatch(1);
-    private final CountDownLatch encore = new CountDownLatch(1);
+    private volatile Prewarm prewarm;
     private volatile Prewarm.Result result;
 
     private Rehearsal() {}
@@ -39,7 +39,6 @@ final class Rehearsal {
     }
 
     private void run() {
-        Prewarm prewarm;
         try {
             NativeMemory memory = new AnonymousMemory();
             BurstFunctions.rehearse();
@@ -49,8 +48,17 @@ final class Rehearsal {
         } finally {
             over.countDown();
         }
+    }
+
+    /** Packets flow, and there is a CPU that no worker needs: rehearses the rare kinds for longer, in a thread of its own. */
+    void goOn() {
+        if (result != null) {
+            DirectorThreads.start("rehearsal", this::encore);
+        }
+    }
+
+    private void encore() {
         try {
-            encore.await();
             Thread.sleep(INTERMISSION);
         } catch (InterruptedException e) {
             return;
@@ -59,11 +67,6 @@ final class Rehearsal {
         for (int i = 0; i < REPETITIONS; i++) {
             prewarm.again();
         }
-    }
-
-    /** Packets flow, and there is a CPU that no worker needs: the rare kinds may be rehearsed for longer. */
-    void goOn() {
-        encore.countDown();
     }
 
     /** Waits for its end, for better or worse. */

@@ -49,7 +49,7 @@ class BondedTwoArmTest {
                 "both bondings to agree with their switches",
                 () -> bond("bond1").contains("ative/slaves 2/2")
                         && bond("bond2").contains("ative/slaves 2/2"));
-        director.await("both realservers to be up", () -> ask("services").split("\"up\":true", -1).length == 3);
+        director.awaitRealservers(2);
     }
 
     @AfterEach

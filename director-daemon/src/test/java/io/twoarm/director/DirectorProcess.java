@@ -83,6 +83,17 @@ final class DirectorProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until so many realservers are up. */
+    void awaitRealservers(int number) {
+        await(number + " realservers to be up", () -> {
+            try {
+                return ask("services").text().split("\"up\":true", -1).length == number + 1;
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
     /** Waits for the end. @return the exit status */
     int awaitExit() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))

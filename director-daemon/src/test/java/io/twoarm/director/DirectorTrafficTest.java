@@ -37,7 +37,7 @@ class DirectorTrafficTest {
         DirectorFiles.twoArm().writeTo(folder);
         director = DirectorProcess.start(folder, network.director.wrapper(), PORTS, Map.of())
                 .awaitReady();
-        director.await("both realservers to be up", () -> ask("services").split("\"up\":true", -1).length == 3);
+        director.awaitRealservers(2);
     }
 
     @AfterEach

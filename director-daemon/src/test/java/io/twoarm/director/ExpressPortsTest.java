@@ -30,15 +30,7 @@ class ExpressPortsTest {
         DirectorFiles.twoArm().writeTo(folder);
         director = DirectorProcess.start(folder, network.director.wrapper(), PORTS, Map.of())
                 .awaitReady();
-        director.await("both realservers to be up", this::bothUp);
-    }
-
-    private boolean bothUp() {
-        try {
-            return director.ask("services").text().split("\"up\":true", -1).length == 3;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        director.awaitRealservers(2);
     }
 
     @AfterEach

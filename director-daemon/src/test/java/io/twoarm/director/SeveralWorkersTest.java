@@ -39,7 +39,7 @@ class SeveralWorkersTest {
         DirectorFiles.twoArm().withWorker("cpu2").writeTo(folder);
         director = DirectorProcess.start(folder, network.director.wrapper(), PORTS, Map.of())
                 .awaitReady();
-        director.await("both realservers to be up", () -> ask("services").split("\"up\":true", -1).length == 3);
+        director.awaitRealservers(2);
     }
 
     @AfterEach

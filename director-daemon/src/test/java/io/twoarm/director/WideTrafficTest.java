@@ -58,7 +58,7 @@ class WideTrafficTest {
                 .writeTo(folder);
         director = DirectorProcess.start(folder, network.director.wrapper(), PORTS, Map.of())
                 .awaitReady();
-        director.await("all realservers to be up", () -> ask("services").split("\"up\":true", -1).length == 7);
+        director.awaitRealservers(6);
     }
 
     private static String service(String vip, String locals, String... realservers) {

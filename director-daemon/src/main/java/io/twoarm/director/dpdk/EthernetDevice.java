@@ -13,8 +13,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -50,7 +53,7 @@ public final class EthernetDevice {
     /** Receive queues that the device spreads flows over. */
     private int spreadOver = 1;
     /** By receive queue; empty where the driver opens none for each. */
-    private final List<Integer> receiveSockets = new ArrayList<>();
+    private final Map<Integer, Integer> receiveSockets = new HashMap<>();
 
     private EthernetDevice(EthernetCalls calls, int port) {
         this(calls, port, List.of());
@@ -160,7 +163,7 @@ public final class EthernetDevice {
                     calls.adjustDescriptors.call(port, descriptors.address(), descriptors.address() + Short.BYTES);
             check("choosing queue lengths", adjusted, "change descriptor_number of this device in dpvs.conf");
             for (int queue = 0; queue < receiveQueues; queue++) {
-                Set<Integer> others = driver.equals(EXPRESS_DRIVER) ? OpenSockets.expressDataPath() : Set.of();
+                Set<Integer> others = expressSockets();
                 int received = (int) calls.setUpReceiveQueue.call(
                         port,
                         queue,
@@ -172,10 +175,10 @@ public final class EthernetDevice {
                         "setting up receive queue " + queue,
                         received,
                         "raise pktpool_size or lower descriptor_number in dpvs.conf");
-                if (driver.equals(EXPRESS_DRIVER)) {
-                    Set<Integer> opened = OpenSockets.expressDataPath();
-                    opened.removeAll(others);
-                    receiveSockets.addAll(opened);
+                Set<Integer> opened = expressSockets();
+                opened.removeAll(others);
+                if (opened.size() == 1) {
+                    receiveSockets.put(queue, opened.iterator().next());
                 }
             }
             for (int queue = 0; queue < transmitQueues; queue++) {
@@ -187,9 +190,14 @@ public final class EthernetDevice {
         }
     }
 
+    /** The {@code AF_XDP} sockets of this process, where the driver opens such. */
+    private Set<Integer> expressSockets() {
+        return driver.equals(EXPRESS_DRIVER) ? OpenSockets.expressDataPath() : new HashSet<>();
+    }
+
     /** The {@code AF_XDP} socket of a receive queue that is set up, where the driver has one. */
     public Optional<Integer> receiveSocket(int queue) {
-        return queue < receiveSockets.size() ? Optional.of(receiveSockets.get(queue)) : Optional.empty();
+        return Optional.ofNullable(receiveSockets.get(queue));
     }
 
     /** Whether frames come and go by a packet socket of the kernel. */

@@ -12,7 +12,6 @@ import io.twoarm.lab.Impairment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import javafx.css.PseudoClass;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Ellipse;
@@ -66,8 +65,8 @@ final class LinkFigure extends Figure {
     private boolean straight = true;
     /** Whether the port's texts stand on the left, because the line runs to the right. */
     private boolean leftwards;
-    /** Known from the arrangement on. */
-    private OptionalDouble textWidth = OptionalDouble.empty();
+    /** Of all texts beside the line, from the arrangement on. */
+    private double textWidth;
 
     /**
      * What makes a bond of a line.
@@ -163,7 +162,7 @@ final class LinkFigure extends Figure {
     void arrange() {
         course = Optional.empty();
         chips.forEach(ChipFigure::arrange);
-        textWidth = OptionalDouble.of(widthOfTexts());
+        textWidth = widthOfTexts();
     }
 
     /** Room for the texts on both sides of the line. */
@@ -179,7 +178,7 @@ final class LinkFigure extends Figure {
     }
 
     double textWidth() {
-        return textWidth.orElseGet(this::widthOfTexts);
+        return textWidth;
     }
 
     private double widthOfTexts() {
