@@ -15,6 +15,7 @@ import io.twoarm.director.dpdk.EthernetDevice;
 import io.twoarm.director.dpdk.HugePageMemory;
 import io.twoarm.director.dpdk.MbufPool;
 import io.twoarm.director.forward.Forwarder;
+import io.twoarm.director.forward.Prewarm;
 import io.twoarm.director.linux.AnonymousMemory;
 import io.twoarm.director.linux.NativeThread;
 import io.twoarm.director.log.DirectorLog;
@@ -66,6 +67,12 @@ final class Dataplane {
         }
     }
 
+    /**
+     * Bytes of each table that are there when packets come, without huge pages: the index of two million sessions, and the first
+     * million of them. The rest of a large table costs memory only when it is used.
+     */
+    private static final long TAKEN_AT_START = 64 << 20;
+
     private final Plan plan;
     private final DirectorLog log;
     private final Eal eal;
@@ -92,8 +99,8 @@ final class Dataplane {
         nics = EthernetDevice.all(eal);
         checkPortCount();
         makePorts(dpvs);
-        pool = MbufPool.create(eal, dpvs.pktpoolSize(), dpvs.pktpoolCache(), largestMtu(dpvs));
-        memory = plan.arguments().usesHugePages() ? new HugePageMemory(eal) : new AnonymousMemory();
+        pool = MbufPool.create(eal, "packets", dpvs.pktpoolSize(), dpvs.pktpoolCache(), largestMtu(dpvs));
+        memory = plan.arguments().usesHugePages() ? new HugePageMemory(eal) : new AnonymousMemory(TAKEN_AT_START);
         try {
             LaneBuilder builder = new LaneBuilder(plan.configuration(), devices, bonds, pool, memory);
             for (int i = 0; i < devices.size(); i++) {
@@ -226,9 +233,17 @@ final class Dataplane {
         return free;
     }
 
-    /** Whether other threads have a CPU without a worker. */
-    boolean leavesCpus() {
-        return !othersCpus().isEmpty();
+    /** Lets the rehearsal go on where other threads have a CPU without a worker. */
+    void goOnRehearsing() {
+        if (othersCpus().isEmpty()) {
+            return;
+        }
+        try {
+            int mtu = largestMtu(plan.configuration().dpvs());
+            plan.rehearsal().goOn(MbufPool.create(eal, "rehearsal", 2 * Prewarm.BUFFERS - 1, 0, mtu));
+        } catch (DpdkException e) {
+            log.info("rare packets are not rehearsed: " + e.getMessage());
+        }
     }
 
     private void checkPortCount() throws DpdkException {
@@ -368,7 +383,8 @@ final class Dataplane {
     }
 
     /** Stops and closes the ports, so that nothing stays attached to an interface, then ends DPDK. */
-    void close() {
+    void close() throws InterruptedException {
+        plan.rehearsal().stop();
         stopOthers();
         twins.close();
         closePorts();

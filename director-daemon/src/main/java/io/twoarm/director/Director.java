@@ -143,9 +143,7 @@ final class Director implements DirectorView {
                     + configuration.keepalived().services().size() + " services";
             log.notice("ready in " + (readyNanos - startNanos) / 1_000_000 + " ms, " + status);
             systemd.ready(status);
-            if (dataplane.leavesCpus()) {
-                rehearsal.goOn();
-            }
+            dataplane.goOnRehearsing();
             return thread;
         } catch (ExecutionException e) {
             thread.join();

@@ -7,8 +7,8 @@ final class DirectorThreads {
     private DirectorThreads() {}
 
     /** A thread for control work. */
-    static void start(String name, Runnable work) {
-        Thread.ofPlatform().name(name).daemon().start(work);
+    static Thread start(String name, Runnable work) {
+        return Thread.ofPlatform().name(name).daemon().start(work);
     }
 
     /** Name of a worker, and of its thread. */

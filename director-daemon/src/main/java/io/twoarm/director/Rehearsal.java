@@ -1,13 +1,16 @@
 package io.twoarm.director;
 
 import io.twoarm.director.dpdk.BurstFunctions;
+import io.twoarm.director.dpdk.MbufPool;
 import io.twoarm.director.forward.Prewarm;
 import io.twoarm.director.linux.AnonymousMemory;
 import io.twoarm.director.linux.NativeThread;
 import io.twoarm.director.log.DirectorLog;
 import io.twoarm.director.memory.NativeMemory;
+import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.worker.WorkerRehearsal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -27,8 +30,8 @@ final class Rehearsal {
     private static final int LEAST_NICE = 19;
 
     private final CountDownLatch over = new CountDownLatch(1);
-    private volatile Prewarm prewarm;
     private volatile Prewarm.Result result;
+    private volatile Optional<Thread> encore = Optional.empty();
 
     private Rehearsal() {}
 
@@ -40,32 +43,43 @@ final class Rehearsal {
 
     private void run() {
         try {
-            NativeMemory memory = new AnonymousMemory();
+            NativeMemory memory = new AnonymousMemory(0);
             BurstFunctions.rehearse();
+            MbufPool.rehearse(memory);
             WorkerRehearsal.run(memory);
-            prewarm = new Prewarm(memory);
-            result = prewarm.run(PATIENCE);
+            result = new Prewarm(memory).run(PATIENCE);
         } finally {
             over.countDown();
         }
     }
 
-    /** Packets flow, and there is a CPU that no worker needs: rehearses the rare kinds for longer, in a thread of its own. */
-    void goOn() {
-        if (result != null) {
-            DirectorThreads.start("rehearsal", this::encore);
+    /**
+     * Packets flow, and there is a CPU that no worker needs: rehearses the rare kinds for longer, in a thread of its own.
+     *
+     * @param buffers at least {@link Prewarm#BUFFERS}, which are the rehearsal's until {@link #stop}
+     */
+    void goOn(BufferPool buffers) {
+        encore = Optional.of(DirectorThreads.start("rehearsal", () -> encore(buffers)));
+    }
+
+    private void encore(BufferPool buffers) {
+        try {
+            Thread.sleep(INTERMISSION);
+            NativeThread.setNice(LEAST_NICE);
+            Prewarm prewarm = new Prewarm(new AnonymousMemory(0), buffers);
+            for (int i = 0; i < REPETITIONS && !Thread.interrupted(); i++) {
+                prewarm.again();
+            }
+        } catch (InterruptedException e) {
+            // The director stops.
         }
     }
 
-    private void encore() {
-        try {
-            Thread.sleep(INTERMISSION);
-        } catch (InterruptedException e) {
-            return;
-        }
-        NativeThread.setNice(LEAST_NICE);
-        for (int i = 0; i < REPETITIONS; i++) {
-            prewarm.again();
+    /** Ends it and waits until it has ended. */
+    void stop() throws InterruptedException {
+        if (encore.isPresent()) {
+            encore.get().interrupt();
+            encore.get().join();
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twoarm.director.control.Json;
 import io.twoarm.director.control.client.ControlConnection;
 import io.twoarm.director.linux.NotifySocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +58,18 @@ class DirectorProcessTest {
         try (DirectorProcess director =
                 DirectorProcess.start(folder, RING_PORTS).awaitReady()) {
             assertThat(director.ask("status").text()).contains("\"buffers\":65535");
+        }
+    }
+
+    @Test
+    void itStopsWhileItStillRehearses() throws Exception {
+        DirectorFiles.twoArm().writeTo(folder);
+        List<String> arguments = new ArrayList<>(RING_PORTS);
+        arguments.addAll(List.of("-l", "0"));
+        try (DirectorProcess director = DirectorProcess.start(folder, arguments).awaitReady()) {
+            director.await("rare packets to be rehearsed", () -> rehearses(director.pid()));
+            director.signal("TERM");
+            assertThat(director.awaitExit()).isZero();
         }
     }
 
@@ -349,5 +364,26 @@ class DirectorProcessTest {
         String output = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return new CommandResult(process.exitValue(), output);
+    }
+
+    /** Whether a thread of the lowest priority rehearses; the thread of the start has ended by then. */
+    private static boolean rehearses(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", "" + pid, "task"))) {
+            return threads.anyMatch(DirectorProcessTest::isLastInLine);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isLastInLine(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            // proc_pid_stat(5): the nice value is the 17th field behind the name.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return stat.contains("(rehearsal)") && fields[16].equals("19");
+        } catch (IOException e) {
+            // The thread has ended.
+            return false;
+        }
     }
 }

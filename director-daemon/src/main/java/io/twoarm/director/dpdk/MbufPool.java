@@ -2,6 +2,7 @@ package io.twoarm.director.dpdk;
 
 import io.twoarm.director.linux.NativeFunction;
 import io.twoarm.director.memory.Mem;
+import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.port.Mbuf;
 import java.lang.foreign.Arena;
@@ -35,6 +36,8 @@ public final class MbufPool implements BufferPool {
 
     static final int PACKET_TYPE_OFFSET = 32;
 
+    private static final int REHEARSED_CALLS = 10_000;
+
     // The functions' addresses are arguments, so that the handles are constants for the compiler.
     private static final MethodHandle DEQUEUE = Linker.nativeLinker()
             .downcallHandle(
@@ -48,38 +51,58 @@ public final class MbufPool implements BufferPool {
     private final MemorySegment freeBulk;
     private final NativeFunction inUse;
 
-    private MbufPool(Dpdk dpdk, long pool, int size) {
+    private MbufPool(long pool, int size, MemorySegment dequeue, MemorySegment freeBulk, NativeFunction inUse) {
         this.pool = pool;
         this.size = size;
+        this.dequeue = dequeue;
+        this.freeBulk = freeBulk;
+        this.inUse = inUse;
+    }
+
+    private static MbufPool of(Dpdk dpdk, long pool, int size) {
         DpdkLayout.Mempool layout = dpdk.layout().mempool();
         long table = dpdk.symbol("rte_mempool_ops_table").address();
         int index = Mem.getInt(pool + layout.opsIndex());
-        dequeue = MemorySegment.ofAddress(
+        MemorySegment dequeue = MemorySegment.ofAddress(
                 Mem.getLong(table + layout.tableOps() + (long) layout.opsSize() * index + layout.opsDequeue()));
-        freeBulk = dpdk.symbol("rte_pktmbuf_free_bulk");
-        inUse = dpdk.function("rte_mempool_in_use_count");
+        return new MbufPool(
+                pool, size, dequeue, dpdk.symbol("rte_pktmbuf_free_bulk"), dpdk.function("rte_mempool_in_use_count"));
+    }
+
+    /** Calls a function of the C library as if it were a pool's, until the calls are compiled. */
+    public static void rehearse(NativeMemory memory) {
+        // long labs(long) looks at its first argument only: of a pool at 0 it says that there are buffers.
+        MemorySegment nothing = Linker.nativeLinker().defaultLookup().findOrThrow("labs");
+        MbufPool rehearsed = new MbufPool(0, 0, nothing, nothing, new NativeFunction(nothing));
+        long burst = memory.allocate(Long.BYTES, Long.BYTES);
+        Mem.putLong(burst, memory.allocate(Mbuf.SIZE, 64));
+        for (int i = 0; i < REHEARSED_CALLS; i++) {
+            rehearsed.allocate(burst, 1);
+            rehearsed.free(burst, 1);
+        }
     }
 
     /**
      * Creates a pool.
      *
+     * @param name of at most 25 characters, of this pool alone
      * @param size number of buffers; 2^n - 1 uses memory best
      * @param cache buffers kept per lcore
      * @param mtu largest IP packet in bytes that must fit
      */
-    public static MbufPool create(Eal eal, int size, int cache, int mtu) throws DpdkException {
+    public static MbufPool create(Eal eal, String name, int size, int cache, int mtu) throws DpdkException {
         Dpdk dpdk = eal.dpdk();
         int cached = Math.min(Math.min(cache, MAX_CACHE), size / 2);
         int anySocket = -1;
         long pool;
         try (Arena arena = Arena.ofConfined()) {
             pool = dpdk.function("rte_pktmbuf_pool_create")
-                    .call(arena.allocateFrom("packets").address(), size, cached, 0, room(mtu), anySocket);
+                    .call(arena.allocateFrom(name).address(), size, cached, 0, room(mtu), anySocket);
         }
         if (pool == 0) {
             throw outOfMemory(eal, size, mtu, dpdk.errorText(dpdk.errno()));
         }
-        return new MbufPool(dpdk, pool, size);
+        return of(dpdk, pool, size);
     }
 
     /** Bytes that a pool of this size needs, roughly. */

@@ -1,6 +1,7 @@
 package io.twoarm.director.forward;
 
 import io.twoarm.director.memory.NativeMemory;
+import io.twoarm.director.port.BufferPool;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,9 @@ public final class Prewarm {
     /** Half a packet's time at a million packets a second: what the compiler's best code keeps within on slow machines too. */
     private static final long FAST_NANOS = 500;
 
+    /** Buffers that are used at a time, at most. */
+    public static final int BUFFERS = PrewarmScene.BUFFERS;
+
     /** So many loads must be fast: meanwhile the compiler makes the best of what else a busy director runs. */
     private static final int FAST_LOADS = 30;
 
@@ -20,6 +24,17 @@ public final class Prewarm {
     /** @param memory of which it takes some 4 MB, which stay taken */
     public Prewarm(NativeMemory memory) {
         this(new PrewarmScene(memory));
+    }
+
+    /**
+     * With buffers of DPDK: compiled code looks for a method when it calls it on an object of another class for the first time,
+     * which takes 40 microseconds and more.
+     *
+     * @param memory of which it takes some 4 MB, which stay taken
+     * @param buffers at least {@link #BUFFERS}, for nobody else
+     */
+    public Prewarm(NativeMemory memory, BufferPool buffers) {
+        this(new PrewarmScene(memory, buffers));
     }
 
     Prewarm(PrewarmScene scene) {

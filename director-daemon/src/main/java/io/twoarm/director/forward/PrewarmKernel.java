@@ -11,6 +11,7 @@ import io.twoarm.director.memory.Mem;
 import io.twoarm.director.packet.ArpPacket;
 import io.twoarm.director.packet.EthernetHeader;
 import io.twoarm.director.packet.Ipv4Header;
+import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.steer.HandoverRing;
 
@@ -74,7 +75,7 @@ final class PrewarmKernel {
     }
 
     /** Frees what waits for the kernel; an entry without a buffer only took up room. */
-    static void drain(KernelQueue queue, long place, PrewarmBuffers buffers) {
+    static void drain(KernelQueue queue, long place, BufferPool buffers) {
         while (queue.take(place, 1) == 1) {
             long mbuf = KernelQueue.buffer(Mem.getLong(place));
             if (mbuf != 0) {

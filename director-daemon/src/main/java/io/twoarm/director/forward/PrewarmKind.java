@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  */
 enum PrewarmKind {
     CONTESTED_ADDRESS(PrewarmWide::contest),
+    STRANGERS(PrewarmStrangers::run),
     NEIGHBOURS(PrewarmKind::neighbours),
     CONNECTION(scene -> PrewarmConnection.run(scene, SERVICE_PORT)),
     CONNECTION_WITHOUT_OPTION(scene -> PrewarmConnection.run(scene, PLAIN_PORT)),
@@ -288,9 +289,9 @@ enum PrewarmKind {
             scene.udp(WAN, 1, CLIENT, 5000 + i, VIP, SERVICE_PORT, PrewarmScene.Change.NONE);
         }
         scene.lan.setFull(false);
-        scene.buffers.setEmpty(true);
+        scene.setEmpty(true);
         scene.pass(3_000_000);
-        scene.buffers.setEmpty(false);
+        scene.setEmpty(false);
         scene.pass(310_000_000);
         for (int i = 0; i < 20; i++) {
             scene.udp(WAN, 1, GATEWAY + 1 - 2 * i, 6000, VIP, SERVICE_PORT, PrewarmScene.Change.NONE);

@@ -17,6 +17,7 @@ import io.twoarm.director.packet.Ipv4Header;
 import io.twoarm.director.packet.Protocol;
 import io.twoarm.director.packet.TcpHeader;
 import io.twoarm.director.packet.UdpHeader;
+import io.twoarm.director.port.BufferPool;
 import io.twoarm.director.port.Mbuf;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.route.Route;
@@ -58,13 +59,13 @@ final class PrewarmScene {
     static final long LAN_MAC = 0x0200_0000_0002L;
     static final long OTHER_MAC = 0x0200_0000_0009L;
     static final int BURST = 32;
-    private static final int BUFFERS = 256;
+    static final int BUFFERS = 256;
     private static final int SESSIONS = 1024;
     private static final int WAN_MTU = 1500;
     private static final int LAN_MTU = 1400;
     private static final long TURN = 2000;
 
-    final PrewarmBuffers buffers;
+    private final BufferPool buffers;
     final PrewarmPort wan;
     final PrewarmPort lan;
     final Forwarder forwarder;
@@ -72,11 +73,18 @@ final class PrewarmScene {
     private final KernelMailbox fromKernel;
     private final long drained;
     private final long burst;
+    private int strangers;
     private long nowMicros = 1;
     private long packets;
 
+    /** With buffers in ordinary memory. */
     PrewarmScene(NativeMemory memory) {
-        buffers = new PrewarmBuffers(memory, BUFFERS);
+        this(memory, new PrewarmBuffers(memory, BUFFERS));
+    }
+
+    /** @param buffers of which it uses at most {@link #BUFFERS} at a time */
+    PrewarmScene(NativeMemory memory, BufferPool buffers) {
+        this.buffers = buffers;
         wan = new PrewarmPort("wan", WAN_MAC, WAN_MTU, buffers, memory);
         lan = new PrewarmPort("lan", LAN_MAC, LAN_MTU, buffers, memory);
         burst = Mem.pointer(memory.allocate(BURST * 8L, 64));
@@ -200,6 +208,11 @@ final class PrewarmScene {
         return packets;
     }
 
+    /** Counts hosts that were never there before. */
+    int nextStranger() {
+        return strangers++;
+    }
+
     /** Lets time pass, in turns of the worker. */
     void pass(long micros) {
         long end = nowMicros + micros;
@@ -226,10 +239,17 @@ final class PrewarmScene {
         PrewarmKernel.drain(kernel, drained, buffers);
     }
 
-    /** Makes the frame that a port will receive next; 0 when there is no buffer. */
+    /** Makes the buffers be used up, unless they are DPDK's. */
+    void setEmpty(boolean isEmpty) {
+        if (buffers instanceof PrewarmBuffers own) {
+            own.setEmpty(isEmpty);
+        }
+    }
+
+    /** Makes the frame that a port will receive next. */
     private long frame(int place, int length) {
         if (!buffers.allocate(burst + place * 8L, 1)) {
-            return 0;
+            throw new IllegalStateException("the rehearsal has no buffer left");
         }
         long mbuf = Mem.getLong(burst + place * 8L);
         Mbuf.setLength(mbuf, length);
@@ -350,9 +370,9 @@ final class PrewarmScene {
         long frame = frame(0, length);
         ethernet(port, frame, EthernetHeader.TYPE_IPV4);
         change.apply(frame);
-        buffers.setEmpty(true);
+        setEmpty(true);
         deliver(port, 1);
-        buffers.setEmpty(false);
+        setEmpty(false);
     }
 
     /** The local port, or the identifier of a ping, in what the LAN port sent last. */

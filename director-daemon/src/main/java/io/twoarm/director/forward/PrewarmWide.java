@@ -121,7 +121,7 @@ final class PrewarmWide {
         advertise(scene, GATEWAY, Icmpv6Header.OVERRIDE_FLAG, OTHER_MAC);
     }
 
-    private static void solicit(PrewarmScene scene, int port, Ipv6Address from, Ipv6Address target, long mac) {
+    static void solicit(PrewarmScene scene, int port, Ipv6Address from, Ipv6Address target, long mac) {
         Ipv6Address group = new Ipv6Address(Ipv6Address.LINK_GROUP_HIGH, Ipv6Address.solicitedGroup(target.low()));
         neighbourMessage(scene, port, from, group, Icmpv6Header.NEIGHBOUR_SOLICITATION, 0, target, mac);
     }

@@ -32,7 +32,8 @@ final class CommandQueue {
         if (command == null) {
             return false;
         }
-        SLOTS.setRelease(slots, head, null);
+        // With the type that offer() passes: another one would have to be linked when the first command comes.
+        SLOTS.setRelease(slots, head, (WorkerCommand) null);
         head = (head + 1) % CAPACITY;
         command.execute(nowMicros);
         return true;

@@ -8,7 +8,7 @@ import java.util.List;
 /** Turns of a worker whose port and processor do nothing, so that the loop itself is compiled before the first packet. */
 public final class WorkerRehearsal {
     private static final int TURNS = 20_000;
-    /** Among so many turns, a few are idle and sleep; the others find packets. */
+    /** Among so many turns, a few are idle and sleep, and one has a command to do; the others find packets. */
     private static final int CYCLE = 256;
 
     private static final int IDLE = 3;
@@ -36,6 +36,8 @@ public final class WorkerRehearsal {
         public int tick(long nowMicros) {
             if (++count == TURNS) {
                 worker.stop();
+            } else if (count % CYCLE == 0) {
+                worker.submit(_ -> {});
             }
             return count % CYCLE < IDLE ? 0 : 1;
         }
