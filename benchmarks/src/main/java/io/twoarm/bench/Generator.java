@@ -59,7 +59,7 @@ public final class Generator {
 
     public static void main(String[] arguments) throws DpdkException, IOException {
         Eal eal = Eal.start(Dpdk.open(), new EalLog(System.err::println), ealArguments(arguments[0]));
-        MbufPool pool = MbufPool.create(eal, POOL, 512, MTU);
+        MbufPool pool = MbufPool.create(eal, "packets", POOL, 512, MTU);
         EthernetDevice device = EthernetDevice.all(eal).getFirst();
         device.setUp(pool, MTU, 1 << Source.RING_BITS, 1 << Source.RING_BITS);
         device.start(false, false);

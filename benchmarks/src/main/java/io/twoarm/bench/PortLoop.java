@@ -55,7 +55,7 @@ public final class PortLoop implements PacketProcessor {
         List<String> ealArguments = new ArrayList<>(List.of("port-loop"));
         ealArguments.addAll(arguments.subList(2, arguments.size()));
         Eal eal = Eal.start(Dpdk.open(), new EalLog(System.err::println), ealArguments);
-        MbufPool pool = MbufPool.create(eal, Integer.parseInt(arguments.get(1)), CACHE, MTU);
+        MbufPool pool = MbufPool.create(eal, "packets", Integer.parseInt(arguments.get(1)), CACHE, MTU);
         EthernetDevice device = EthernetDevice.all(eal).getFirst();
         device.setUp(pool, MTU, DESCRIPTORS, DESCRIPTORS);
         device.start(false, false);

@@ -80,8 +80,12 @@ final class PrewarmWide {
     }
 
     static void ping(PrewarmScene scene, int payload) {
+        ping(scene, CLIENT, payload);
+    }
+
+    static void ping(PrewarmScene scene, Ipv6Address source, int payload) {
         int length = Icmpv6Header.SIZE + payload;
-        packet(scene, Icmpv6Header.PROTOCOL, length, at -> {
+        packet(scene, WAN, source, VIP, Icmpv6Header.PROTOCOL, length, at -> {
             Mem.putIntBE(at, Icmpv6Header.ECHO_REQUEST << 24);
             long ip = at - Ipv6Header.SIZE;
             Ipv6Header.putChecksum(ip, at, Icmpv6Header.CHECKSUM_OFFSET, Icmpv6Header.PROTOCOL, length);
