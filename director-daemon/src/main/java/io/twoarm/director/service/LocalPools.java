@@ -90,9 +90,8 @@ public final class LocalPools {
     private long pool(Pool key, Plan plan) {
         Long found = known.get(key);
         if (found == null) {
-            IntPredicate ours = share.isAlone()
-                    ? LocalPorts.ALL
-                    : port -> share.receives(key.realserver(), key.port(), key.local(), port);
+            IntPredicate ours =
+                    share.isAlone() ? LocalPorts.ALL : share.localPorts(key.realserver(), key.port(), key.local());
             Optional<Long> left = unused(plan);
             if (!share.isAlone()) {
                 left.ifPresent(pool -> LocalPorts.fill(pool, ours));

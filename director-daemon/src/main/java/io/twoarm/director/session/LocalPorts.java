@@ -79,12 +79,20 @@ public final class LocalPorts {
     /** @return how many there are to give out */
     private static int markOthers(long pool, IntPredicate mayBeUsed) {
         int free = 0;
-        for (int port = LOWEST; port <= 65_535; port++) {
-            if (mayBeUsed.test(port)) {
-                free++;
-            } else {
-                mark(pool, port - FIRST_BIT);
+        for (int word = 0; word < WORDS; word++) {
+            long used = 0;
+            for (int bit = 0; bit < 64; bit++) {
+                int port = FIRST_BIT + word * 64 + bit;
+                if (port < LOWEST || !mayBeUsed.test(port)) {
+                    used |= 1L << bit;
+                }
             }
+            Mem.putLong(pool + word * 8L, used);
+            if (used == -1) {
+                long summary = pool + SUMMARY_OFFSET + (word >>> 6) * 8L;
+                Mem.putLong(summary, Mem.getLong(summary) | 1L << word);
+            }
+            free += 64 - Long.bitCount(used);
         }
         return free;
     }

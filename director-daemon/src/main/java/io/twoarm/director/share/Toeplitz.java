@@ -80,4 +80,18 @@ public final class Toeplitz {
                 ^ part(28, (int) destinationLow)
                 ^ part(32, sourcePort << 16 | destinationPort);
     }
+
+    /** What a destination port adds to the hash of IPv4 addresses and ports, whatever these are: 0 adds nothing. */
+    static int ipv4DestinationPort(int port) {
+        return lastTwo(10, port);
+    }
+
+    /** The same for IPv6. */
+    static int ipv6DestinationPort(int port) {
+        return lastTwo(34, port);
+    }
+
+    private static int lastTwo(int at, int value) {
+        return TABLE[at * 256 + (value >>> 8)] ^ TABLE[(at + 1) * 256 + (value & 0xff)];
+    }
 }

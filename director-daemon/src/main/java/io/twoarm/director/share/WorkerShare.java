@@ -2,6 +2,7 @@ package io.twoarm.director.share;
 
 import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.Ipv6Address;
+import java.util.function.IntPredicate;
 
 /**
  * Which part of the work is a worker's: a hash leads through a table of {@value #TABLE} entries, as in a network card, to a
@@ -54,12 +55,7 @@ public record WorkerShare(int worker, int workers) {
         return isAlone() ? worker : (port >>> 1) % workers;
     }
 
-    /** Whether what a realserver sends to a local port comes to this worker. */
-    public boolean receives(IpAddress realserver, int port, IpAddress local, int localPort) {
-        return receives(realserver.high(), realserver.low(), port, local.high(), local.low(), localPort);
-    }
-
-    /** The same for addresses as two numbers each; IPv4 ones are mapped. */
+    /** Whether what a realserver sends to a local port comes to this worker; IPv4 addresses are mapped. */
     public boolean receives(
             long realserverHigh, long realserverLow, int port, long localHigh, long localLow, int localPort) {
         if (isAlone()) {
@@ -69,5 +65,18 @@ public record WorkerShare(int worker, int workers) {
                 ? Toeplitz.ipv4((int) realserverLow, (int) localLow, port, localPort)
                 : Toeplitz.ipv6(realserverHigh, realserverLow, localHigh, localLow, port, localPort);
         return of(hash) == worker;
+    }
+
+    /** The local ports for which {@link #receives} is true; most of the hash is made once for all of them. */
+    public IntPredicate localPorts(IpAddress realserver, int port, IpAddress local) {
+        if (isAlone()) {
+            return localPort -> true;
+        }
+        if (Ipv6Address.isMapped(realserver.high(), realserver.low())) {
+            int hash = Toeplitz.ipv4((int) realserver.low(), (int) local.low(), port, 0);
+            return localPort -> of(hash ^ Toeplitz.ipv4DestinationPort(localPort)) == worker;
+        }
+        int hash = Toeplitz.ipv6(realserver.high(), realserver.low(), local.high(), local.low(), port, 0);
+        return localPort -> of(hash ^ Toeplitz.ipv6DestinationPort(localPort)) == worker;
     }
 }

@@ -68,7 +68,7 @@ final class Director {
     private Director(ForwardingTables tables, int wanMtu, int lanMtu, int workers) {
         NativeMemory memory =
                 (bytes, alignment) -> arena.allocate(bytes, alignment).address();
-        buffers = new TestBuffers(memory, BUFFERS * workers);
+        buffers = new TestBuffers(memory, BUFFERS);
         wan = new TestPort("dpdk2", 0x0200_0000_0a01L, wanMtu, buffers);
         lan = new TestPort("dpdk0", 0x0200_0000_0b01L, lanMtu, buffers);
         burst = memory.allocate(BURST * 8L, 64);

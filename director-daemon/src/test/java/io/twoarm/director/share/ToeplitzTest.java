@@ -2,11 +2,13 @@ package io.twoarm.director.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.Ipv4Address;
 import io.twoarm.director.address.Ipv6Address;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,19 +44,18 @@ class ToeplitzTest {
         return (int) Ipv4Address.parse(address).low();
     }
 
-    @Test
-    void everyLocalPortBelongsToOneWorkerAndAllGetAboutAsMany() {
-        Ipv4Address realserver = Ipv4Address.parse("192.168.229.1");
-        Ipv4Address local = Ipv4Address.parse("192.168.229.204");
+    @ParameterizedTest
+    @CsvSource({"192.168.229.1, 192.168.229.204", "2001:db8::1, 2001:db8::cc"})
+    void everyLocalPortBelongsToOneWorkerAndAllGetAboutAsMany(String from, String to) {
+        IpAddress realserver = IpAddress.parse(from);
+        IpAddress local = IpAddress.parse(to);
         for (int workers : List.of(2, 3, 4, 16)) {
             List<Integer> counts = new ArrayList<>();
             int all = 0;
             for (int worker = 0; worker < workers; worker++) {
-                WorkerShare share = new WorkerShare(worker, workers);
-                int count = 0;
-                for (int port = 1025; port <= 65_535; port++) {
-                    count += share.receives(realserver, 80, local, port) ? 1 : 0;
-                }
+                IntPredicate ours = new WorkerShare(worker, workers).localPorts(realserver, 80, local);
+                int count =
+                        (int) IntStream.rangeClosed(1025, 65_535).filter(ours).count();
                 counts.add(count);
                 all += count;
             }
@@ -62,5 +63,19 @@ class ToeplitzTest {
             int even = 64_511 / workers;
             assertThat(counts).as(workers + " workers").allMatch(count -> Math.abs(count - even) < even / 5);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"192.168.229.1, 192.168.229.204", "2001:db8::1, 2001:db8::cc"})
+    void whatIsGivenOutIsWhatComesBack(String from, String to) {
+        IpAddress realserver = IpAddress.parse(from);
+        IpAddress local = IpAddress.parse(to);
+        WorkerShare share = new WorkerShare(1, 3);
+        IntPredicate ours = share.localPorts(realserver, 80, local);
+        assertThat(IntStream.rangeClosed(0, 65_535)
+                        .filter(port -> ours.test(port)
+                                != share.receives(
+                                        realserver.high(), realserver.low(), 80, local.high(), local.low(), port)))
+                .isEmpty();
     }
 }
