@@ -42,6 +42,9 @@ public final class DesktopKeyring implements SecretStore {
     private static final String APPLICATION = "twoarm";
     private static final Duration PERSON = Duration.ofMinutes(2);
 
+    /** For the bus to take a connection, milliseconds: a single try, of which the library makes one for each 500. */
+    private static final int ONE_TRY = 500;
+
     private final String address;
 
     /** @param address of the session bus, such as {@code unix:path=/run/user/1000/bus} */
@@ -168,8 +171,7 @@ public final class DesktopKeyring implements SecretStore {
     }
 
     private <T> T call(Work<T> work) {
-        try (DBusConnection bus =
-                DBusConnectionBuilder.forAddress(address).withShared(false).build()) {
+        try (DBusConnection bus = connect()) {
             return work.with(new Conversation(bus));
         } catch (DBusException | DBusExecutionException | IOException e) {
             throw new SecretException(
@@ -177,6 +179,15 @@ public final class DesktopKeyring implements SecretStore {
                             .formatted(description(), e.getMessage()),
                     e);
         }
+    }
+
+    private DBusConnection connect() throws DBusException {
+        return DBusConnectionBuilder.forAddress(address)
+                .transportConfig()
+                .withTimeout(ONE_TRY)
+                .back()
+                .withShared(false)
+                .build();
     }
 
     /** One connection to the bus, and what the keyring said on it. */
