@@ -39,7 +39,9 @@ final class Director {
     static final String GATEWAY_MAC = "02:00:00:00:0a:fe";
     static final String SERVER_MAC = "02:00:00:00:0b:11";
     static final long START = 1_000_000_000L;
+    /** For each worker that has a port. */
     private static final int BUFFERS = 1024;
+
     private static final int BURST = 256;
 
     final TestBuffers buffers;
@@ -68,7 +70,7 @@ final class Director {
     private Director(ForwardingTables tables, int wanMtu, int lanMtu, int workers) {
         NativeMemory memory =
                 (bytes, alignment) -> arena.allocate(bytes, alignment).address();
-        buffers = new TestBuffers(memory, BUFFERS);
+        buffers = new TestBuffers(memory, BUFFERS * Math.min(workers, 2));
         wan = new TestPort("dpdk2", 0x0200_0000_0a01L, wanMtu, buffers);
         lan = new TestPort("dpdk0", 0x0200_0000_0b01L, lanMtu, buffers);
         burst = memory.allocate(BURST * 8L, 64);
