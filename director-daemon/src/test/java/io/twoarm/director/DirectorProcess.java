@@ -67,6 +67,19 @@ final class DirectorProcess implements AutoCloseable {
                 System.getProperty("java.class.path"));
     }
 
+    /** The command that runs a main class of this module with the options of the tools' scripts. */
+    static List<String> tool() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"));
+    }
+
     private static Path log(Path folder) {
         return folder.resolve("director.log");
     }

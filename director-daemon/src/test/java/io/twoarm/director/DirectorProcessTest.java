@@ -356,7 +356,7 @@ class DirectorProcessTest {
     private record CommandResult(int status, String output) {}
 
     private CommandResult control(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(DirectorProcess.java());
+        List<String> command = new ArrayList<>(DirectorProcess.tool());
         command.add("io.twoarm.director.control.client.DirectorControl");
         command.addAll(List.of("-x", folder.resolve("director.ipc").toString()));
         command.addAll(List.of(arguments));
