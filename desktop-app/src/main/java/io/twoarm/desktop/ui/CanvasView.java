@@ -20,6 +20,7 @@ import io.twoarm.desktop.viewmodel.WorkbenchModel;
 import io.twoarm.engine.OpenProject;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -195,6 +196,10 @@ final class CanvasView implements View {
     }
 
     private void hideLayers() {
+        if (hiddenLayers.isEmpty()) {
+            canvas.hide(List.of());
+            return;
+        }
         Map<ObjectRef.SegmentRef, DrawingLayer> layers =
                 model.project().topologyProperty().get().map(DrawingLayer::of).orElse(Map.of());
         canvas.hide(layers.entrySet().stream()

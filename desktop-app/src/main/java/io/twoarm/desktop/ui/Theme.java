@@ -46,15 +46,18 @@ public enum Theme {
 
     /** To be called before anything of a window is made: controls would load the toolkit's own theme in vain. */
     void prepare() {
-        Application.setUserAgentStylesheet(
-                switch (this) {
-                    case LIGHT -> new PrimerLight().getUserAgentStylesheetBSS();
-                    case DARK -> new PrimerDark().getUserAgentStylesheetBSS();
-                });
+        String wanted = switch (this) {
+            case LIGHT -> new PrimerLight().getUserAgentStylesheetBSS();
+            case DARK -> new PrimerDark().getUserAgentStylesheetBSS();
+        };
+        if (!wanted.equals(Application.getUserAgentStylesheet())) {
+            Application.setUserAgentStylesheet(wanted);
+        }
     }
 
     /**
-     * Dresses a scene and every popup that it owns.
+     * Dresses a scene and every popup that it owns. Nothing happens to one that is dressed so: to style a whole window anew
+     * takes as long as to draw it.
      *
      * @param contrast whether texts and lines stand out as far as they can
      */
@@ -71,14 +74,16 @@ public enum Theme {
                             case DARK -> "css/contrast-dark.css";
                         })
                 : Stream.of();
-        scene.getStylesheets()
-                .setAll(Stream.of(
-                                Stream.of(tokens),
-                                clearer,
-                                Stream.of("css/controlsfx-bridge.css", "css/workbench.css", "css/drawing.css"))
-                        .flatMap(sheets -> sheets)
-                        .map(Theme::resource)
-                        .toList());
+        List<String> dress = Stream.of(
+                        Stream.of(tokens),
+                        clearer,
+                        Stream.of("css/controlsfx-bridge.css", "css/workbench.css", "css/drawing.css"))
+                .flatMap(sheets -> sheets)
+                .map(Theme::resource)
+                .toList();
+        if (!scene.getStylesheets().equals(dress)) {
+            scene.getStylesheets().setAll(dress);
+        }
     }
 
     private static String resource(String path) {

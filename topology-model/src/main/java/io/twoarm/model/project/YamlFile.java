@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -26,6 +29,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.Parser;
 
 /**
  * Bytes to YAML nodes, with every failure as a finding.
@@ -75,10 +79,11 @@ final class YamlFile {
                 .setCodePointLimit(LARGEST_CODE_POINTS)
                 .build();
         try {
-            if (!onlyPlainFeatures(new Parse(settings).parseString(text), log)) {
+            List<Event> events = new ArrayList<>();
+            if (!onlyPlainFeatures(new Parse(settings).parseString(text), events, log)) {
                 return Optional.empty();
             }
-            Optional<Node> root = new Compose(settings).composeString(text);
+            Optional<Node> root = new Composer(settings, new ParsedEvents(events)).getSingleNode();
             if (root.isEmpty()) {
                 log.error(
                         ReadingRule.YAML_SYNTAX,
@@ -101,10 +106,12 @@ final class YamlFile {
         return Optional.empty();
     }
 
-    private static boolean onlyPlainFeatures(Iterable<Event> events, ReadingLog log) {
+    /** @param kept gets the events up to the first one that is refused for its depth */
+    private static boolean onlyPlainFeatures(Iterable<Event> events, List<Event> kept, ReadingLog log) {
         int depth = 0;
         boolean plain = true;
         for (Event event : events) {
+            kept.add(event);
             if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
                 log.error(
                         ReadingRule.YAML_FEATURE,
@@ -130,6 +137,41 @@ final class YamlFile {
             }
         }
         return plain;
+    }
+
+    /** Events of a text that was parsed before, so that it is not parsed twice. */
+    private static final class ParsedEvents implements Parser {
+        private final List<Event> events;
+        private int at;
+
+        ParsedEvents(List<Event> events) {
+            this.events = events;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return at < events.size();
+        }
+
+        @Override
+        public boolean checkEvent(Event.ID wanted) {
+            return hasNext() && peekEvent().getEventId() == wanted;
+        }
+
+        @Override
+        public Event peekEvent() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the events are over");
+            }
+            return events.get(at);
+        }
+
+        @Override
+        public Event next() {
+            Event event = peekEvent();
+            at++;
+            return event;
+        }
     }
 
     private static void logSyntaxError(MarkedYamlEngineException e, ReadingLog log) {

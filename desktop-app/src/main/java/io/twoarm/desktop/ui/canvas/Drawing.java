@@ -86,7 +86,12 @@ final class Drawing extends Group {
         shown.relations().forEach(relation -> relationFigures.add(new RelationFigure(relation)));
         fonts.clear();
         if (isLarge()) {
-            figures().forEach(figure -> figure.setDetailed(fonts.needed(figure)));
+            // Most figures are not looked at: they are styled when they are near for the first time.
+            figures().forEach(figure -> {
+                boolean needed = fonts.needed(figure);
+                figure.setNear(needed);
+                figure.setDetailed(needed);
+            });
         }
         groups.show(groupFigures.values());
         pools.show(poolFigures.values());
@@ -296,6 +301,15 @@ final class Drawing extends Group {
         if (isLarge()) {
             Stream.of(groups, pools, wires, links, hosts).forEach(FigureLayer::keepNear);
         }
+    }
+
+    /** Renders everything in all detail, whatever is seen, until people look somewhere again. */
+    void showAll() {
+        look(extent(), 1);
+        applyCss();
+        // The lines of figures that nobody has looked at are drawn as wide as they are from now on.
+        nearby.measureAnew();
+        extent = Optional.empty();
     }
 
     /** The same when only the view has moved, for which most of the time what is near already is enough. */

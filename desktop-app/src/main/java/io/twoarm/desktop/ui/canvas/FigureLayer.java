@@ -8,10 +8,10 @@ import javafx.scene.Group;
 final class FigureLayer extends Group {
     private List<Figure> figures = List.of();
 
-    /** Shows other figures, all of them. */
+    /** Shows other figures, those of them that are near. */
     void show(Collection<? extends Figure> shown) {
         figures = List.copyOf(shown);
-        getChildren().setAll(figures);
+        keepNear();
     }
 
     /** Takes figures that are not near out of the scene, and puts those back that are near again. */

@@ -343,8 +343,7 @@ public final class TopologyCanvas extends Region {
     private <T> T unselected(Function<Color, T> picture) {
         motion.end();
         drawing.select(List.of());
-        drawing.look(drawing.extent(), 1);
-        drawing.applyCss();
+        drawing.showAll();
         try {
             return picture.apply(DrawingPictures.ground(this));
         } finally {
