@@ -27,6 +27,11 @@ public record LinkLine(LinkShape shape, List<Point> bends) {
         return equals(STRAIGHT);
     }
 
+    /** Whether it is led round what stands in its way: nobody has said where it bends. */
+    boolean findsItsWay() {
+        return shape == LinkShape.ORTHOGONAL && bends.isEmpty();
+    }
+
     /** The same line elsewhere. */
     public LinkLine plus(double dx, double dy) {
         return new LinkLine(shape, bends.stream().map(bend -> bend.plus(dx, dy)).toList());

@@ -3,8 +3,10 @@ package io.twoarm.desktop.layout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -86,26 +88,71 @@ public final class Wiring {
         Detours detours = new Detours(boxes.values(), segments.values());
         Map<String, List<Link>> byBox = links.stream().collect(Collectors.groupingBy(Link::box));
         for (Box box : boxes.values()) {
-            for (boolean downwards : new boolean[] {false, true}) {
-                List<Link> side = byBox.getOrDefault(box.id(), List.of()).stream()
-                        .filter(link -> downwards(link) == downwards)
-                        .sorted(Comparator.comparingDouble(
-                                link -> segments.get(link.segment()).centre().x()))
-                        .toList();
-                List<Double> positions = spread(box, side);
-                for (int i = 0; i < side.size(); i++) {
-                    Course course = course(box, side.get(i), positions.get(i), downwards, detours);
-                    courses.put(course.id(), course);
-                }
+            connect(box, byBox.getOrDefault(box.id(), List.of()), detours, courses);
+        }
+        Map<String, Wire> wires = new LinkedHashMap<>();
+        stretch(segments.keySet(), links, courses, wires);
+        return new Plan(courses, wires);
+    }
+
+    /**
+     * The same plan as that for all links, made faster out of one from before some boxes and segments were moved. Links that
+     * find their own way round boxes depend on each other, so that all of them are planned then.
+     *
+     * @param moved boxes and segments that stand elsewhere now, or whose links have other bends
+     */
+    public Plan plan(List<Link> links, Plan before, Set<String> moved) {
+        if (links.stream().anyMatch(link -> link.line().findsItsWay())) {
+            return plan(links);
+        }
+        Set<String> touched = new LinkedHashSet<>();
+        for (Link link : links) {
+            if (moved.contains(link.box()) || moved.contains(link.segment())) {
+                touched.add(link.box());
             }
         }
-        Map<String, List<Link>> bySegment = links.stream().collect(Collectors.groupingBy(Link::segment));
-        Map<String, Wire> wires = new LinkedHashMap<>();
-        segments.values().stream()
-                .filter(Segment::wire)
-                .forEach(segment -> wires.put(
-                        segment.id(), wire(segment, bySegment.getOrDefault(segment.id(), List.of()), courses)));
+        Map<String, List<Link>> byBox =
+                links.stream().filter(link -> touched.contains(link.box())).collect(Collectors.groupingBy(Link::box));
+        Map<String, Course> courses = new LinkedHashMap<>(before.courses());
+        Detours none = new Detours(List.of(), List.of());
+        byBox.forEach((box, ends) -> connect(boxes.get(box), ends, none, courses));
+        Set<String> stretched = byBox.values().stream()
+                .flatMap(List::stream)
+                .map(Link::segment)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        moved.stream().filter(segments::containsKey).forEach(stretched::add);
+        Map<String, Wire> wires = new LinkedHashMap<>(before.wires());
+        stretch(stretched, links, courses, wires);
         return new Plan(courses, wires);
+    }
+
+    /** Leads the links of a box. */
+    private void connect(Box box, List<Link> links, Detours detours, Map<String, Course> courses) {
+        for (boolean downwards : new boolean[] {false, true}) {
+            List<Link> side = links.stream()
+                    .filter(link -> downwards(link) == downwards)
+                    .sorted(Comparator.comparingDouble(
+                            link -> segments.get(link.segment()).centre().x()))
+                    .toList();
+            List<Double> positions = spread(box, side);
+            for (int i = 0; i < side.size(); i++) {
+                Course course = course(box, side.get(i), positions.get(i), downwards, detours);
+                courses.put(course.id(), course);
+            }
+        }
+    }
+
+    /** Makes some of the wires as long as their links need. */
+    private void stretch(Set<String> wanted, List<Link> links, Map<String, Course> courses, Map<String, Wire> wires) {
+        Map<String, List<Link>> bySegment = links.stream()
+                .filter(link -> wanted.contains(link.segment()))
+                .collect(Collectors.groupingBy(Link::segment));
+        for (String id : wanted) {
+            Segment segment = segments.get(id);
+            if (segment.wire()) {
+                wires.put(id, wire(segment, bySegment.getOrDefault(id, List.of()), courses));
+            }
+        }
     }
 
     private boolean downwards(Link link) {
@@ -137,7 +184,7 @@ public final class Wiring {
             case STRAIGHT -> straight(way);
             case BENT -> bends.isEmpty() ? straight(way) : way.bent(bends);
             case ORTHOGONAL ->
-                bends.isEmpty()
+                link.line().findsItsWay()
                         ? detours.round(box.id(), way)
                                 .map(bend -> way.orthogonal(List.of(bend)))
                                 .orElseGet(() -> straight(way))

@@ -8,8 +8,13 @@ import io.twoarm.desktop.layout.Wiring.Link;
 import io.twoarm.desktop.layout.Wiring.Plan;
 import io.twoarm.desktop.layout.Wiring.Segment;
 import io.twoarm.model.project.LinkShape;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +171,61 @@ class WiringTest {
         Plan plan = bent(orthogonal(), new Segment("wire", new Point(0, 300), 0, 0));
 
         assertThat(plan.courses().get("host-wire").points()).containsExactly(new Point(100, 130), new Point(100, 300));
+    }
+
+    @Test
+    void whatIsMovedIsPlannedAsIfEverythingWere() {
+        Random random = new Random(11);
+        for (int i = 0; i < 300; i++) {
+            boolean detours = i % 5 == 0;
+            Map<String, Box> boxes = new LinkedHashMap<>();
+            Map<String, Segment> segments = new LinkedHashMap<>();
+            IntStream.range(0, 6).forEach(n -> boxes.put("h" + n, new Box("h" + n, somewhere(random), 200, 60)));
+            IntStream.range(0, 4)
+                    .forEach(n -> segments.put("s" + n, new Segment("s" + n, somewhere(random), 180, n % 2 * 80)));
+            List<Link> links = IntStream.range(0, 12)
+                    .mapToObj(n -> new Link(
+                            "l" + n,
+                            "h" + random.nextInt(6),
+                            "s" + random.nextInt(4),
+                            40 + random.nextInt(60),
+                            40,
+                            line(random, detours)))
+                    .toList();
+            Plan before = new Wiring(List.copyOf(boxes.values()), List.copyOf(segments.values())).plan(links);
+            Set<String> moved = new HashSet<>(List.of("h" + random.nextInt(6)));
+            if (random.nextBoolean()) {
+                moved.add("s" + random.nextInt(4));
+            }
+            boxes.replaceAll(
+                    (id, box) -> moved.contains(id) ? new Box(id, somewhere(random), box.width(), box.height()) : box);
+            segments.replaceAll((id, segment) -> moved.contains(id)
+                    ? new Segment(id, somewhere(random), segment.width(), segment.height())
+                    : segment);
+            List<Link> bent = links.stream()
+                    .map(link -> moved.containsAll(Set.of(link.box(), link.segment()))
+                            ? new Link(
+                                    link.id(), link.box(), link.segment(), link.labelWidth(), 40, line(random, detours))
+                            : link)
+                    .toList();
+            Wiring after = new Wiring(List.copyOf(boxes.values()), List.copyOf(segments.values()));
+
+            assertThat(after.plan(bent, before, moved)).as("design %d", i).isEqualTo(after.plan(bent));
+        }
+    }
+
+    private static Point somewhere(Random random) {
+        return new Point(random.nextInt(2000), random.nextInt(1200));
+    }
+
+    /** @param detours whether links find their own way */
+    private static LinkLine line(Random random, boolean detours) {
+        Point[] bends = Stream.generate(() -> somewhere(random))
+                .limit(random.nextInt(3))
+                .toArray(Point[]::new);
+        return random.nextBoolean() && (detours || bends.length > 0)
+                ? orthogonal(bends)
+                : LinkLine.through(List.of(bends));
     }
 
     private static LinkLine orthogonal(Point... bends) {

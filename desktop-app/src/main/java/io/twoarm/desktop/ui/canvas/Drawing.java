@@ -9,11 +9,8 @@ import io.twoarm.desktop.layout.Wiring;
 import io.twoarm.desktop.viewmodel.Diagram;
 import io.twoarm.desktop.viewmodel.Diagram.Link;
 import io.twoarm.desktop.viewmodel.Diagram.SegmentNode;
-import io.twoarm.desktop.viewmodel.LiveOverlay;
 import io.twoarm.desktop.viewmodel.ReadingOrder;
 import io.twoarm.desktop.viewmodel.TraceOverlay;
-import io.twoarm.lab.Impairment;
-import io.twoarm.model.Finding.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,7 +21,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javafx.css.PseudoClass;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.Group;
@@ -54,6 +50,7 @@ final class Drawing extends Group {
     private final DrawingRoutes routes =
             new DrawingRoutes(hostFigures, segmentFigures, linkFigures, poolFigures, groupFigures);
     private final DrawnLines lines = new DrawnLines();
+    private final FigureStates states = new FigureStates(this);
     private Diagram diagram = Diagram.EMPTY;
     private Set<ObjectRef> hidden = Set.of();
     private Optional<Bounds> extent = Optional.empty();
@@ -71,6 +68,7 @@ final class Drawing extends Group {
                 .forEach(Map::clear);
         relationFigures.clear();
         nearby.forget();
+        routes.forget();
         revision++;
         packets.clear();
         for (SegmentNode segment : shown.segments()) {
@@ -85,14 +83,12 @@ final class Drawing extends Group {
         shown.pools().forEach(pool -> poolFigures.put(pool.ref(), new PoolFigure(pool)));
         shown.relations().forEach(relation -> relationFigures.add(new RelationFigure(relation)));
         fonts.clear();
-        if (isLarge()) {
-            // Most figures are not looked at: they are styled when they are near for the first time.
-            figures().forEach(figure -> {
-                boolean needed = fonts.needed(figure);
-                figure.setNear(needed);
-                figure.setDetailed(needed);
-            });
-        }
+        figures().forEach(figure -> {
+            // Most of very many are not looked at: they are styled when they are near for the first time.
+            boolean needed = !isLarge() || fonts.needed(figure);
+            figure.setNear(needed);
+            figure.setDetailed(needed);
+        });
         groups.show(groupFigures.values());
         pools.show(poolFigures.values());
         relations.show(relationFigures);
@@ -131,9 +127,30 @@ final class Drawing extends Group {
                         Collectors.mapping(step -> linkFigures.get(step.link().port()), Collectors.toList())));
     }
 
-    private Stream<Figure> figures() {
+    Stream<Figure> figures() {
         return Stream.of(hostFigures, segmentFigures, linkFigures, poolFigures, groupFigures)
                 .flatMap(figures -> figures.values().stream());
+    }
+
+    Collection<HostFigure> hosts() {
+        return hostFigures.values();
+    }
+
+    Collection<LinkFigure> links() {
+        return linkFigures.values();
+    }
+
+    List<RelationFigure> relations() {
+        return relationFigures;
+    }
+
+    PacketLayer packets() {
+        return packets;
+    }
+
+    /** Figures may cover something else than before, where they are. */
+    void measureAnew() {
+        nearby.measureAnew();
     }
 
     /** What automatic layout has to know of the arranged figures. */
@@ -154,15 +171,30 @@ final class Drawing extends Group {
 
     /** Draws links, wires, frames and relations anew from where hosts and segments stand. */
     void route() {
+        routed(routes.route(lines, relationFigures));
+        trace.route(hostFigures.values(), linkFigures.values(), this::directorsNamed);
+    }
+
+    /** The same while only some figures are moved, with the bends of their links. */
+    void route(Collection<Figure> moved) {
+        routed(routes.route(
+                lines, relationFigures, moved.stream().map(Figure::path).collect(Collectors.toSet())));
+        trace.draw();
+    }
+
+    private void routed(List<LinkFigure> elsewhere) {
         extent = Optional.empty();
         revision++;
-        routes.route(lines, relationFigures);
-        packets.route(linkFigures.values());
-        trace.route(hostFigures.values(), linkFigures.values(), this::directorsNamed);
+        packets.route(elsewhere);
     }
 
     DrawnLines lines() {
         return lines;
+    }
+
+    /** What figures tell beside what they are. */
+    FigureStates states() {
+        return states;
     }
 
     /** Whether a port's link is on the drawing, and not hidden. */
@@ -193,11 +225,6 @@ final class Drawing extends Group {
                 .findFirst()
                 .map(group -> group.members().stream().map(ObjectRef::name).toList())
                 .orElse(List.of(name));
-    }
-
-    void showImpaired(Map<PortRef, Impairment> impaired) {
-        linkFigures.forEach((port, figure) -> figure.showImpaired(Optional.ofNullable(impaired.get(port))));
-        nearby.measureAnew();
     }
 
     void showTrace(TraceOverlay shown) {
@@ -257,19 +284,6 @@ final class Drawing extends Group {
         return heading.next(from, movable().toList()).map(Figure::ref);
     }
 
-    void select(Collection<ObjectRef> selected) {
-        figures().forEach(figure -> figure.setSelected(selected.contains(figure.ref())));
-        relationFigures.forEach(
-                figure -> figure.setSelected(selected.contains(figure.relation().service())
-                        || selected.contains(figure.relation().pool())));
-        hostFigures.values().stream()
-                .flatMap(figure -> figure.rows().values().stream())
-                .forEach(row -> row.setSelected(selected.contains(row.ref())));
-        linkFigures.values().stream()
-                .flatMap(figure -> figure.chips().stream())
-                .forEach(chip -> chip.setSelected(selected.contains(chip.owner())));
-    }
-
     /** An object in words, as those who cannot see the drawing need it. */
     String describe(ObjectRef ref) {
         return figures()
@@ -298,6 +312,16 @@ final class Drawing extends Group {
     /** Leaves out of the rendering what cannot be seen where people look. */
     void look(Bounds at, double zoom) {
         nearby.look(figures().toList(), revision, at, zoom, isLarge());
+        keepNear();
+    }
+
+    /** Leaves everything else out of the rendering. */
+    void render(Bounds part, double zoom) {
+        nearby.render(figures().toList(), revision, part, zoom, isLarge());
+        keepNear();
+    }
+
+    private void keepNear() {
         if (isLarge()) {
             Stream.of(groups, pools, wires, links, hosts).forEach(FigureLayer::keepNear);
         }
@@ -324,9 +348,9 @@ final class Drawing extends Group {
         return hostFigures.size() + linkFigures.size() > LARGE;
     }
 
-    /** The part of the drawing whose figures are there, in drawing units. */
-    Bounds near() {
-        return nearby.part();
+    /** Whether the figures that are there are as detailed as that zoom needs. */
+    boolean isRenderedFor(double zoom) {
+        return nearby.fits(zoom, isLarge());
     }
 
     /** Another number whenever figures stand elsewhere. */
@@ -344,18 +368,6 @@ final class Drawing extends Group {
                 Math.max(one.getMaxY(), other.getMaxY()) - top);
     }
 
-    /** Lets objects glow; parts of a host glow where they are drawn. */
-    void glow(Collection<ObjectRef> refs) {
-        PseudoClass glowing = PseudoClass.getPseudoClass("glowing");
-        figures().forEach(figure -> figure.pseudoClassStateChanged(glowing, refs.contains(figure.ref())));
-        hostFigures.values().stream()
-                .flatMap(figure -> figure.rows().values().stream())
-                .forEach(row -> row.pseudoClassStateChanged(glowing, refs.contains(row.ref())));
-        linkFigures.values().stream()
-                .flatMap(figure -> figure.chips().stream())
-                .forEach(chip -> chip.pseudoClassStateChanged(glowing, refs.contains(chip.owner())));
-    }
-
     /** Hides segments with the links on them; everything else is shown. */
     void hide(Collection<ObjectRef> segments) {
         hidden = Set.copyOf(segments);
@@ -366,12 +378,6 @@ final class Drawing extends Group {
                         figure -> figure.setShown(!hidden.contains(figure.link().segment())));
         extent = Optional.empty();
         revision++;
-    }
-
-    void showProblems(Map<ObjectRef, Severity> problems) {
-        Stream.of(hostFigures, segmentFigures, poolFigures, groupFigures)
-                .flatMap(figures -> figures.values().stream())
-                .forEach(figure -> figure.showProblem(Optional.ofNullable(problems.get(figure.ref()))));
     }
 
     boolean isDirector(ObjectRef.HostRef ref) {
@@ -408,31 +414,5 @@ final class Drawing extends Group {
                 .flatMap(ref -> carrier(ref).stream())
                 .map(Figure::covered)
                 .reduce(Drawing::union);
-    }
-
-    void showDrift(Map<ObjectRef, Integer> drift) {
-        hostFigures.values().forEach(figure -> figure.showDrift(drift.getOrDefault(figure.ref(), 0)));
-    }
-
-    void showLive(LiveOverlay live) {
-        diagram.hosts()
-                .forEach(host -> hostFigures
-                        .get(host.ref().path())
-                        .show(Optional.ofNullable(live.hosts().get(host.ref()))));
-        diagram.hosts()
-                .forEach(host -> host.services()
-                        .forEach(row -> hostFigures
-                                .get(host.ref().path())
-                                .showService(
-                                        row.ref(),
-                                        Optional.ofNullable(live.services().get(row.ref())))));
-        linkFigures.forEach((port, figure) -> {
-            Optional<LiveOverlay.PortLive> rates =
-                    Optional.ofNullable(live.ports().get(port));
-            figure.show(rates);
-            packets.rate(port, rates);
-        });
-        packets.adjustTimer();
-        nearby.measureAnew();
     }
 }

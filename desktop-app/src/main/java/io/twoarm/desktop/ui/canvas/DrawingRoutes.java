@@ -9,20 +9,57 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /** Leads links, wires, frames and relations along where hosts and segments stand. */
-record DrawingRoutes(
-        Map<String, HostFigure> hosts,
-        Map<String, SegmentFigure> segments,
-        Map<PortRef, LinkFigure> links,
-        Map<PoolRef, PoolFigure> pools,
-        Map<ObjectRef, GroupFigure> groups) {
+final class DrawingRoutes {
     /** Half the height of the text beside a wire. */
     private static final double WIRE_TEXT = 20;
 
-    void route(DrawnLines lines, Collection<RelationFigure> relations) {
-        Wiring.Plan plan = plan(lines);
-        links.forEach((port, figure) -> figure.route(plan.courses().get(figure.path()), lines.of(figure)));
+    private final Map<String, HostFigure> hosts;
+    private final Map<String, SegmentFigure> segments;
+    private final Map<PortRef, LinkFigure> links;
+    private final Map<PoolRef, PoolFigure> pools;
+    private final Map<ObjectRef, GroupFigure> groups;
+    /** What is drawn; empty for figures that were never led anywhere. */
+    private Optional<Wiring.Plan> drawn = Optional.empty();
+
+    DrawingRoutes(
+            Map<String, HostFigure> hosts,
+            Map<String, SegmentFigure> segments,
+            Map<PortRef, LinkFigure> links,
+            Map<PoolRef, PoolFigure> pools,
+            Map<ObjectRef, GroupFigure> groups) {
+        this.hosts = hosts;
+        this.segments = segments;
+        this.links = links;
+        this.pools = pools;
+        this.groups = groups;
+    }
+
+    /** There are other figures. */
+    void forget() {
+        drawn = Optional.empty();
+    }
+
+    /** @return the links that run elsewhere now */
+    List<LinkFigure> route(DrawnLines lines, Collection<RelationFigure> relations) {
+        forget();
+        return route(lines, relations, Set.of());
+    }
+
+    /**
+     * The same when nothing else has changed since than where some hosts and segments stand, and the bends of their links.
+     *
+     * @param moved their paths
+     */
+    List<LinkFigure> route(DrawnLines lines, Collection<RelationFigure> relations, Set<String> moved) {
+        Wiring.Plan plan = plan(lines, moved);
+        drawn = Optional.of(plan);
+        List<LinkFigure> elsewhere = links.values().stream()
+                .filter(figure -> figure.route(plan.courses().get(figure.path()), lines.of(figure)))
+                .toList();
         plan.wires().forEach((path, wire) -> {
             SegmentFigure figure = segments.get(path);
             figure.stretch(wire, crowded(plan, wire, figure.textReach()));
@@ -30,25 +67,27 @@ record DrawingRoutes(
         groups.values().forEach(group -> group.enclose(membersOf(group.frame().members())));
         framePools();
         new RelationRoutes(plan, hosts, pools, groups, links.values()).route(relations);
+        return elsewhere;
     }
 
-    private Wiring.Plan plan(DrawnLines lines) {
+    private Wiring.Plan plan(DrawnLines lines, Set<String> moved) {
         List<Wiring.Box> boxes = new ArrayList<>();
         hosts.forEach(
                 (path, figure) -> boxes.add(new Wiring.Box(path, figure.centre(), figure.width(), figure.height())));
         List<Wiring.Segment> ends = new ArrayList<>();
         segments.forEach(
                 (path, figure) -> ends.add(new Wiring.Segment(path, figure.centre(), figure.width(), figure.height())));
-        return new Wiring(boxes, ends)
-                .plan(links.values().stream()
-                        .map(figure -> new Wiring.Link(
-                                figure.path(),
-                                figure.hostPath(),
-                                figure.segmentPath(),
-                                figure.textWidth(),
-                                figure.height(),
-                                lines.of(figure)))
-                        .toList());
+        List<Wiring.Link> led = links.values().stream()
+                .map(figure -> new Wiring.Link(
+                        figure.path(),
+                        figure.hostPath(),
+                        figure.segmentPath(),
+                        figure.textWidth(),
+                        figure.height(),
+                        lines.of(figure)))
+                .toList();
+        Wiring wiring = new Wiring(boxes, ends);
+        return drawn.map(before -> wiring.plan(led, before, moved)).orElseGet(() -> wiring.plan(led));
     }
 
     /** Whether the text before a wire would stand on another wire. */

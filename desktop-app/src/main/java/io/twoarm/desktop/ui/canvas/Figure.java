@@ -31,6 +31,8 @@ abstract class Figure extends Group {
     /** Where the details are among the parts, while they are drawn. */
     private final Group detailed = new Group(details);
 
+    private boolean complete;
+
     Figure(ObjectRef ref, String styleClass) {
         this.ref = ref;
         path = ref.path();
@@ -106,10 +108,17 @@ abstract class Figure extends Group {
      * visible or not.
      */
     final void setDetailed(boolean wanted) {
+        if (wanted && !complete) {
+            complete = true;
+            complete();
+        }
         if (wanted == detailed.getChildren().isEmpty()) {
             detailed.getChildren().setAll(wanted ? List.of(details) : List.of());
         }
     }
+
+    /** Adds the details that its size does not depend on, before the details are there for the first time. */
+    void complete() {}
 
     /** Whether its size follows from its texts alone, and its details may be without style while it is arranged. */
     boolean isPlain() {

@@ -20,6 +20,7 @@ import javafx.scene.text.Text;
 final class HostFigure extends Figure {
     private static final double PADDING = 11;
     private static final double TILE = 32;
+    private static final double GLYPH = 21;
     private static final double CORNER = 12;
     private static final double SMALLEST_WIDTH = 172;
     private static final double DIRECTOR_WIDTH = 292;
@@ -33,15 +34,17 @@ final class HostFigure extends Figure {
     private final Rectangle shadow = shape("card-shadow");
     private final Rectangle card = shape("card");
     private final Rectangle tile = shape("glyph-tile");
-    private final Group glyph;
     private final Text name;
     private final Text caption;
-    private final StatusSign sign = new StatusSign();
+    /** Made when the first state is shown. */
+    private Optional<StatusSign> sign = Optional.empty();
+
     private final List<Text> facts = new ArrayList<>();
     private final Line separator = new Line();
     private final Map<ObjectRef, ServiceRowFigure> rows = new LinkedHashMap<>();
     private String wanted;
     private final DriftLabel drift = new DriftLabel();
+    private int drifted;
     private double wide;
     private double width;
     private double height;
@@ -51,14 +54,15 @@ final class HostFigure extends Figure {
         this.node = node;
         wanted = node.caption();
         getStyleClass().add(RoleGlyph.styleClass(node.role()));
-        glyph = RoleGlyph.of(node.role(), 21);
         name = text(node.name(), "host-name");
         caption = text(node.caption(), "host-caption");
         node.facts().forEach(fact -> facts.add(text(fact, "address")));
         separator.getStyleClass().add("card-separator");
-        separator.setVisible(!node.services().isEmpty());
         getChildren().addAll(ring, shadow, card, tile, detailed());
-        details().getChildren().addAll(glyph, name, caption, sign, separator);
+        details().getChildren().addAll(name, caption);
+        if (!node.services().isEmpty()) {
+            details().getChildren().add(separator);
+        }
         details().getChildren().addAll(facts);
         node.services().forEach(row -> rows.put(row.ref(), new ServiceRowFigure(row)));
         details().getChildren().addAll(rows.values());
@@ -71,6 +75,14 @@ final class HostFigure extends Figure {
         rectangle.getStyleClass().add(styleClass);
         rectangle.setMouseTransparent(!styleClass.equals("card"));
         return rectangle;
+    }
+
+    @Override
+    void complete() {
+        Group glyph = RoleGlyph.of(node.role(), GLYPH);
+        glyph.setTranslateX(PADDING + TILE / 2 - glyph.getBoundsInLocal().getCenterX());
+        glyph.setTranslateY(PADDING + TILE / 2 - glyph.getBoundsInLocal().getCenterY());
+        details().getChildren().addFirst(glyph);
     }
 
     Role role() {
@@ -88,9 +100,24 @@ final class HostFigure extends Figure {
     }
 
     void show(Optional<HostLive> live) {
-        sign.show(live.map(HostLive::health));
-        wanted = live.map(HostLive::caption).orElse(node.caption());
-        elide();
+        if (live.isPresent() && sign.isEmpty()) {
+            sign = Optional.of(new StatusSign());
+            details().getChildren().add(sign.get());
+            placeSign();
+        }
+        sign.ifPresent(it -> it.show(live.map(HostLive::health)));
+        String now = live.map(HostLive::caption).orElse(node.caption());
+        if (!now.equals(wanted)) {
+            wanted = now;
+            elide();
+        }
+    }
+
+    private void placeSign() {
+        sign.ifPresent(it -> {
+            it.setTranslateX(width - PADDING - StatusSign.RADIUS);
+            it.setTranslateY(PADDING + StatusSign.RADIUS);
+        });
     }
 
     /** Shortens the caption to the card, whose size does not follow what goes on. */
@@ -108,6 +135,10 @@ final class HostFigure extends Figure {
 
     /** Says how much of the host is not as it should be, at the lower right corner of the card. */
     void showDrift(int things) {
+        if (things == 0 && drifted == 0) {
+            return;
+        }
+        drifted = things;
         drift.show(things);
         drift.setTranslateX(Math.rint(width - PADDING - drift.width()));
         drift.setTranslateY(Math.rint(height - drift.height() / 2));
@@ -136,14 +167,11 @@ final class HostFigure extends Figure {
         }
         width = Math.rint(Math.max(Math.max(needed, wide), smallestWidth()));
         size(tile, PADDING, PADDING, TILE, TILE, 9);
-        glyph.setTranslateX(PADDING + TILE / 2 - glyph.getBoundsInLocal().getCenterX());
-        glyph.setTranslateY(PADDING + TILE / 2 - glyph.getBoundsInLocal().getCenterY());
         double block = heightOf(name) + heightOf(caption);
         place(name, texts, PADDING + (TILE - block) / 2);
         place(caption, texts, PADDING + (TILE - block) / 2 + heightOf(name));
         elide();
-        sign.setTranslateX(width - PADDING - StatusSign.RADIUS);
-        sign.setTranslateY(PADDING + StatusSign.RADIUS);
+        placeSign();
         double y = head - (facts.isEmpty() ? 0 : 4);
         for (Text fact : facts) {
             place(fact, PADDING, y);

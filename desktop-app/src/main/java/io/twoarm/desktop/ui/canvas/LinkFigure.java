@@ -205,9 +205,10 @@ final class LinkFigure extends Figure {
         return Math.max(Math.max(height, names), chips.isEmpty() ? 0 : RATE_HEIGHT);
     }
 
-    void route(Wiring.Course along, LinkLine wanted) {
+    /** Whether it runs elsewhere than before. */
+    boolean route(Wiring.Course along, LinkLine wanted) {
         if (course.equals(Optional.of(along)) && straight == wanted.isStraight()) {
-            return;
+            return false;
         }
         course = Optional.of(along);
         straight = wanted.isStraight();
@@ -230,6 +231,7 @@ final class LinkFigure extends Figure {
         leftwards = !straight && crosses(along, 1) && !crosses(along, -1);
         placeTexts(start, along.downwards());
         placeRates();
+        return true;
     }
 
     /** Across the line, a little before its segment. */
@@ -310,10 +312,14 @@ final class LinkFigure extends Figure {
     }
 
     private void showWrong() {
-        impaired.setText(wrong.map(Impairment::text).orElse(carrier ? "" : Texts.text("live.noCarrier")));
+        String told = wrong.map(Impairment::text).orElse(carrier ? "" : Texts.text("live.noCarrier"));
+        boolean same = told.equals(impaired.getText());
+        impaired.setText(told);
         pseudoClassStateChanged(IMPAIRED, wrong.isPresent());
         pseudoClassStateChanged(CUT, !carrier || wrong.filter(Impairment::cut).isPresent());
-        placeRates();
+        if (!same || rates.isPresent()) {
+            placeRates();
+        }
     }
 
     private void placeRates() {

@@ -252,7 +252,7 @@ final class MouseGestures {
         carry.from().forEach((figure, from) -> figure.moveTo(from.plus(dx, dy)));
         drawing.carryLines(carry.from().keySet(), dx, dy);
         overlay.guides(snapped);
-        drawing.route();
+        drawing.route(carry.from().keySet());
         placeHandle();
         canvas.figuresCarried();
     }

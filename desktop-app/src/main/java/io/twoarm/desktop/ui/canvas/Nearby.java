@@ -13,8 +13,9 @@ final class Nearby {
     /** Below this zoom texts are smaller than five pixels. */
     private static final double LEAST_DETAILED = 0.4;
     /** Change of the zoom after which another part is rendered. */
-    private static final double MOST_SCALED = 1.6;
+    private static final double MOST_SCALED = 2;
 
+    /** In drawing units; empty as long as nobody has looked. */
     private Bounds part = new BoundingBox(0, 0, -1, -1);
     /** The zoom that the part was chosen for. */
     private double chosenAt = 1;
@@ -26,17 +27,12 @@ final class Nearby {
 
     private int revision = -1;
 
-    /** In drawing units; empty as long as nobody has looked. */
-    Bounds part() {
-        return part;
-    }
-
     /** Figures may cover something else than before, where they are. */
     void measureAnew() {
         covered.clear();
     }
 
-    /** There are other figures, of which nothing is left out. */
+    /** There are other figures, which nobody has looked at. */
     void forget() {
         part = new BoundingBox(0, 0, -1, -1);
         rough = false;
@@ -50,17 +46,27 @@ final class Nearby {
      * @param seen in drawing units
      */
     void look(Collection<Figure> figures, int now, Bounds seen, double zoom, boolean large) {
+        double beyond = BEYOND / zoom;
+        render(
+                figures,
+                now,
+                new BoundingBox(
+                        seen.getMinX() - beyond,
+                        seen.getMinY() - beyond,
+                        seen.getWidth() + 2 * beyond,
+                        seen.getHeight() + 2 * beyond),
+                zoom,
+                large);
+    }
+
+    /** The same for a part that is seen or will be seen soon. */
+    void render(Collection<Figure> figures, int now, Bounds wanted, double zoom, boolean large) {
         if (revision != now) {
             revision = now;
             measureAnew();
         }
         rough = coarse(zoom, large);
-        double beyond = BEYOND / zoom;
-        part = new BoundingBox(
-                seen.getMinX() - beyond,
-                seen.getMinY() - beyond,
-                seen.getWidth() + 2 * beyond,
-                seen.getHeight() + 2 * beyond);
+        part = wanted;
         chosenAt = zoom;
         for (Figure figure : figures) {
             boolean near = covered.computeIfAbsent(figure, Figure::covered).intersects(part);
@@ -71,9 +77,17 @@ final class Nearby {
 
     /** Whether what was chosen last is right for another view of the same figures. */
     boolean suffices(Bounds seen, double zoom, boolean large) {
-        return part.contains(seen)
-                && Math.max(zoom / chosenAt, chosenAt / zoom) <= MOST_SCALED
-                && coarse(zoom, large) == rough;
+        return part.contains(seen) && fits(zoom, large);
+    }
+
+    /** Whether what was chosen last is as detailed as it should be. */
+    boolean fits(double zoom, boolean large) {
+        return !differs(zoom, chosenAt) && coarse(zoom, large) == rough;
+    }
+
+    /** Whether what is made for one zoom cannot be seen at the other. */
+    static boolean differs(double zoom, double other) {
+        return Math.max(zoom / other, other / zoom) > MOST_SCALED;
     }
 
     private static boolean coarse(double zoom, boolean large) {

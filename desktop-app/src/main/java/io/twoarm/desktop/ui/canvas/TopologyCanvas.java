@@ -145,7 +145,7 @@ public final class TopologyCanvas extends Region {
     public void show(Diagram diagram, boolean keepView) {
         motion.end();
         drawing.show(diagram);
-        drawing.select(selected);
+        drawing.states().select(selected);
         drawing.setVisible(false);
         arranged = false;
         placed = keepView && placed;
@@ -170,7 +170,7 @@ public final class TopologyCanvas extends Region {
 
     public void select(List<ObjectRef> refs) {
         selected = refs;
-        drawing.select(refs);
+        drawing.states().select(refs);
         gestures.handle(refs.stream().findFirst());
         // Screen readers read the drawing as one thing; what is selected is what it is about.
         setAccessibleText(
@@ -209,17 +209,17 @@ public final class TopologyCanvas extends Region {
 
     /** The worst problem of each host, segment and pool. */
     public void showProblems(Map<ObjectRef, Severity> problems) {
-        drawing.showProblems(problems);
+        drawing.states().showProblems(problems);
     }
 
     /** How many things of each host are not as they should be. */
     public void showDrift(Map<ObjectRef, Integer> drift) {
-        drawing.showDrift(drift);
+        drawing.states().showDrift(drift);
     }
 
     /** The cables that are not as they should be. */
     public void showImpaired(Map<ObjectRef.PortRef, Impairment> impaired) {
-        drawing.showImpaired(impaired);
+        drawing.states().showImpaired(impaired);
     }
 
     /** The way of a trace, over everything else. */
@@ -228,7 +228,7 @@ public final class TopologyCanvas extends Region {
     }
 
     public void showLive(LiveOverlay live) {
-        drawing.showLive(live);
+        drawing.states().showLive(live);
     }
 
     /** Shows the whole drawing, and keeps it whole when the view changes its size. */
@@ -303,15 +303,22 @@ public final class TopologyCanvas extends Region {
     }
 
     void viewMoved() {
+        viewMoved(false);
+    }
+
+    private void viewMoved(boolean zooming) {
+        motion.moved(seen(), viewport.zoom(), zooming);
         moveGrid();
-        motion.moved(viewport.zoom());
     }
 
     /** What is carried is under the mouse, and with its links near all the time. */
     void figuresCarried() {
         motion.end();
         drawing.follow(seen(), viewport.zoom());
-        onLook.run();
+        if (!drawing.isLarge()) {
+            // One of very many is hardly seen to move in an overview, which is drawn as a whole.
+            onLook.run();
+        }
     }
 
     void figuresMoved() {
@@ -342,19 +349,19 @@ public final class TopologyCanvas extends Region {
     /** A picture shows the whole design, and not what somebody does with it. */
     private <T> T unselected(Function<Color, T> picture) {
         motion.end();
-        drawing.select(List.of());
+        drawing.states().select(List.of());
         drawing.showAll();
         try {
             return picture.apply(DrawingPictures.ground(this));
         } finally {
-            drawing.select(selected);
+            drawing.states().select(selected);
             drawing.look(seen(), viewport.zoom());
         }
     }
 
     /** Lets the objects glow that something else is about right now, such as a line of a file. */
     public void glow(Collection<ObjectRef> refs) {
-        drawing.glow(refs);
+        drawing.states().glow(refs);
     }
 
     /** Hides wires, and the links on them. */
@@ -416,7 +423,7 @@ public final class TopologyCanvas extends Region {
         } else {
             viewport.pan(event.getDeltaX(), event.getDeltaY());
         }
-        viewMoved();
+        viewMoved(event.isShortcutDown());
         event.consume();
     }
 }

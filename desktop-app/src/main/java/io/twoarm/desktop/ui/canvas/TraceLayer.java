@@ -62,7 +62,8 @@ final class TraceLayer extends Group {
         draw();
     }
 
-    private void draw() {
+    /** Draws the way anew from where the figures stand. */
+    void draw() {
         getChildren().clear();
         badges.getChildren().clear();
         if (trace.isEmpty()) {
