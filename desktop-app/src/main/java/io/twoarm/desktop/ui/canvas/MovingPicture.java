@@ -31,6 +31,9 @@ final class MovingPicture extends Group {
     private final List<Part> parts = new ArrayList<>();
 
     private Pixels painted = Pixels.NONE;
+    /** What is painted next, one edge a frame. */
+    private Pixels coming = Pixels.NONE;
+
     private double zoom = 1;
 
     MovingPicture(Drawing drawing) {
@@ -91,6 +94,7 @@ final class MovingPicture extends Group {
         zoom = now;
         painted = Pixels.around(seen, zoom, STEP).grown(zooming ? AROUND : AHEAD);
         drawing.render(painted.at(zoom), zoom);
+        coming = painted;
         add(painted);
         setVisible(true);
     }
@@ -116,37 +120,54 @@ final class MovingPicture extends Group {
         if (zoom != now) {
             return painted.contains(view);
         }
-        if (!painted.contains(view.grown(-STRIP))) {
-            return false;
+        if (!painted.equals(coming)) {
+            grow();
+        } else if (!painted.contains(view.grown(AHEAD))) {
+            prepare(Pixels.around(seen, zoom, STEP));
         }
-        if (!painted.contains(view.grown(AHEAD))) {
-            widen(Pixels.around(seen, zoom, STEP));
+        while (!painted.contains(view)) {
+            if (painted.equals(coming)) {
+                return false;
+            }
+            grow();
         }
         return true;
     }
 
-    private void widen(Pixels view) {
-        Pixels kept = painted.and(view.grown(FAR));
+    /** Brings the figures of what the view comes near to, which get their style until the next frame. */
+    private void prepare(Pixels view) {
+        painted = painted.and(view.grown(FAR));
+        parts.removeIf(part -> !part.crop(painted));
+        getChildren().setAll(parts.stream().map(part -> part.view).toList());
         Pixels least = view.grown(AHEAD);
         Pixels most = view.grown(AHEAD + STRIP);
-        painted = new Pixels(
-                kept.left() <= least.left() ? kept.left() : most.left(),
-                kept.top() <= least.top() ? kept.top() : most.top(),
-                kept.right() >= least.right() ? kept.right() : most.right(),
-                kept.bottom() >= least.bottom() ? kept.bottom() : most.bottom());
-        parts.removeIf(part -> !part.crop(kept));
-        getChildren().setAll(parts.stream().map(part -> part.view).toList());
-        drawing.render(painted.at(zoom), zoom);
-        add(new Pixels(painted.left(), painted.top(), painted.right(), kept.top()));
-        add(new Pixels(painted.left(), kept.bottom(), painted.right(), painted.bottom()));
-        add(new Pixels(painted.left(), kept.top(), kept.left(), kept.bottom()));
-        add(new Pixels(kept.right(), kept.top(), painted.right(), kept.bottom()));
+        coming = new Pixels(
+                painted.left() <= least.left() ? painted.left() : most.left(),
+                painted.top() <= least.top() ? painted.top() : most.top(),
+                painted.right() >= least.right() ? painted.right() : most.right(),
+                painted.bottom() >= least.bottom() ? painted.bottom() : most.bottom());
+        drawing.render(coming.at(zoom), zoom);
+    }
+
+    /** Paints a strip at one edge. */
+    private void grow() {
+        Pixels before = painted;
+        if (coming.left() < before.left()) {
+            painted = new Pixels(coming.left(), before.top(), before.right(), before.bottom());
+            add(new Pixels(coming.left(), before.top(), before.left(), before.bottom()));
+        } else if (coming.right() > before.right()) {
+            painted = new Pixels(before.left(), before.top(), coming.right(), before.bottom());
+            add(new Pixels(before.right(), before.top(), coming.right(), before.bottom()));
+        } else if (coming.top() < before.top()) {
+            painted = new Pixels(before.left(), coming.top(), before.right(), before.bottom());
+            add(new Pixels(before.left(), coming.top(), before.right(), before.top()));
+        } else {
+            painted = new Pixels(before.left(), before.top(), before.right(), coming.bottom());
+            add(new Pixels(before.left(), before.bottom(), before.right(), coming.bottom()));
+        }
     }
 
     private void add(Pixels wanted) {
-        if (wanted.isEmpty()) {
-            return;
-        }
         drawing.setOpacity(1);
         // As many pixels as the screen has, where the window is scaled.
         double dense = drawing.getScene().getWindow().getRenderScaleX();
