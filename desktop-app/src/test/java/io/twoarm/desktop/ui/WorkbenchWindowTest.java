@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -55,6 +57,21 @@ class WorkbenchWindowTest {
             assertThat(bounds.getMaxX()).as(host).isLessThan(window.canvas().getWidth());
             assertThat(bounds.getMaxY()).as(host).isLessThan(window.canvas().getHeight());
         }
+    }
+
+    @Test
+    void rememberingAProjectDoesNotStyleTheWindowAnew() {
+        AtomicInteger dressed = new AtomicInteger();
+        UiDriver.doInFx(() -> window.scene().getStylesheets().addListener((ListChangeListener<String>)
+                change -> dressed.incrementAndGet()));
+
+        window.opened(fixture().in(directory.resolve("lab")));
+        assertThat(UiDriver.inFx(() -> window.model().settingsProperty().get().recent()))
+                .contains(directory.resolve("lab"));
+        assertThat(dressed).hasValue(0);
+
+        UiDriver.doInFx(() -> window.model().setDark(true));
+        assertThat(dressed).hasValue(1);
     }
 
     @Test
