@@ -50,6 +50,7 @@ public final class OverviewMap extends Region {
         setClip(clip);
         getChildren().addAll(canvas, host, wire, frame);
         host.fillProperty().subscribe(this::recolour);
+        wire.fillProperty().subscribe(this::recolour);
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::go);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::go);
     }
