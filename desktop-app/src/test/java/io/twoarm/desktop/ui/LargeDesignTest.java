@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twoarm.desktop.ProjectFixture;
 import io.twoarm.desktop.design.ObjectRef.HostRef;
 import io.twoarm.desktop.layout.Point;
+import io.twoarm.desktop.picture.VectorPicture;
 import io.twoarm.desktop.ui.canvas.TopologyCanvas;
 import io.twoarm.model.Attachment;
 import io.twoarm.model.Host;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import javafx.animation.AnimationTimer;
 import javafx.event.Event;
 import javafx.scene.image.WritableImage;
@@ -38,6 +40,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.PickResult;
 import javafx.scene.input.ScrollEvent;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,25 @@ class LargeDesignTest {
                             .orElseThrow()
                             .hosts())
                     .hasSize(HOSTS);
+        }
+    }
+
+    @Test
+    void theWholeDrawingIsPaintedAsOnePicture() throws IOException {
+        Path project = large();
+        try (OpenWindow window = window()) {
+            window.opened(project);
+            WritableImage picture = UiDriver.inFx(() -> window.canvas().picture());
+            VectorPicture lines = UiDriver.inFx(() -> window.canvas().vectorPicture("large"));
+            assertThat(picture.getWidth() * picture.getHeight()).isBetween(30e6, 34e6);
+            assertThat(picture.getWidth() / picture.getHeight())
+                    .isCloseTo(lines.width() / lines.height(), Percentage.withPercentage(1));
+            int y = (int) picture.getHeight() / 2;
+            assertThat(IntStream.range(0, (int) picture.getWidth())
+                            .map(x -> picture.getPixelReader().getArgb(x, y))
+                            .distinct()
+                            .count())
+                    .isGreaterThan(5);
         }
     }
 

@@ -18,7 +18,11 @@ import javafx.scene.transform.Translate;
  * @param margin around it, in drawing units
  */
 record DrawingPictures(Drawing drawing, double margin) {
+    /** Pixels for a drawing unit, of drawings that are not too large. */
     private static final double SCALE = 2;
+
+    /** More than 128 MB of pixels cannot be painted at once everywhere. */
+    private static final double MOST_PIXELS = 1 << 25;
 
     /** What a view has behind its drawing. */
     static Color ground(Region view) {
@@ -31,15 +35,17 @@ record DrawingPictures(Drawing drawing, double margin) {
 
     WritableImage pixels(Color ground) {
         Bounds all = drawing.extent();
+        double width = all.getWidth() + 2 * margin;
+        double height = all.getHeight() + 2 * margin;
+        double scale = Math.min(SCALE, Math.sqrt(MOST_PIXELS / (width * height)));
         SnapshotParameters parameters = new SnapshotParameters();
         parameters.setFill(ground);
         // A snapshot is taken in the parent's coordinates, so that the view's own shift and zoom are taken back first.
         List<Transform> own = List.copyOf(drawing.getTransforms());
         drawing.getTransforms()
-                .setAll(new Scale(SCALE, SCALE), new Translate(margin - all.getMinX(), margin - all.getMinY()));
+                .setAll(new Scale(scale, scale), new Translate(margin - all.getMinX(), margin - all.getMinY()));
         try {
-            parameters.setViewport(new Rectangle2D(
-                    0, 0, (all.getWidth() + 2 * margin) * SCALE, (all.getHeight() + 2 * margin) * SCALE));
+            parameters.setViewport(new Rectangle2D(0, 0, Math.floor(width * scale), Math.floor(height * scale)));
             return drawing.snapshot(parameters, null);
         } finally {
             drawing.getTransforms().setAll(own);

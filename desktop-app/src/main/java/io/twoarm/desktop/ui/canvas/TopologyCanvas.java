@@ -336,7 +336,7 @@ public final class TopologyCanvas extends Region {
         });
     }
 
-    /** The whole drawing on its ground, twice as large as on a screen so that it can be printed. */
+    /** The whole drawing on its ground, twice as large as on a screen so that it can be printed; smaller if it is very large. */
     public WritableImage picture() {
         return unselected(pictures::pixels);
     }
