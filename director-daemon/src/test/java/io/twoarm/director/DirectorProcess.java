@@ -56,23 +56,19 @@ final class DirectorProcess implements AutoCloseable {
 
     /** The command that runs a main class of this module with the daemon's options. */
     static List<String> java() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseZGC",
-                "-Xmx512m",
-                "-XX:-UsePerfData",
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"));
+        return java("-XX:+UseZGC", "-Xmx512m");
     }
 
     /** The command that runs a main class of this module with the options of the tools' scripts. */
     static List<String> tool() {
+        return java("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    }
+
+    private static List<String> java(String collector, String other) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                collector,
+                other,
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",

@@ -69,9 +69,6 @@ public record WorkerShare(int worker, int workers) {
 
     /** The local ports for which {@link #receives} is true; most of the hash is made once for all of them. */
     public IntPredicate localPorts(IpAddress realserver, int port, IpAddress local) {
-        if (isAlone()) {
-            return localPort -> true;
-        }
         if (Ipv6Address.isMapped(realserver.high(), realserver.low())) {
             int hash = Toeplitz.ipv4((int) realserver.low(), (int) local.low(), port, 0);
             return localPort -> of(hash ^ Toeplitz.ipv4DestinationPort(localPort)) == worker;
