@@ -26,15 +26,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import javafx.animation.AnimationTimer;
 import javafx.event.Event;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -121,6 +126,45 @@ class LargeDesignTest {
             WritableImage resting = UiDriver.inFx(() -> canvas.snapshot(null, null));
             assertThat(differing(moving, resting)).isLessThan(0.001);
         }
+    }
+
+    @Test
+    void figuresThatStayInViewStayInTheSceneWhileOthersComeAndGo() throws IOException {
+        Path project = large();
+        try (OpenWindow window = window()) {
+            window.opened(project);
+            TopologyCanvas canvas = window.canvas();
+            UiDriver.doInFx(canvas::zoomToActualSize);
+            UiDriver.nextPulse();
+            UiDriver.doInFx(() -> {
+                Parent layer = canvas.lookup(".host-figure").getParent();
+                List<Node> before = List.copyOf(layer.getChildrenUnmodifiable());
+                List<Node> seen = seen(canvas, before);
+                Set<Node> left = new HashSet<>();
+                before.forEach(figure -> figure.sceneProperty().addListener(scene -> left.add(figure)));
+                for (int i = 0; i < 24; i++) {
+                    scroll(canvas, -24, -16, false);
+                }
+                List<Node> after = List.copyOf(layer.getChildrenUnmodifiable());
+                assertThat(after).isNotEqualTo(before);
+                seen.retainAll(seen(canvas, after));
+                assertThat(seen).isNotEmpty();
+                assertThat(left).isNotEmpty().doesNotContainAnyElementsOf(seen);
+                List<String> inOrder = window.model().project().topologyProperty().get().orElseThrow().hosts().stream()
+                        .map(host -> "hosts-" + host.name())
+                        .filter(id ->
+                                after.stream().anyMatch(figure -> figure.getId().equals(id)))
+                        .toList();
+                assertThat(after).extracting(Node::getId).isEqualTo(inOrder);
+            });
+        }
+    }
+
+    private static List<Node> seen(TopologyCanvas canvas, List<Node> figures) {
+        Bounds view = canvas.localToScene(canvas.getLayoutBounds());
+        return new ArrayList<>(figures.stream()
+                .filter(figure -> figure.localToScene(figure.getLayoutBounds()).intersects(view))
+                .toList());
     }
 
     /** The share of pixels with colours that differ by more than what blending rounds. */
