@@ -11,15 +11,15 @@ start_workbench() {
     workbench_folder=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/twoarm
     workbench_cache=$workbench_folder/workbench-$workbench_name-$(fingerprint).aot
     if [ -e "$workbench_cache" ]; then
-        exec "$workbench_java" -XX:+UseSerialGC -XX:AOTCache="$workbench_cache" -Xlog:aot=off -Xlog:cds=off \
+        exec "$workbench_java" -XX:AOTCache="$workbench_cache" -Xlog:aot=off -Xlog:cds=off \
             -cp "$workbench_class_path" "$@"
     fi
     if ! mkdir -p "$workbench_folder" 2>/dev/null || ! [ -w "$workbench_folder" ]; then
-        exec "$workbench_java" -XX:+UseSerialGC -cp "$workbench_class_path" "$@"
+        exec "$workbench_java" -cp "$workbench_class_path" "$@"
     fi
     workbench_new=$workbench_cache.$$
     workbench_status=0
-    "$workbench_java" -XX:+UseSerialGC -XX:AOTMode=record -XX:AOTConfiguration="$workbench_new.conf" \
+    "$workbench_java" -XX:AOTMode=record -XX:AOTConfiguration="$workbench_new.conf" \
         -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput -Xlog:aot=off -Xlog:cds=off \
         -cp "$workbench_class_path" "$@" || workbench_status=$?
     if [ -s "$workbench_new.conf" ]; then
@@ -42,7 +42,7 @@ fingerprint() (
 
 make_workbench_cache() {
     trap '' HUP INT
-    nice "$workbench_java" -XX:+UseSerialGC -XX:AOTMode=create -XX:AOTConfiguration="$workbench_new.conf" \
+    nice "$workbench_java" -XX:AOTMode=create -XX:AOTConfiguration="$workbench_new.conf" \
         -XX:AOTCache="$workbench_new" -cp "$workbench_class_path" "$@" &&
         mv -f "$workbench_new" "$workbench_cache"
     rm -f "$workbench_new" "$workbench_new.conf"
