@@ -36,3 +36,19 @@ require_maven() {
     # Maven itself only starts others here; this spares compiler and collector threads on small machines.
     export MAVEN_OPTS=${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}
 }
+
+# Of the window and of commands. The second compiler takes the processor from the start, and from large drawings while they
+# are opened.
+# shellcheck disable=SC2034
+program_options=(
+    -XX:+UseSerialGC
+    -XX:TieredStopAtLevel=1
+    --enable-native-access=ALL-UNNAMED
+    --sun-misc-unsafe-memory-access=allow
+)
+
+# The command line, as java's arguments, and the cache that tools/build makes of its first start.
+# shellcheck disable=SC2034
+command_line=(-cp "$root/command-line/target/app/*" io.twoarm.cli.TwoArm)
+# shellcheck disable=SC2034
+command_cache=$root/command-line/target/twoarm.aot

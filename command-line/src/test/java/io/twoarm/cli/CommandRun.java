@@ -2,7 +2,6 @@ package io.twoarm.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,18 +20,8 @@ final class CommandRun implements AutoCloseable {
     /** How a command ended. */
     record Result(int status, String output) {}
 
-    static CommandRun start(String... arguments) throws IOException {
-        Path bundle = Path.of(
-                System.getProperty("twoarm.root"), "director-daemon", "target", "bundle", "twoarm-director.tar.gz");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dtwoarm.bundle=" + bundle,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.twoarm.cli.TwoArm"));
+    static CommandRun start(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(CommandJvm.command());
         command.addAll(List.of(arguments));
         return new CommandRun(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
