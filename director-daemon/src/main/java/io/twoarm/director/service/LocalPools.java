@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 
 /**
  * Which pool of local ports a flow takes from: one per local address, realserver, port and protocol. Services that share
@@ -90,7 +90,7 @@ public final class LocalPools {
     private long pool(Pool key, Plan plan) {
         Long found = known.get(key);
         if (found == null) {
-            IntPredicate ours =
+            IntToLongFunction ours =
                     share.isAlone() ? LocalPorts.ALL : share.localPorts(key.realserver(), key.port(), key.local());
             Optional<Long> left = unused(plan);
             if (!share.isAlone()) {

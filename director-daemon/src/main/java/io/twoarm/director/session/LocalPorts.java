@@ -2,7 +2,7 @@ package io.twoarm.director.session;
 
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
-import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 
 /**
  * Local ports, one pool per local address, realserver and protocol, so that one local address serves 64,511 flows to
@@ -27,7 +27,7 @@ public final class LocalPorts {
     public static final int PER_POOL = 65_535 - LOWEST + 1;
 
     /** Of the only worker: every port may be given out. */
-    public static final IntPredicate ALL = port -> true;
+    public static final IntToLongFunction ALL = first -> -1L;
 
     private static final int FIRST_BIT = 1024;
     private static final int WORDS = 1008;
@@ -51,10 +51,10 @@ public final class LocalPorts {
      * Makes a pool of {@value #POOL_SIZE} bytes, which lives as long as the process. For one thread, and not for the packet
      * path.
      *
-     * @param mayBeUsed whether a port may be given out
+     * @param mayBeUsed which of 64 ports from a multiple of 64 on may be given out: the first is the lowest bit
      * @return the pool's address
      */
-    public long create(IntPredicate mayBeUsed) {
+    public long create(IntToLongFunction mayBeUsed) {
         long pool = Mem.pointer(memory.allocate(POOL_SIZE, 64));
         fill(pool, mayBeUsed);
         long mixed = (seed + made++) * 0x9E37_79B9_7F4A_7C15L;
@@ -65,9 +65,9 @@ public final class LocalPorts {
     /**
      * Gives a pool that nobody has a port of other ports to give out.
      *
-     * @param mayBeUsed whether a port may be given out
+     * @param mayBeUsed which of 64 ports from a multiple of 64 on may be given out: the first is the lowest bit
      */
-    public static void fill(long pool, IntPredicate mayBeUsed) {
+    public static void fill(long pool, IntToLongFunction mayBeUsed) {
         Mem.fill(pool, USED_OFFSET, (byte) 0);
         Mem.putLong(pool, 1);
         Mem.putLong(pool + SUMMARY_OFFSET + (SUMMARY_WORDS - 1) * 8L, -1L << (WORDS & 63));
@@ -77,16 +77,11 @@ public final class LocalPorts {
     }
 
     /** @return how many there are to give out */
-    private static int markOthers(long pool, IntPredicate mayBeUsed) {
+    private static int markOthers(long pool, IntToLongFunction mayBeUsed) {
         int free = 0;
         for (int word = 0; word < WORDS; word++) {
-            long used = 0;
-            for (int bit = 0; bit < 64; bit++) {
-                int port = FIRST_BIT + word * 64 + bit;
-                if (port < LOWEST || !mayBeUsed.test(port)) {
-                    used |= 1L << bit;
-                }
-            }
+            // The bits of the pool begin one before the lowest port.
+            long used = ~mayBeUsed.applyAsLong(FIRST_BIT + word * 64) | (word == 0 ? 1 : 0);
             Mem.putLong(pool + word * 8L, used);
             if (used == -1) {
                 long summary = pool + SUMMARY_OFFSET + (word >>> 6) * 8L;

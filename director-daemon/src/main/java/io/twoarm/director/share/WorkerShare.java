@@ -2,7 +2,8 @@ package io.twoarm.director.share;
 
 import io.twoarm.director.address.IpAddress;
 import io.twoarm.director.address.Ipv6Address;
-import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Which part of the work is a worker's: a hash leads through a table of {@value #TABLE} entries, as in a network card, to a
@@ -67,13 +68,30 @@ public record WorkerShare(int worker, int workers) {
         return of(hash) == worker;
     }
 
-    /** The local ports for which {@link #receives} is true; most of the hash is made once for all of them. */
-    public IntPredicate localPorts(IpAddress realserver, int port, IpAddress local) {
+    /**
+     * The local ports for which {@link #receives} is true: 64 of them from a multiple of 64 on, of which the first is the
+     * lowest bit. Most of the hash is made once for all of them.
+     */
+    public IntToLongFunction localPorts(IpAddress realserver, int port, IpAddress local) {
         if (Ipv6Address.isMapped(realserver.high(), realserver.low())) {
             int hash = Toeplitz.ipv4((int) realserver.low(), (int) local.low(), port, 0);
-            return localPort -> of(hash ^ Toeplitz.ipv4DestinationPort(localPort)) == worker;
+            return localPorts(hash, Toeplitz::ipv4DestinationPort);
         }
         int hash = Toeplitz.ipv6(realserver.high(), realserver.low(), local.high(), local.low(), port, 0);
-        return localPort -> of(hash ^ Toeplitz.ipv6DestinationPort(localPort)) == worker;
+        return localPorts(hash, Toeplitz::ipv6DestinationPort);
+    }
+
+    /** @param added what a local port adds to the hash; what 64 in a row add is what the first adds and what their places do */
+    private IntToLongFunction localPorts(int hash, IntUnaryOperator added) {
+        long[] ours = new long[TABLE];
+        for (int place = 0; place < Long.SIZE; place++) {
+            int ofPlace = added.applyAsInt(place);
+            for (int entry = 0; entry < TABLE; entry++) {
+                if (of(entry ^ ofPlace) == worker) {
+                    ours[entry] |= 1L << place;
+                }
+            }
+        }
+        return first -> ours[(hash ^ added.applyAsInt(first)) & TABLE - 1];
     }
 }

@@ -8,6 +8,7 @@ import io.twoarm.director.address.Ipv6Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,10 @@ class ToeplitzTest {
         return (int) Ipv4Address.parse(address).low();
     }
 
+    private static IntPredicate ports(IntToLongFunction rows) {
+        return port -> (rows.applyAsLong(port & -64) >>> port & 1) != 0;
+    }
+
     @ParameterizedTest
     @CsvSource({"192.168.229.1, 192.168.229.204", "2001:db8::1, 2001:db8::cc"})
     void everyLocalPortBelongsToOneWorkerAndAllGetAboutAsMany(String from, String to) {
@@ -53,7 +58,7 @@ class ToeplitzTest {
             List<Integer> counts = new ArrayList<>();
             int all = 0;
             for (int worker = 0; worker < workers; worker++) {
-                IntPredicate ours = new WorkerShare(worker, workers).localPorts(realserver, 80, local);
+                IntPredicate ours = ports(new WorkerShare(worker, workers).localPorts(realserver, 80, local));
                 int count =
                         (int) IntStream.rangeClosed(1025, 65_535).filter(ours).count();
                 counts.add(count);
@@ -71,7 +76,7 @@ class ToeplitzTest {
         IpAddress realserver = IpAddress.parse(from);
         IpAddress local = IpAddress.parse(to);
         WorkerShare share = new WorkerShare(1, 3);
-        IntPredicate ours = share.localPorts(realserver, 80, local);
+        IntPredicate ours = ports(share.localPorts(realserver, 80, local));
         assertThat(IntStream.rangeClosed(0, 65_535)
                         .filter(port -> ours.test(port)
                                 != share.receives(
