@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twoarm.director.control.Json;
 import io.twoarm.director.control.client.ControlConnection;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class DirectorProcess implements AutoCloseable {
         // A JVM leaves alone what was ignored when it began, as nohup and shells in the background have it.
         command.addAll(List.of("env", "--default-signal=HUP,INT"));
         command.addAll(java());
+        command.addAll(compilerOfTests());
         command.add(TwoArmDirector.class.getName());
         command.addAll(List.of("-c", folder.resolve("dpvs.conf").toString()));
         command.addAll(List.of("-k", folder.resolve("keepalived.conf").toString()));
@@ -52,6 +54,13 @@ final class DirectorProcess implements AutoCloseable {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log(folder).toFile()));
         builder.environment().putAll(environment);
         return new DirectorProcess(folder, builder.start());
+    }
+
+    /** In the fast check neither tests nor the directors that they start have a second compiler. */
+    private static List<String> compilerOfTests() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:TieredStopAtLevel="))
+                .toList();
     }
 
     /** The command that runs a main class of this module with the daemon's options. */

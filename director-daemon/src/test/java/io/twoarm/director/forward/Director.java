@@ -6,6 +6,7 @@ import io.twoarm.director.address.OwnAddress;
 import io.twoarm.director.exception.KernelMailbox;
 import io.twoarm.director.exception.KernelQueue;
 import io.twoarm.director.exception.Sleeper;
+import io.twoarm.director.linux.ArenaMemory;
 import io.twoarm.director.memory.Mem;
 import io.twoarm.director.memory.NativeMemory;
 import io.twoarm.director.port.Mbuf;
@@ -68,8 +69,7 @@ final class Director {
     }
 
     private Director(ForwardingTables tables, int wanMtu, int lanMtu, int workers) {
-        NativeMemory memory =
-                (bytes, alignment) -> arena.allocate(bytes, alignment).address();
+        NativeMemory memory = new ArenaMemory(arena);
         buffers = new TestBuffers(memory, BUFFERS * Math.min(workers, 2));
         wan = new TestPort("dpdk2", 0x0200_0000_0a01L, wanMtu, buffers);
         lan = new TestPort("dpdk0", 0x0200_0000_0b01L, lanMtu, buffers);

@@ -18,17 +18,14 @@ final class TestBuffers implements BufferPool {
     private final int[] free;
     private int freeCount;
     private final BitSet out = new BitSet();
+    /** Buffers whose surroundings have the pattern; those of the others are zero, for few are ever taken. */
+    private final BitSet guarded = new BitSet();
 
     TestBuffers(NativeMemory memory, int count) {
         this.count = count;
         base = memory.allocate((long) count * STRIDE, 64);
         free = new int[count];
         for (int i = 0; i < count; i++) {
-            long mbuf = base + (long) i * STRIDE;
-            for (int word = 0; word < GUARD; word += 8) {
-                Mem.putLong(mbuf + Mbuf.SIZE + word, PATTERN);
-                Mem.putLong(mbuf + STRIDE - GUARD + word, PATTERN);
-            }
             free[freeCount++] = i;
         }
     }
@@ -42,6 +39,10 @@ final class TestBuffers implements BufferPool {
             int number = free[--freeCount];
             out.set(number);
             long mbuf = base + (long) number * STRIDE;
+            if (!guarded.get(number)) {
+                guard(mbuf);
+                guarded.set(number);
+            }
             Mem.putLong(mbuf + Mbuf.BUF_ADDR_OFFSET, mbuf + Mbuf.SIZE + GUARD);
             Mem.putShort(mbuf + Mbuf.DATA_OFF_OFFSET, (short) Mbuf.HEADROOM);
             Mem.putShort(mbuf + Mbuf.BUF_LEN_OFFSET, (short) (Mbuf.HEADROOM + DATA_ROOM));
@@ -64,14 +65,26 @@ final class TestBuffers implements BufferPool {
         if (offset < 0 || offset % STRIDE != 0 || number >= count || !out.get(number)) {
             throw new AssertionError("Freed what is no buffer in use: " + mbuf);
         }
+        requireGuard(mbuf, PATTERN);
+        out.clear(number);
+        free[freeCount++] = number;
+    }
+
+    private static void guard(long mbuf) {
+        requireGuard(mbuf, 0);
         for (int word = 0; word < GUARD; word += 8) {
-            if (Mem.getLong(mbuf + Mbuf.SIZE + word) != PATTERN
-                    || Mem.getLong(mbuf + STRIDE - GUARD + word) != PATTERN) {
+            Mem.putLong(mbuf + Mbuf.SIZE + word, PATTERN);
+            Mem.putLong(mbuf + STRIDE - GUARD + word, PATTERN);
+        }
+    }
+
+    private static void requireGuard(long mbuf, long pattern) {
+        for (int word = 0; word < GUARD; word += 8) {
+            if (Mem.getLong(mbuf + Mbuf.SIZE + word) != pattern
+                    || Mem.getLong(mbuf + STRIDE - GUARD + word) != pattern) {
                 throw new AssertionError("Written outside of the buffer");
             }
         }
-        out.clear(number);
-        free[freeCount++] = number;
     }
 
     /** Buffers that are not free. */
