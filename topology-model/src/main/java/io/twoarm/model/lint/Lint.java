@@ -25,6 +25,7 @@ public final class Lint {
                     ReachRules.RULES,
                     KindRules.RULES,
                     ModeRules.RULES,
+                    ClientAddressRules.RULES,
                     GroupRules.RULES,
                     VrrpRules.RULES,
                     EcmpRules.RULES,

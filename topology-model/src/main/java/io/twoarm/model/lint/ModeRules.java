@@ -13,7 +13,6 @@ import io.twoarm.model.RealserverPool.Member;
 import io.twoarm.model.Topology;
 import io.twoarm.model.Topology.HostPort;
 import io.twoarm.model.VirtualService;
-import io.twoarm.model.VirtualService.ClientAddress;
 import io.twoarm.model.VirtualService.ForwardingMode;
 import io.twoarm.model.VirtualService.Protocol;
 import io.twoarm.model.VirtualService.Scheduler;
@@ -74,33 +73,12 @@ final class ModeRules {
                     "Realservers have one way back, but sessions are on all directors: answers reach one that does not know"
                             + " them.",
                     ModeRules::natUnderEcmp),
-            LintRule.warning(
-                    "toa-without-fullnat",
-                    "Only FullNAT services pass the client's address.",
-                    "In every other mode realservers see it anyway.",
-                    ModeRules::toaWithoutFullnat),
-            LintRule.error(
-                    "uoa-for-tcp",
-                    "Only UDP services use UOA.",
-                    "UOA is DPVS's counterpart of TOA for UDP; TCP has TOA.",
-                    ModeRules::uoaForTcp),
             LintRule.error(
                     "syn-proxy-mode",
                     "Only TCP services in FullNAT have a SYN proxy.",
                     "In every other mode realservers get the client's own sequence numbers, which a proxy has given away before"
                             + " the realserver knows its own.",
                     ModeRules::synProxyMode),
-            LintRule.note(
-                    "toa-nat64",
-                    "Servers that see IPv6 clients by TOA over IPv4 listen for both families.",
-                    "A socket for IPv4 alone cannot name an IPv6 client and shows the LIP. TwoArm's own server listens for"
-                            + " both.",
-                    ModeRules::toaNat64),
-            LintRule.error(
-                    "proxy-protocol-mixed",
-                    "All services of a realserver port agree on the PROXY protocol.",
-                    "A server expects the protocol's first line on every connection of a port, or on none.",
-                    ModeRules::proxyMixed),
             LintRule.note(
                     "weights-without-effect",
                     "Different weights go with a scheduler that knows weights.",
@@ -112,11 +90,12 @@ final class ModeRules {
     private ModeRules() {}
 
     /** Looks at one service and one member of its pool. */
-    private interface MemberCheck {
+    interface MemberCheck {
         boolean isWrong(VirtualService service, Member member);
     }
 
-    private static Optional<Member> firstWrong(Topology topology, VirtualService service, MemberCheck check) {
+    /** The first member of a service's pool that a check finds wrong. */
+    static Optional<Member> firstWrong(Topology topology, VirtualService service, MemberCheck check) {
         return membersOf(topology, service).stream()
                 .filter(member -> check.isWrong(service, member))
                 .findFirst();
@@ -313,32 +292,6 @@ final class ModeRules {
         }
     }
 
-    private static void toaWithoutFullnat(Topology topology, LintRule.Report report) {
-        for (VirtualService service : topology.virtualServices()) {
-            boolean dpvs = topology.directorsNamed(service.director()).stream()
-                    .anyMatch(director -> director.kind() == DirectorKind.DPVS);
-            if (dpvs && service.mode() != ForwardingMode.FULLNAT && service.clientAddress() != ClientAddress.NONE) {
-                report.add(
-                        virtualService(service).key("clientAddress"),
-                        "service " + service.name() + " is not in mode fullnat and passes the client's address",
-                        "Write clientAddress: none.",
-                        Edit.clientAddress(service, ClientAddress.NONE));
-            }
-        }
-    }
-
-    private static void uoaForTcp(Topology topology, LintRule.Report report) {
-        for (VirtualService service : topology.virtualServices()) {
-            if (service.protocol() == Protocol.TCP && service.clientAddress() == ClientAddress.UOA) {
-                report.add(
-                        virtualService(service).key("clientAddress"),
-                        "TCP service " + service.name() + " asks for UOA",
-                        "Write clientAddress: toa, or none.",
-                        Edit.clientAddress(service, ClientAddress.NONE));
-            }
-        }
-    }
-
     private static void synProxyMode(Topology topology, LintRule.Report report) {
         for (VirtualService service : topology.virtualServices()) {
             boolean possible = service.protocol() == Protocol.TCP && service.mode() == ForwardingMode.FULLNAT;
@@ -349,54 +302,6 @@ final class ModeRules {
                         "Write synProxy: false.",
                         Edit.withoutSynProxy(service));
             }
-        }
-    }
-
-    private static void toaNat64(Topology topology, LintRule.Report report) {
-        for (VirtualService service : topology.virtualServices()) {
-            firstWrong(
-                            topology,
-                            service,
-                            (it, member) -> it.clientAddress() == ClientAddress.TOA
-                                    && !IpLiteral.isIpv4(it.vip())
-                                    && IpLiteral.isIpv4(member.address())
-                                    && !answersBothFamilies(topology, member))
-                    .ifPresent(member -> report.add(
-                            virtualService(service).key("clientAddress"),
-                            "service %s passes IPv6 clients' addresses by TOA to the IPv4 server %s port %d"
-                                    .formatted(service.name(), member.host(), member.port()),
-                            ("Let the server listen for both families (nginx: listen [::]:%d ipv6only=off), or write"
-                                            + " clientAddress: proxy_v2 if it knows the PROXY protocol.")
-                                    .formatted(member.port())));
-        }
-    }
-
-    private static boolean answersBothFamilies(Topology topology, Member member) {
-        return topology.host(member.host())
-                .flatMap(host -> host instanceof Host.Realserver it ? Optional.of(it) : Optional.empty())
-                .map(Host.Realserver::echoPorts)
-                .orElse(List.of())
-                .contains(member.port());
-    }
-
-    private static void proxyMixed(Topology topology, LintRule.Report report) {
-        record Endpoint(InetAddress address, int port) {}
-        Set<Endpoint> plain = new HashSet<>();
-        topology.virtualServices().stream()
-                .filter(service -> service.clientAddress() != ClientAddress.PROXY_V2)
-                .forEach(service -> membersOf(topology, service)
-                        .forEach(member -> plain.add(new Endpoint(member.address(), member.port()))));
-        for (VirtualService service : topology.virtualServices()) {
-            firstWrong(
-                            topology,
-                            service,
-                            (it, member) -> it.clientAddress() == ClientAddress.PROXY_V2
-                                    && plain.contains(new Endpoint(member.address(), member.port())))
-                    .ifPresent(member -> report.add(
-                            virtualService(service).key("clientAddress"),
-                            IpLiteral.format(member.address()) + " port " + member.port() + " gets service "
-                                    + service.name() + " with the PROXY protocol, and another service without it",
-                            "Give this service a pool on another port of the realservers."));
         }
     }
 
@@ -433,7 +338,7 @@ final class ModeRules {
                 .findFirst();
     }
 
-    private static List<Member> membersOf(Topology topology, VirtualService service) {
+    static List<Member> membersOf(Topology topology, VirtualService service) {
         return topology.realserverPool(service.realservers())
                 .map(RealserverPool::members)
                 .orElse(List.of());
