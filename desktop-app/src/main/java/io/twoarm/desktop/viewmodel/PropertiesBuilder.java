@@ -291,7 +291,7 @@ public final class PropertiesBuilder {
     private Stream<PropertySection> pool(RealserverPool pool) {
         PropertyRows members = new PropertyRows();
         pool.members().forEach(member -> memberRows(members, pool, member));
-        PropertyEditors.addMembers(topology, pool).forEach(members::adding);
+        PoolEditors.addMembers(topology, pool).forEach(members::adding);
         PropertyRows services = new PropertyRows();
         topology.virtualServices().stream()
                 .filter(service -> service.realservers().equals(pool.name()))
@@ -311,9 +311,9 @@ public final class PropertiesBuilder {
 
     private static void memberRows(PropertyRows rows, RealserverPool pool, RealserverPool.Member member) {
         rows.row(member.host(), DiagramBuilder.endpoint(member.address(), member.port()), true)
-                .by(PropertyEditors.endpoint(pool, member))
-                .removedBy(PropertyEditors.removeMember(pool, member));
-        rows.plain("property.weight", number(member.weight())).by(PropertyEditors.weight(pool, member));
+                .by(PoolEditors.endpoint(pool, member))
+                .removedBy(PoolEditors.removeMember(pool, member));
+        rows.plain("property.weight", number(member.weight())).by(PoolEditors.weight(pool, member));
     }
 
     private static PropertySection check(RealserverPool pool) {
@@ -326,18 +326,18 @@ public final class PropertiesBuilder {
                                     case HealthCheck.None none -> "check.none";
                                     case HealthCheck.TcpConnect tcp -> "check.tcp.name";
                                 }))
-                .by(PropertyEditors.checkType(pool));
+                .by(PoolEditors.checkType(pool));
         switch (check) {
             case HealthCheck.None none -> {}
             case HealthCheck.TcpConnect tcp ->
                 rows.plain("property.interval", HealthCheckText.seconds(tcp.interval()))
-                        .by(PropertyEditors.interval(pool, tcp))
+                        .by(PoolEditors.interval(pool, tcp))
                         .plain("property.connectTimeout", HealthCheckText.seconds(tcp.connectTimeout()))
-                        .by(PropertyEditors.connectTimeout(pool, tcp))
+                        .by(PoolEditors.connectTimeout(pool, tcp))
                         .plain("property.retries", number(tcp.retries()))
-                        .by(PropertyEditors.retries(pool, tcp))
+                        .by(PoolEditors.retries(pool, tcp))
                         .plain("property.retryDelay", HealthCheckText.seconds(tcp.retryDelay()))
-                        .by(PropertyEditors.retryDelay(pool, tcp));
+                        .by(PoolEditors.retryDelay(pool, tcp));
         }
         return rows.under("section.check");
     }
