@@ -60,7 +60,7 @@ final class CapturePlaces implements View {
         items.clear();
         TreeItem<String> top = new TreeItem<>("");
         Map<String, CheckBoxTreeItem<String>> hosts = new LinkedHashMap<>();
-        for (CapturePoint place : model.allPlaces()) {
+        for (CapturePoint place : model.target().allPlaces()) {
             CheckBoxTreeItem<String> host = hosts.computeIfAbsent(place.host(), name -> {
                 CheckBoxTreeItem<String> item = new CheckBoxTreeItem<>(name);
                 item.setExpanded(true);
@@ -73,10 +73,10 @@ final class CapturePlaces implements View {
             items.put(place, item);
         }
         items.forEach((place, item) -> {
-            item.setSelected(model.placesProperty().get().contains(place));
+            item.setSelected(model.target().placesProperty().get().contains(place));
             item.selectedProperty().subscribe(chosen -> {
                 if (!filling) {
-                    model.choose(place, chosen);
+                    model.target().choose(place, chosen);
                 }
             });
         });
@@ -91,7 +91,7 @@ final class CapturePlaces implements View {
 
     @Override
     public void attach() {
-        subscriptions.follow(model.placesProperty(), this::show);
+        subscriptions.follow(model.target().placesProperty(), this::show);
     }
 
     private void show(Set<CapturePoint> places) {

@@ -89,16 +89,16 @@ final class CaptureView implements View {
 
     private void fillWhat() {
         what.getItems().clear();
-        for (String service : model.services()) {
+        for (String service : model.target().services()) {
             MenuItem item = new MenuItem(Texts.text("capture.service", service), Icon.SERVICE.node());
             item.setMnemonicParsing(false);
-            item.setOnAction(event -> model.chooseService(service));
+            item.setOnAction(event -> model.target().chooseService(service));
             what.getItems().add(item);
         }
         MenuItem everything = new MenuItem(Texts.text("capture.everything"));
         everything.setOnAction(event -> {
-            model.choose(model.allPlaces());
-            model.filterProperty().set("");
+            model.target().choose(model.target().allPlaces());
+            model.target().filterProperty().set("");
         });
         what.getItems().addAll(new SeparatorMenuItem(), everything);
     }
@@ -195,9 +195,10 @@ final class CaptureView implements View {
 
     @Override
     public void attach() {
-        filter.textProperty().bindBidirectional(model.filterProperty());
+        filter.textProperty().bindBidirectional(model.target().filterProperty());
         search.textProperty().bindBidirectional(model.searchProperty());
-        subscriptions.add(() -> filter.textProperty().unbindBidirectional(model.filterProperty()));
+        subscriptions.add(
+                () -> filter.textProperty().unbindBidirectional(model.target().filterProperty()));
         subscriptions.add(() -> search.textProperty().unbindBidirectional(model.searchProperty()));
         subscriptions.follow(model.stateProperty(), state -> showState());
         subscriptions.follow(model.hosts().reachableProperty(), reachable -> showState());

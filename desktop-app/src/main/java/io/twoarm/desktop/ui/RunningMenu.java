@@ -33,7 +33,7 @@ final class RunningMenu {
         return List.of(
                 item("terminal", Icon.TERMINAL, () -> model.terminals().open(host.name())),
                 item("capture", Icon.RECORD, () -> {
-                    model.capture().chooseHost(host.name());
+                    model.capture().target().chooseHost(host.name());
                     show.accept(Page.CAPTURE);
                     model.capture().start();
                 }),
@@ -57,10 +57,11 @@ final class RunningMenu {
         if (model.terminals().reachable()) {
             items.add(item("captureHere", Icon.RECORD, () -> {
                 model.capture()
-                        .choose(model.capture().allPlaces().stream()
+                        .target()
+                        .choose(model.capture().target().allPlaces().stream()
                                 .filter(place -> isAt(place, port))
                                 .toList());
-                model.capture().filterProperty().set("");
+                model.capture().target().filterProperty().set("");
                 show.accept(Page.CAPTURE);
                 model.capture().start();
             }));

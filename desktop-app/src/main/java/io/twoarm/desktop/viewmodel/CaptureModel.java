@@ -6,17 +6,12 @@ import io.twoarm.diagnose.capture.CapturePoint;
 import io.twoarm.diagnose.capture.CaptureSettings;
 import io.twoarm.diagnose.capture.LiveCapture;
 import io.twoarm.diagnose.capture.SeenFrame;
-import io.twoarm.diagnose.capture.ServiceFilter;
 import io.twoarm.model.Topology;
-import io.twoarm.model.VirtualService;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,15 +42,12 @@ public final class CaptureModel {
     private static final int EASE = 4;
 
     private final RunningHosts hosts;
-    private final ProjectModel project;
+    private final CaptureTarget target;
     private final TaskService tasks;
     private final Consumer<Notice> notices;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", State.IDLE);
     private final ObjectProperty<Arrangement> arrangement =
             new SimpleObjectProperty<>(this, "arrangement", Arrangement.CONNECTIONS);
-    private final ReadOnlyObjectWrapper<Set<CapturePoint>> places =
-            new ReadOnlyObjectWrapper<>(this, "places", Set.of());
-    private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ReadOnlyObjectWrapper<Optional<CaptureRecord.Count>> count =
             new ReadOnlyObjectWrapper<>(this, "count", Optional.empty());
@@ -98,7 +90,7 @@ public final class CaptureModel {
 
     CaptureModel(RunningHosts hosts, ProjectModel project, TaskService tasks, Consumer<Notice> notices) {
         this.hosts = hosts;
-        this.project = project;
+        target = new CaptureTarget(project);
         this.tasks = tasks;
         this.notices = notices;
         export = new CaptureExport(tasks, notices);
@@ -119,14 +111,9 @@ public final class CaptureModel {
         return arrangement;
     }
 
-    /** Where is captured; nowhere until somebody chose, which stands for the places of a service. */
-    public ReadOnlyObjectProperty<Set<CapturePoint>> placesProperty() {
-        return places.getReadOnlyProperty();
-    }
-
-    /** What is captured, in the language of {@code pcap-filter(7)}; empty for everything. */
-    public StringProperty filterProperty() {
-        return filter;
+    /** Where is captured, and what. */
+    public CaptureTarget target() {
+        return target;
     }
 
     /** Words that a listed packet or connection must have. */
@@ -156,70 +143,18 @@ public final class CaptureModel {
         return hosts;
     }
 
-    /** Every port of the design, host by host. */
-    public List<CapturePoint> allPlaces() {
-        return project.topologyProperty().get().stream()
-                .flatMap(topology -> topology.hosts().stream())
-                .flatMap(host -> CapturePoint.of(host).stream())
-                .toList();
-    }
-
-    /** The services of the design by name. */
-    public List<String> services() {
-        return project.topologyProperty().get().stream()
-                .flatMap(topology -> topology.virtualServices().stream())
-                .map(VirtualService::name)
-                .toList();
-    }
-
-    /** The places that a service's packets pass, and the filter for them. */
-    public void chooseService(String name) {
-        topology()
-                .ifPresent(design -> design.virtualService(name).ifPresent(service -> {
-                    choose(CapturePoint.of(design, service));
-                    filter.set(ServiceFilter.of(design, service));
-                }));
-    }
-
-    public void choose(Collection<CapturePoint> wantedPlaces) {
-        places.set(new LinkedHashSet<>(wantedPlaces));
-    }
-
-    public void choose(CapturePoint place, boolean chosen) {
-        Set<CapturePoint> next = new LinkedHashSet<>(places.get());
-        if (chosen) {
-            next.add(place);
-        } else {
-            next.remove(place);
-        }
-        places.set(next);
-    }
-
-    /** Everything at all ports of a host. */
-    public void chooseHost(String name) {
-        topology().flatMap(it -> it.host(name)).ifPresent(host -> {
-            choose(CapturePoint.of(host));
-            filter.set("");
-        });
-    }
-
-    private Optional<Topology> topology() {
-        return project.topologyProperty().get();
-    }
-
     /** Starts at the chosen places; without any, at those of the first service. */
     public void start() {
-        if (state.get() != State.IDLE || topology().isEmpty()) {
+        Optional<Topology> topology = target.topology();
+        if (state.get() != State.IDLE || topology.isEmpty()) {
             return;
         }
-        if (places.get().isEmpty()) {
-            services().stream().findFirst().ifPresent(this::chooseService);
-        }
+        List<CapturePoint> places = target.placesOrThoseOfTheFirstService();
         Optional<Supplier<Diagnosis>> way = hosts.diagnosis();
-        if (way.isEmpty() || places.get().isEmpty()) {
+        if (way.isEmpty() || places.isEmpty()) {
             return;
         }
-        CaptureRecord next = new CaptureRecord(topology().get(), List.copyOf(places.get()), MOST_FRAMES);
+        CaptureRecord next = new CaptureRecord(topology.get(), places, MOST_FRAMES);
         next.search(words());
         record = Optional.of(next);
         rows.clear();
@@ -229,10 +164,10 @@ public final class CaptureModel {
         state.set(State.STARTING);
         CountDownLatch stop = new CountDownLatch(1);
         stopping = stop;
-        CaptureSettings settings =
-                CaptureSettings.STANDARD.withFilter(filter.get().strip());
+        CaptureSettings settings = CaptureSettings.STANDARD.withFilter(
+                target.filterProperty().get().strip());
         running = Optional.of(tasks.start(
-                Texts.text("task.capture", places.get().size()),
+                Texts.text("task.capture", places.size()),
                 progress -> {
                     capture(way.get(), settings, next, stop);
                     return true;
@@ -447,8 +382,7 @@ public final class CaptureModel {
         rows.clear();
         count.set(Optional.empty());
         connections.set(Connections.NONE);
-        places.set(Set.of());
-        filter.set("");
+        target.forget();
     }
 
     /** Whether there is something to save. */

@@ -219,11 +219,12 @@ class DiagnoseLabTest {
         lab.driver().click("#capture-packets");
         UiDriver.doInFx(() -> {
             lab.capture()
-                    .choose(lab.capture().allPlaces().stream()
+                    .target()
+                    .choose(lab.capture().target().allPlaces().stream()
                             .filter(place -> Flood.TARGETS.containsKey(place.host())
                                     && place.device().equals("eth0"))
                             .toList());
-            lab.capture().filterProperty().set("udp port 9");
+            lab.capture().target().filterProperty().set("udp port 9");
         });
         lab.startCapture();
         long sent;

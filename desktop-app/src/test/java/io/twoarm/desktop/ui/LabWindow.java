@@ -114,7 +114,7 @@ final class LabWindow implements AutoCloseable {
     /** Shows the capture and starts it for the packets of a service. */
     void startCaptureOf(String service) {
         show(Page.CAPTURE);
-        UiDriver.doInFx(() -> capture().chooseService(service));
+        UiDriver.doInFx(() -> capture().target().chooseService(service));
         startCapture();
     }
 
