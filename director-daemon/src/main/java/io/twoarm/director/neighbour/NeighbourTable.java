@@ -2,22 +2,16 @@ package io.twoarm.director.neighbour;
 
 import static io.twoarm.director.neighbour.NeighbourRecord.ADDRESS_OFFSET;
 import static io.twoarm.director.neighbour.NeighbourRecord.DUE_OFFSET;
-import static io.twoarm.director.neighbour.NeighbourRecord.FIRST_WAITING_OFFSET;
 import static io.twoarm.director.neighbour.NeighbourRecord.GIVEN_OFFSET;
 import static io.twoarm.director.neighbour.NeighbourRecord.HEADER_END_OFFSET;
 import static io.twoarm.director.neighbour.NeighbourRecord.HEADER_MIDDLE_OFFSET;
-import static io.twoarm.director.neighbour.NeighbourRecord.LAST_WAITING_OFFSET;
 import static io.twoarm.director.neighbour.NeighbourRecord.PORT_OFFSET;
 import static io.twoarm.director.neighbour.NeighbourRecord.REFERENCES_OFFSET;
 import static io.twoarm.director.neighbour.NeighbourRecord.REQUESTS_OFFSET;
 import static io.twoarm.director.neighbour.NeighbourRecord.STATE_OFFSET;
-import static io.twoarm.director.neighbour.NeighbourRecord.WAITING_OFFSET;
 import static io.twoarm.director.neighbour.NeighbourRecord.WIDE_OFFSET;
 
 import io.twoarm.director.address.IpAddress;
-import io.twoarm.director.address.Ipv4Address;
-import io.twoarm.director.address.Ipv6Address;
-import io.twoarm.director.address.WideKeyIndex;
 import io.twoarm.director.emit.Cutter;
 import io.twoarm.director.emit.Emitter;
 import io.twoarm.director.memory.Mem;
@@ -47,7 +41,6 @@ public final class NeighbourTable {
     private static final int SCANNED_PER_INTERVAL = 64;
 
     private static final int MOST_INTERVALS = 64;
-    private static final int EVICTION_SEARCH = 64;
 
     static final int FREE = NeighbourState.FREE.ordinal();
     static final int IDLE = NeighbourState.IDLE.ordinal();
@@ -63,18 +56,11 @@ public final class NeighbourTable {
     private final Counters counters;
     private final ReportRing reports;
     private final long base;
-    private final int limit;
-    private final int waitingLimit;
     private final long reachableMicros;
-    private final NeighbourIndex index;
-    private final WideKeyIndex wideIndex;
-    private final long[] highs;
-    private final long[] lows;
+    private final NeighbourRecords records;
     private final WaitingPackets waiting;
     private int identification;
-    private int highest;
     private int scanned;
-    private int evictionHand;
     private long scanDue;
 
     public NeighbourTable(
@@ -93,16 +79,11 @@ public final class NeighbourTable {
         this.discovery = discovery;
         this.counters = counters;
         this.reports = reports;
-        this.limit = limit;
-        this.waitingLimit = waitingLimit;
         scanDue = startMicros;
         reachableMicros = timeout.toNanos() / 1000;
-        base = Mem.pointer(memory.allocate((long) limit * NeighbourRecord.SIZE, NeighbourRecord.SIZE));
-        index = new NeighbourIndex(limit);
-        wideIndex = new WideKeyIndex(limit);
-        highs = new long[limit];
-        lows = new long[limit];
-        waiting = new WaitingPackets(counters);
+        records = new NeighbourRecords(emitter, memory, limit);
+        base = records.base();
+        waiting = new WaitingPackets(counters, waitingLimit);
     }
 
     /** Address of a neighbour's record. */
@@ -112,87 +93,32 @@ public final class NeighbourTable {
 
     /** Numbers in use are below this. */
     public int highest() {
-        return highest;
+        return records.highest();
     }
 
     /** Number of a neighbour, or -1. */
     public int find(int port, int address) {
-        return index.find(port, address);
+        return records.find(port, address);
     }
 
     /** Number of a neighbour, made if need be; -1 when the table is full of neighbours in use. */
     public int findOrCreate(int port, int address) {
-        int number = index.find(port, address);
-        if (number < 0) {
-            number = create(port, EthernetHeader.TYPE_IPV4);
-            if (number >= 0) {
-                Mem.putInt(record(number) + ADDRESS_OFFSET, address);
-                index.put(port, address, number);
-            }
-        }
-        return number;
+        return records.findOrCreate(port, address);
     }
 
     /** Number of an IPv6 neighbour, or -1. */
     public int find(int port, long high, long low) {
-        return wideIndex.find(high, low, port);
+        return records.find(port, high, low);
     }
 
     /** Number of an IPv6 neighbour, made if need be; -1 when the table is full of neighbours in use. */
     public int findOrCreate(int port, long high, long low) {
-        int number = wideIndex.find(high, low, port);
-        if (number < 0) {
-            number = create(port, EthernetHeader.TYPE_IPV6);
-            if (number >= 0) {
-                Mem.putInt(record(number) + WIDE_OFFSET, 1);
-                highs[number] = high;
-                lows[number] = low;
-                wideIndex.put(high, low, port, number);
-            }
-        }
-        return number;
+        return records.findOrCreate(port, high, low);
     }
 
     /** A neighbour's address by its number. Any thread may ask. */
     IpAddress address(int number) {
-        long record = record(number);
-        return Mem.getInt(record + WIDE_OFFSET) == 0
-                ? new Ipv4Address(Mem.getInt(record + ADDRESS_OFFSET))
-                : new Ipv6Address(highs[number], lows[number]);
-    }
-
-    /** A number whose record is empty but for the port; -1 when there is none. */
-    private int create(int port, int etherType) {
-        int number = highest < limit ? highest++ : evict();
-        if (number < 0) {
-            return -1;
-        }
-        long record = record(number);
-        for (int i = 0; i < NeighbourRecord.SIZE; i += 8) {
-            Mem.putLong(record + i, 0);
-        }
-        EthernetHeader.write(record, 0, emitter.mac(port), etherType);
-        Mem.putShort(record + PORT_OFFSET, (short) port);
-        Mem.putInt(record + STATE_OFFSET, IDLE);
-        return number;
-    }
-
-    private int evict() {
-        for (int i = 0; i < EVICTION_SEARCH; i++) {
-            evictionHand = evictionHand + 1 < limit ? evictionHand + 1 : 0;
-            long record = record(evictionHand);
-            if (Mem.getInt(record + REFERENCES_OFFSET) == 0
-                    && Mem.getInt(record + WAITING_OFFSET) == 0
-                    && Mem.getInt(record + GIVEN_OFFSET) == 0) {
-                if (Mem.getInt(record + WIDE_OFFSET) == 0) {
-                    index.remove(port(record), Mem.getInt(record + ADDRESS_OFFSET));
-                } else {
-                    wideIndex.remove(highs[evictionHand], lows[evictionHand], port(record));
-                }
-                return evictionHand;
-            }
-        }
-        return -1;
+        return records.address(number);
     }
 
     /** Enters a neighbour with a given Ethernet address. */
@@ -202,7 +128,7 @@ public final class NeighbourTable {
                 ? findOrCreate(neighbour.port(), (int) address.low())
                 : findOrCreate(neighbour.port(), address.high(), address.low());
         if (number < 0) {
-            throw new IllegalArgumentException("More static neighbours than the table holds: " + limit);
+            throw new IllegalArgumentException("More static neighbours than the table holds: " + records.limit());
         }
         long record = record(number);
         EthernetHeader.putAddress(record, neighbour.mac());
@@ -227,7 +153,7 @@ public final class NeighbourTable {
 
     /** Forgets the Ethernet addresses of a port's neighbours: its link is gone, or is another one. Given ones stay. */
     public void forget(int port) {
-        for (int number = 0; number < highest; number++) {
+        for (int number = 0; number < records.highest(); number++) {
             long record = record(number);
             if (port(record) == port && Mem.getInt(record + GIVEN_OFFSET) == 0) {
                 dropWaiting(record);
@@ -321,18 +247,9 @@ public final class NeighbourTable {
     }
 
     private void hold(long record, long mbuf, int disposition) {
-        int count = Mem.getInt(record + WAITING_OFFSET);
-        int last = Mem.getInt(record + LAST_WAITING_OFFSET);
-        int place = count < waitingLimit ? waiting.add(last, mbuf, disposition) : 0;
-        if (place == 0) {
+        if (!waiting.add(record, mbuf, disposition)) {
             emitter.refuse(mbuf, disposition, Counter.DROPPED_NEIGHBOUR_QUEUE);
-            return;
         }
-        if (last == 0) {
-            Mem.putInt(record + FIRST_WAITING_OFFSET, place);
-        }
-        Mem.putInt(record + LAST_WAITING_OFFSET, place);
-        Mem.putInt(record + WAITING_OFFSET, count + 1);
     }
 
     private void ask(int number, long record, long nowMicros) {
@@ -341,7 +258,11 @@ public final class NeighbourTable {
         Mem.putLong(record + DUE_OFFSET, nowMicros + RETRY);
         boolean known = Mem.getInt(record + STATE_OFFSET) == PROBE;
         if (Mem.getInt(record + WIDE_OFFSET) != 0) {
-            discovery.solicit(port(record), highs[number], lows[number], known ? EthernetHeader.address(record) : 0);
+            discovery.solicit(
+                    port(record),
+                    records.high(number),
+                    records.low(number),
+                    known ? EthernetHeader.address(record) : 0);
             return;
         }
         arp.request(
@@ -406,30 +327,24 @@ public final class NeighbourTable {
     }
 
     private void sendWaiting(long record) {
-        int place = Mem.getInt(record + FIRST_WAITING_OFFSET);
+        int place = waiting.first(record);
         while (place != 0) {
             transmit(record, waiting.mbuf(place), waiting.disposition(place));
             place = waiting.remove(place);
         }
-        forgetWaiting(record);
+        waiting.forget(record);
     }
 
     private void dropWaiting(long record) {
-        int place = Mem.getInt(record + FIRST_WAITING_OFFSET);
+        int place = waiting.first(record);
         while (place != 0) {
             emitter.refuse(waiting.mbuf(place), waiting.disposition(place), Counter.DROPPED_NO_NEIGHBOUR);
             place = waiting.remove(place);
         }
-        forgetWaiting(record);
+        waiting.forget(record);
     }
 
-    private static void forgetWaiting(long record) {
-        Mem.putInt(record + FIRST_WAITING_OFFSET, 0);
-        Mem.putInt(record + LAST_WAITING_OFFSET, 0);
-        Mem.putInt(record + WAITING_OFFSET, 0);
-    }
-
-    private static int port(long record) {
+    static int port(long record) {
         return Mem.getShort(record + PORT_OFFSET) & 0xffff;
     }
 
@@ -441,6 +356,7 @@ public final class NeighbourTable {
         long intervals = Math.min(MOST_INTERVALS, 1 + (nowMicros - scanDue) / SCAN_INTERVAL);
         scanDue = nowMicros + SCAN_INTERVAL;
         int changed = 0;
+        int highest = records.highest();
         int count = Math.min(highest, (int) intervals * SCANNED_PER_INTERVAL);
         for (int i = 0; i < count; i++) {
             scanned = scanned + 1 < highest ? scanned + 1 : 0;
@@ -479,7 +395,7 @@ public final class NeighbourTable {
         dropWaiting(record);
         counters.count(Counter.NEIGHBOURS_LOST);
         if (Mem.getInt(record + WIDE_OFFSET) != 0) {
-            reports.add(Report.Kind.WIDE_NEIGHBOUR_LOST, nowMicros, highs[number], lows[number]);
+            reports.add(Report.Kind.WIDE_NEIGHBOUR_LOST, nowMicros, records.high(number), records.low(number));
             return;
         }
         reports.add(

@@ -1,5 +1,10 @@
 package io.twoarm.director.neighbour;
 
+import static io.twoarm.director.neighbour.NeighbourRecord.FIRST_WAITING_OFFSET;
+import static io.twoarm.director.neighbour.NeighbourRecord.LAST_WAITING_OFFSET;
+import static io.twoarm.director.neighbour.NeighbourRecord.WAITING_OFFSET;
+
+import io.twoarm.director.memory.Mem;
 import io.twoarm.director.report.Counter;
 import io.twoarm.director.report.Counters;
 
@@ -14,35 +19,61 @@ final class WaitingPackets {
     private static final Counter[] COUNTERS = Counter.values();
 
     private final Counters counters;
+    private final int limit;
     private final long[] mbufs = new long[PLACES];
     private final byte[] dispositions = new byte[PLACES];
     private final int[] next = new int[PLACES];
     private int free;
 
-    WaitingPackets(Counters counters) {
+    /** @param limit most packets that wait for one neighbour */
+    WaitingPackets(Counters counters, int limit) {
         this.counters = counters;
+        this.limit = limit;
         for (int i = 0; i < PLACES; i++) {
             next[i] = i + 1 < PLACES ? i + 2 : 0;
         }
         free = 1;
     }
 
-    /** Takes a place for a packet behind the list's last one; 0 when there is none. */
-    int add(int last, long mbuf, int disposition) {
+    /**
+     * Lets a packet wait behind a neighbour's others.
+     *
+     * @param record the neighbour's
+     * @return whether there was a place for it
+     */
+    boolean add(long record, long mbuf, int disposition) {
+        int count = Mem.getInt(record + WAITING_OFFSET);
         int place = free;
-        if (place == 0) {
-            return 0;
+        if (count >= limit || place == 0) {
+            return false;
         }
         int i = place - 1;
         free = next[i];
         next[i] = 0;
         mbufs[i] = mbuf;
         dispositions[i] = (byte) disposition;
-        if (last != 0) {
+        int last = Mem.getInt(record + LAST_WAITING_OFFSET);
+        if (last == 0) {
+            Mem.putInt(record + FIRST_WAITING_OFFSET, place);
+        } else {
             next[last - 1] = place;
         }
+        Mem.putInt(record + LAST_WAITING_OFFSET, place);
+        Mem.putInt(record + WAITING_OFFSET, count + 1);
         countWaiting(disposition, 1);
-        return place;
+        return true;
+    }
+
+    /** A neighbour's first packet; 0 when none waits. */
+    int first(long record) {
+        return Mem.getInt(record + FIRST_WAITING_OFFSET);
+    }
+
+    /** A neighbour's packets wait no more: their places have been given back. */
+    void forget(long record) {
+        Mem.putInt(record + FIRST_WAITING_OFFSET, 0);
+        Mem.putInt(record + LAST_WAITING_OFFSET, 0);
+        Mem.putInt(record + WAITING_OFFSET, 0);
     }
 
     long mbuf(int place) {
