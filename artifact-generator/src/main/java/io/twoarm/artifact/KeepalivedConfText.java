@@ -11,6 +11,7 @@ import io.twoarm.config.keepalived.FlowEnds;
 import io.twoarm.config.keepalived.ForwardingMethod;
 import io.twoarm.config.keepalived.KeepalivedConf;
 import io.twoarm.config.keepalived.LocalAddressGroup;
+import io.twoarm.config.keepalived.OutsideFilter;
 import io.twoarm.config.keepalived.Protocol;
 import io.twoarm.config.keepalived.RealServer;
 import io.twoarm.config.keepalived.Scheduler;
@@ -216,6 +217,8 @@ final class KeepalivedConfText {
         List<VirtualServer> servers = new ArrayList<>();
         for (int i = 0; i < gateway.sources().size(); i++) {
             Prefix source = gateway.sources().get(i);
+            Optional<OutsideFilter> filter =
+                    gateway.endpointIndependent().filter(_ -> source.isIpv4()).map(KeepalivedConfText::filter);
             Protocol echo = source.isIpv4() ? Protocol.ICMP : Protocol.ICMPV6;
             for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP, echo)) {
                 servers.add(new VirtualServer(
@@ -226,12 +229,15 @@ final class KeepalivedConfText {
                                 Optional.empty(),
                                 Optional.of(gateway.port())),
                         protocol,
-                        Scheduler.RR,
+                        // All ports of a host have the same address (RFC 4787, REQ-2).
+                        filter.isPresent() ? Scheduler.SH : Scheduler.RR,
                         ForwardingMethod.SNAT,
                         Optional.empty(),
                         Optional.empty(),
                         TcpCheck.DEFAULT_INTERVAL,
                         ClientAddress.TOA,
+                        filter.map(ServiceOptions.DEFAULTS::withEndpointIndependent)
+                                .orElse(ServiceOptions.DEFAULTS),
                         gateway.addresses().stream()
                                 .filter(own -> IpLiteral.isIpv4(own) == source.isIpv4())
                                 .map(own -> new RealServer(own, 0, 1, false, Optional.empty()))
@@ -240,6 +246,14 @@ final class KeepalivedConfText {
             }
         }
         return servers.stream();
+    }
+
+    private static OutsideFilter filter(NatGateway.OutsideFilter filter) {
+        return switch (filter) {
+            case ENDPOINT -> OutsideFilter.ENDPOINT;
+            case ADDRESS -> OutsideFilter.ADDRESS;
+            case ADDRESS_PORT -> OutsideFilter.ADDRESS_PORT;
+        };
     }
 
     private static RealServer realServer(RealserverPool.Member member, HealthCheck check) {

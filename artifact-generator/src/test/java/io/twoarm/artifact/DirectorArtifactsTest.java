@@ -12,7 +12,10 @@ import io.twoarm.config.dpvs.Worker;
 import io.twoarm.config.keepalived.ClientAddress;
 import io.twoarm.config.keepalived.KeepalivedConf;
 import io.twoarm.config.keepalived.KeepalivedFile;
+import io.twoarm.config.keepalived.OutsideFilter;
 import io.twoarm.config.keepalived.Protocol;
+import io.twoarm.config.keepalived.Scheduler;
+import io.twoarm.config.keepalived.VirtualServer;
 import io.twoarm.model.DataplaneSettings;
 import io.twoarm.model.Topology;
 import io.twoarm.model.plan.DataplaneSizes;
@@ -47,6 +50,34 @@ class DirectorArtifactsTest {
                 .extracting(HostService::unit)
                 .containsExactly("twoarm-hardware.service", "twoarm-director.service");
         assertThat(dpvs(director).devices()).extracting(Device::rxDescriptors).containsOnly(1024);
+    }
+
+    @Test
+    void portsOfIpv4HostsAreMappedAndThoseOfIpv6HostsHaveOneForEachDestination() {
+        HostArtifacts director = director(StarterTopologies.named("snat-gateway")
+                .orElseThrow()
+                .topology()
+                .replace("[203.0.113.0/24] }", "[203.0.113.0/24, \"2001:db8:2::/64\"] }")
+                .replace("addresses: [203.0.113.10],", "addresses: [203.0.113.10, \"2001:db8:2::10\"],")
+                .replace("subnets: [192.168.229.0/24]", "subnets: [192.168.229.0/24, \"2001:db8:1::/64\"]")
+                .replace(
+                        "sources: [192.168.229.0/24]",
+                        "endpointIndependent: address, sources: [192.168.229.0/24, \"2001:db8:1::/64\"]"));
+        KeepalivedFile file = KeepalivedFile.parse(content(director, "/etc/twoarm/keepalived.conf"));
+
+        assertThat(file.findings()).isEmpty();
+        assertThat(file.conf().matches())
+                .extracting(
+                        VirtualServer::protocol,
+                        VirtualServer::scheduler,
+                        server -> server.options().endpointIndependent())
+                .containsExactly(
+                        tuple(Protocol.TCP, Scheduler.SH, Optional.of(OutsideFilter.ADDRESS)),
+                        tuple(Protocol.UDP, Scheduler.SH, Optional.of(OutsideFilter.ADDRESS)),
+                        tuple(Protocol.ICMP, Scheduler.SH, Optional.of(OutsideFilter.ADDRESS)),
+                        tuple(Protocol.TCP, Scheduler.RR, Optional.empty()),
+                        tuple(Protocol.UDP, Scheduler.RR, Optional.empty()),
+                        tuple(Protocol.ICMPV6, Scheduler.RR, Optional.empty()));
     }
 
     @Test

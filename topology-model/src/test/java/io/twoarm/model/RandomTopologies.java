@@ -117,7 +117,8 @@ public final class RandomTopologies {
                                 name(),
                                 some(3, this::address),
                                 some(3, this::prefix),
-                                random.nextBoolean())));
+                                random.nextBoolean(),
+                                maybe(() -> pick(List.of(NatGateway.OutsideFilter.values()))))));
     }
 
     private Host host(String name) {

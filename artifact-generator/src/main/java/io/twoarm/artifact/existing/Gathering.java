@@ -61,34 +61,41 @@ final class Gathering {
         unmapped.add(new Unmapped(file.path(), line, text, why));
     }
 
-    /** A way out; one that is known already gets the further networks. */
+    /** A way out with a port for each destination; one that is known already gets the further networks. */
     void wayOut(String port, List<InetAddress> addresses, List<Prefix> sources) {
+        wayOut(port, addresses, sources, Optional.empty());
+    }
+
+    /**
+     * The same with ports that are mapped independently of destinations, if so.
+     *
+     * @return false where the way out is known already, and with other ports; then it keeps these
+     */
+    boolean wayOut(
+            String port,
+            List<InetAddress> addresses,
+            List<Prefix> sources,
+            Optional<NatGateway.OutsideFilter> endpointIndependent) {
         for (int i = 0; i < gateways.size(); i++) {
             NatGateway known = gateways.get(i);
             if (known.port().equals(port) && known.addresses().equals(addresses)) {
                 Set<Prefix> all = new LinkedHashSet<>(known.sources());
                 all.addAll(sources);
-                gateways.set(
-                        i,
-                        new NatGateway(
-                                known.name(), known.director(), port, addresses, List.copyOf(all), known.firewall()));
-                return;
+                gateways.set(i, known.withSources(List.copyOf(all)));
+                return known.endpointIndependent().equals(endpointIndependent);
             }
         }
         String name = "way-out" + (gateways.isEmpty() ? "" : "-" + (gateways.size() + 1));
-        gateways.add(new NatGateway(name, "director", port, addresses, sources));
+        gateways.add(new NatGateway(name, "director", port, addresses, sources)
+                .withEndpointIndependent(endpointIndependent));
+        return true;
     }
 
     /** The gateways with what is known of filters by now. */
     List<NatGateway> filteredGateways() {
         return gateways.stream()
-                .map(gateway -> filteredPorts.contains(gateway.port()) ? filtered(gateway) : gateway)
+                .map(gateway -> filteredPorts.contains(gateway.port()) ? gateway.withFirewall(true) : gateway)
                 .toList();
-    }
-
-    static NatGateway filtered(NatGateway gateway) {
-        return new NatGateway(
-                gateway.name(), gateway.director(), gateway.port(), gateway.addresses(), gateway.sources(), true);
     }
 
     /** An address with or without a length, as keepalived, ip and dpip write it. */

@@ -95,6 +95,12 @@ public final class Meaning {
         Map<String, String> values = put("way out by " + gateway.port() + " with " + addresses(gateway.addresses()));
         values.put("lets in", gateway.firewall() ? "answers" : "everything");
         values.put(
+                "outside ports",
+                gateway.endpointIndependent()
+                        .map(filter -> "the same for all destinations, filter "
+                                + filter.name().toLowerCase(Locale.ROOT))
+                        .orElse("one for each destination"));
+        values.put(
                 "sources",
                 new TreeSet<>(gateway.sources().stream().map(Object::toString).toList()).toString());
     }

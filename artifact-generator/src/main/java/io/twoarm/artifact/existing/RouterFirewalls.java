@@ -73,7 +73,7 @@ final class RouterFirewalls {
             List<Statement> rules = ruleSets.getOrDefault(name, List.of());
             if (says(rules, "default-action drop") && says(rules, "action accept") && hasState(rules, "established")) {
                 used.add(name);
-                gathering.gateways.set(i, Gathering.filtered(gateway));
+                gathering.gateways.set(i, gateway.withFirewall(true));
             }
         }
         ruleSets.forEach((name, rules) -> {

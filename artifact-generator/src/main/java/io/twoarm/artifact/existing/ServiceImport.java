@@ -8,6 +8,7 @@ import io.twoarm.config.AddressLiteral;
 import io.twoarm.config.syntax.Node.Statement;
 import io.twoarm.model.InvalidLiteralException;
 import io.twoarm.model.IpLiteral;
+import io.twoarm.model.NatGateway.OutsideFilter;
 import io.twoarm.model.Prefix;
 import io.twoarm.model.TrafficLimits;
 import io.twoarm.model.VirtualService.Protocol;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a {@code virtual_server}. */
 final class ServiceImport {
@@ -276,7 +278,22 @@ final class ServiceImport {
             missing(statement, "a way out needs src-range of one network, oif and realservers with outside addresses");
             return;
         }
-        gathering.wayOut(out, addresses, List.of(source.get()));
+        Optional<OutsideFilter> filter =
+                Optional.ofNullable(values.get("endpoint_independent")).flatMap(ServiceImport::filter);
+        if (filter.isEmpty() && values.containsKey("endpoint_independent")) {
+            missing(statement, "endpoint_independent is endpoint, address or address_port");
+        }
+        if (!gathering.wayOut(out, addresses, List.of(source.get()), filter)) {
+            missing(
+                    statement,
+                    "a NAT gateway has the same endpoint_independent for TCP, UDP and pings, which is here that of the first block");
+        }
+    }
+
+    private static Optional<OutsideFilter> filter(String word) {
+        return Stream.of(OutsideFilter.values())
+                .filter(it -> it.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
     }
 
     /** {@code A-B} as the network whose first and last address they are. */

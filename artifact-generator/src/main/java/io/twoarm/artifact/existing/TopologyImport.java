@@ -13,7 +13,6 @@ import io.twoarm.model.HealthCheck;
 import io.twoarm.model.Host;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.LocalAddressPool;
-import io.twoarm.model.NatGateway;
 import io.twoarm.model.RealserverPool;
 import io.twoarm.model.RealserverPool.Member;
 import io.twoarm.model.Topology;
@@ -107,10 +106,7 @@ public final class TopologyImport {
                 List.copyOf(pools.values()),
                 services,
                 group.stream().toList(),
-                first.gateways().stream()
-                        .map(it -> new NatGateway(
-                                it.name(), owner, it.port(), it.addresses(), it.sources(), it.firewall()))
-                        .toList());
+                first.gateways().stream().map(it -> it.withDirector(owner)).toList());
         return new ImportedTopology(topology, unmapped.stream().distinct().toList());
     }
 

@@ -9,6 +9,7 @@ import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Host;
 import io.twoarm.model.InterfaceAddress;
+import io.twoarm.model.NatGateway;
 import io.twoarm.model.Port;
 import io.twoarm.model.Topology;
 import io.twoarm.model.VirtualService;
@@ -23,11 +24,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ImportTest {
@@ -81,6 +84,58 @@ class ImportTest {
         assertThat(original.virtualServices().getFirst().protocol()).isEqualTo(VirtualService.Protocol.SCTP);
 
         comesBack(original);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mappedPortsOfAWayOutComeBackWithTheirFilter(NatGateway.OutsideFilter filter) {
+        Topology original = mapped(filter.name().toLowerCase(Locale.ROOT));
+
+        comesBack(original);
+
+        ExistingDirector existing =
+                existing(original, "director", original.director("director").orElseThrow());
+        assertThat(TopologyImport.of("imported", List.of(existing)).topology().natGateways())
+                .singleElement()
+                .satisfies(gateway -> assertThat(gateway.endpointIndependent()).contains(filter));
+        assertThat(Meaning.differences(
+                        existing,
+                        existing(
+                                mapped("endpoint"),
+                                "director",
+                                original.director("director").orElseThrow())))
+                .extracting(Difference::text)
+                .hasSize(filter == NatGateway.OutsideFilter.ENDPOINT ? 0 : 1)
+                .allMatch(text -> text.contains("outside ports"));
+    }
+
+    @Test
+    void blocksOfAWayOutThatDisagreeAboutMappedPortsAreListed() {
+        Topology original = mapped("address");
+        String conf = ArtifactGenerator.generate(original, "director").files().stream()
+                .filter(file -> file.path().endsWith("keepalived.conf"))
+                .findFirst()
+                .orElseThrow()
+                .content();
+        int last = conf.lastIndexOf("endpoint_independent address");
+        String changed =
+                conf.substring(0, last) + conf.substring(last).replaceFirst("endpoint_independent address", "");
+
+        ExistingDirector existing = ExistingDirectorReader.read(
+                "director", List.of(new ExistingFile("keepalived.conf", changed)), Optional.empty());
+
+        assertThat(existing.unmapped())
+                .extracting(Unmapped::why)
+                .anyMatch(why -> why.contains("the same endpoint_independent for TCP, UDP and pings"));
+    }
+
+    private static Topology mapped(String filter) {
+        return read(StarterTopologies.named("snat-gateway")
+                .orElseThrow()
+                .topology()
+                .replace(
+                        "sources: [192.168.229.0/24] }",
+                        "sources: [192.168.229.0/24], endpointIndependent: " + filter + " }"));
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorGroup.Redundancy;
 import io.twoarm.model.LocalAddressPool;
 import io.twoarm.model.Name;
-import io.twoarm.model.NatGateway;
 import io.twoarm.model.Port;
 import io.twoarm.model.RealserverPool;
 import io.twoarm.model.Route;
@@ -76,12 +75,7 @@ public final class Renaming {
                                 topology, old, group -> new DirectorGroup(name, group.members(), group.redundancy())),
                         old,
                         name));
-            case NatGatewayRef _ ->
-                design.with(ObjectList.NAT_GATEWAYS.change(
-                        topology,
-                        old,
-                        it -> new NatGateway(
-                                name, it.director(), it.port(), it.addresses(), it.sources(), it.firewall())));
+            case NatGatewayRef _ -> design.with(ObjectList.NAT_GATEWAYS.change(topology, old, it -> it.withName(name)));
         };
     }
 
@@ -146,15 +140,7 @@ public final class Renaming {
                 topology,
                 pool -> new LocalAddressPool(
                         pool.name(), renamed.apply(pool.director()), pool.port(), pool.addresses()));
-        it = ObjectList.NAT_GATEWAYS.each(
-                it,
-                gateway -> new NatGateway(
-                        gateway.name(),
-                        renamed.apply(gateway.director()),
-                        gateway.port(),
-                        gateway.addresses(),
-                        gateway.sources(),
-                        gateway.firewall()));
+        it = ObjectList.NAT_GATEWAYS.each(it, gateway -> gateway.withDirector(renamed.apply(gateway.director())));
         return ObjectList.SERVICES.each(
                 it,
                 service -> Replacing.service(service)
@@ -185,8 +171,7 @@ public final class Renaming {
         it = ObjectList.NAT_GATEWAYS.each(
                 it,
                 gateway -> gateway.director().equals(host) && gateway.port().equals(old)
-                        ? new NatGateway(
-                                gateway.name(), host, name, gateway.addresses(), gateway.sources(), gateway.firewall())
+                        ? gateway.withPort(name)
                         : gateway);
         return ObjectList.SERVICES.each(
                 it,

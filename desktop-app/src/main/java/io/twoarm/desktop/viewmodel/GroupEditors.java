@@ -311,9 +311,7 @@ final class GroupEditors {
     private static Topology gateway(
             Topology topology, NatGateway gateway, List<InetAddress> addresses, List<Prefix> sources) {
         return ObjectList.NAT_GATEWAYS.change(
-                topology,
-                gateway.name(),
-                it -> new NatGateway(it.name(), it.director(), it.port(), addresses, sources, it.firewall()));
+                topology, gateway.name(), it -> it.withAddresses(addresses).withSources(sources));
     }
 
     static Editor firewall(NatGateway gateway) {
@@ -321,15 +319,7 @@ final class GroupEditors {
                 field("property.firewall", gateway.name()),
                 yesAndNo(),
                 (topology, value) -> ObjectList.NAT_GATEWAYS.change(
-                        topology,
-                        gateway.name(),
-                        it -> new NatGateway(
-                                it.name(),
-                                it.director(),
-                                it.port(),
-                                it.addresses(),
-                                it.sources(),
-                                Boolean.parseBoolean(value))));
+                        topology, gateway.name(), it -> it.withFirewall(Boolean.parseBoolean(value))));
     }
 
     static Editor natAddress(NatGateway it, InetAddress address) {

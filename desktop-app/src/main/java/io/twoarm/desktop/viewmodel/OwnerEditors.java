@@ -68,26 +68,13 @@ final class OwnerEditors {
         return new Editor.Choice(
                 field("property.director", gateway.name()),
                 owners(topology),
-                (it, value) -> ObjectList.NAT_GATEWAYS.change(
-                        it,
-                        gateway.name(),
-                        each -> new NatGateway(
-                                each.name(), value, each.port(), each.addresses(), each.sources(), each.firewall())));
+                (it, value) -> ObjectList.NAT_GATEWAYS.change(it, gateway.name(), each -> each.withDirector(value)));
     }
 
     static Editor port(Topology topology, NatGateway gateway) {
         return new Editor.Choice(
                 field("property.port", gateway.name()),
                 ports(topology, gateway.director()),
-                (it, value) -> ObjectList.NAT_GATEWAYS.change(
-                        it,
-                        gateway.name(),
-                        each -> new NatGateway(
-                                each.name(),
-                                each.director(),
-                                value,
-                                each.addresses(),
-                                each.sources(),
-                                each.firewall())));
+                (it, value) -> ObjectList.NAT_GATEWAYS.change(it, gateway.name(), each -> each.withPort(value)));
     }
 }

@@ -30,6 +30,7 @@ public final class Lint {
                     VrrpRules.RULES,
                     EcmpRules.RULES,
                     NatGatewayRules.RULES,
+                    EndpointIndependentRules.RULES,
                     TranslationRules.RULES,
                     TranslationReach.RULES,
                     RouterRules.RULES,

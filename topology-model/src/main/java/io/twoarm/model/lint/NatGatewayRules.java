@@ -142,16 +142,7 @@ final class NatGatewayRules {
                         natGateway(gateway).key("firewall"),
                         "NAT gateway " + gateway.name() + " of " + gateway.director() + " has a firewall",
                         "Filter on the router before it, and write firewall: false.",
-                        new Change<>(
-                                ObjectList.NAT_GATEWAYS,
-                                gateway,
-                                new NatGateway(
-                                        gateway.name(),
-                                        gateway.director(),
-                                        gateway.port(),
-                                        gateway.addresses(),
-                                        gateway.sources(),
-                                        false)));
+                        new Change<>(ObjectList.NAT_GATEWAYS, gateway, gateway.withFirewall(false)));
             }
         }
     }

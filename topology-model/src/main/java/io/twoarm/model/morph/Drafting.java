@@ -157,7 +157,7 @@ final class Drafting {
     }
 
     static NatGateway gateway(NatGateway it, String director, String port) {
-        return new NatGateway(it.name(), director, port, it.addresses(), it.sources(), it.firewall());
+        return it.withDirector(director).withPort(port);
     }
 
     /** A name that no object of the list has. */

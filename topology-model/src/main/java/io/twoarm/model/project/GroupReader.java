@@ -88,8 +88,16 @@ final class GroupReader {
         Value<List<InetAddress>> addresses = addresses(fields);
         Value<List<Prefix>> sources = fields.field("sources", list -> list.list(item -> item.literal(Prefix::parse)));
         Value<Boolean> firewall = fields.field("firewall", Field::truth);
+        Value<NatGateway.OutsideFilter> filter =
+                fields.field("endpointIndependent", word -> word.word(NatGateway.OutsideFilter.class));
         return fields.build(() -> new NatGateway(
-                name, director.get(), port.get(), addresses.get(), sources.get(), firewall.orElse(false)));
+                name,
+                director.get(),
+                port.get(),
+                addresses.get(),
+                sources.get(),
+                firewall.orElse(false),
+                filter.optional()));
     }
 
     private static Value<List<String>> members(Fields fields) {

@@ -75,6 +75,8 @@ final class GroupTree {
         if (gateway.firewall()) {
             tree.put("firewall", new Yaml.Literal("true"));
         }
+        gateway.endpointIndependent()
+                .ifPresent(filter -> tree.put("endpointIndependent", Yaml.text(Field.wordOf(filter))));
         return tree.block();
     }
 

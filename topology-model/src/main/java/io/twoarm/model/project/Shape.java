@@ -91,7 +91,8 @@ enum Shape {
                     "port", "dpdk2",
                     "addresses", "[10.0.96.100]",
                     "sources", "[192.168.229.0/24]"),
-            "firewall"),
+            "firewall",
+            "endpointIndependent"),
     LAYOUT(required("twoarmLayout", "1"), "hosts", "segments", "links"),
     POSITION(required("x", "0", "y", "0")),
     LINK(required("shape", "bent"), "bends");

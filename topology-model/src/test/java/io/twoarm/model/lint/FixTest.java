@@ -83,7 +83,8 @@ class FixTest {
                         ServiceCases.FOUND,
                         KindCases.FOUND,
                         GroupCases.FOUND,
-                        RouterCases.FOUND)
+                        RouterCases.FOUND,
+                        EndpointIndependentCases.FOUND)
                 .flatMap(List::stream)
                 .map(found -> ProjectReader.readText(found.change().apply(STARTER), Path.of("topology.yaml"))
                         .topology()

@@ -186,7 +186,8 @@ class LintTest {
                         KindCases.FOUND,
                         GroupCases.FOUND,
                         TranslationCases.FOUND,
-                        RouterCases.FOUND)
+                        RouterCases.FOUND,
+                        EndpointIndependentCases.FOUND)
                 .flatMap(List::stream);
     }
 

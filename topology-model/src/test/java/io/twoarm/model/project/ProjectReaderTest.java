@@ -9,6 +9,7 @@ import io.twoarm.model.Finding;
 import io.twoarm.model.HealthCheck;
 import io.twoarm.model.Host;
 import io.twoarm.model.IpLiteral;
+import io.twoarm.model.NatGateway;
 import io.twoarm.model.ObjectPath;
 import io.twoarm.model.Prefix;
 import io.twoarm.model.Segment;
@@ -309,6 +310,31 @@ class ProjectReaderTest {
                 .containsExactly(
                         "5 segments.none.vlan is 0; allowed is 1 to 4094.",
                         "6 segments.above.vlan is 4095; allowed is 1 to 4094.");
+    }
+
+    @Test
+    void whomAnOutsidePortLetsInIsOneOfThreeWords() {
+        String gateway = """
+                natGateways:
+                  way-out:
+                    director: lb
+                    port: eth0
+                    addresses: [203.0.113.10]
+                    sources: [192.168.229.0/24]
+                    endpointIndependent: %s
+                """;
+
+        Finding wrong = SoleFinding.of(SoleFinding.HEAD + gateway.formatted("everybody"));
+
+        assertThat(wrong.place().line()).isEqualTo(9);
+        assertThat(wrong.message())
+                .isEqualTo("natGateways.way-out.endpointIndependent is \"everybody\"; allowed is endpoint, address,"
+                        + " address_port.");
+        assertThat(good(SoleFinding.HEAD + gateway.formatted("address_port"))
+                        .natGateways()
+                        .getFirst()
+                        .endpointIndependent())
+                .contains(NatGateway.OutsideFilter.ADDRESS_PORT);
     }
 
     @Test

@@ -98,7 +98,12 @@ class TopologySchemaTest {
                         peers:
                           - { router: gateway, autonomousSystem: 65000 }
                     natGateways:
-                      out: { director: director, port: dpdk2, addresses: [10.0.96.9], sources: [192.168.229.0/24] }
+                      out:
+                        director: director
+                        port: dpdk2
+                        addresses: [10.0.96.9]
+                        sources: [192.168.229.0/24]
+                        endpointIndependent: address_port
                     virtualServices:
                     """)
             .replace("realserverPools:\n", "realserverPools:\n  plain:\n    check: { type: none }\n    members: []\n");
