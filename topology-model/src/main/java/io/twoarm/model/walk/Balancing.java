@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a director makes of a flow's first packet: which realserver it chooses and what it replaces. */
 final class Balancing {
@@ -147,7 +148,10 @@ final class Balancing {
                                 Rule.SOURCE_NAT,
                                 "NAT gateway " + gateway.name() + " gives connections from "
                                         + IpLiteral.format(packet.tuple().source()) + " the address "
-                                        + IpLiteral.format(address),
+                                        + IpLiteral.format(address)
+                                        + (gateway.maps(packet.tuple().source())
+                                                ? " and the same port towards all destinations"
+                                                : ""),
                                 packet.with(packet.tuple()
                                         .from(address, packet.tuple().sourcePort())),
                                 packet.tuple().destination())))
@@ -159,6 +163,10 @@ final class Balancing {
                 .filter(address -> IpLiteral.isIpv4(address)
                         == IpLiteral.isIpv4(packet.tuple().source()))
                 .findFirst();
+    }
+
+    static Stream<InetAddress> ipv4Addresses(NatGateway gateway) {
+        return gateway.addresses().stream().filter(IpLiteral::isIpv4);
     }
 
     private Member chosen(VirtualService service) throws Blockage {

@@ -67,6 +67,8 @@ public enum Fault {
     /** The answer passes the director by, or meets one that does not know the session. */
     ASYMMETRIC_RETURN("nat-answers-pass-by", "nat-under-ecmp", "nat-under-ecmp-gateway"),
     MTU("ipv6-mtu", "bundled-mtu-1500", "toa-mtu-room"),
+    /** The host that the packet is for has sent nothing to its sender. */
+    FILTERED(),
     /** The director's kind cannot do it. */
     NOT_POSSIBLE();
 

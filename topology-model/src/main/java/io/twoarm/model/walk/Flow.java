@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param client the name of the host that sends
  * @param tuple as the client sends it
  * @param director the member of a group that serves; empty for the preferred one
- * @param realserver the host that the director chooses; empty for the first of the pool that takes connections
+ * @param realserver the host that the director chooses, or that has the outside port of a NAT gateway asked for; empty for
+ *     the first of the pool that takes connections, or of the gateway's networks
  */
 public record Flow(String client, Tuple tuple, Optional<String> director, Optional<String> realserver) {
     /** Inside of what RFC 6335 leaves for clients, and the same in every walk, so that walks can be compared. */

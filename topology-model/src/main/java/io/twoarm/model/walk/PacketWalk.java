@@ -3,6 +3,7 @@ package io.twoarm.model.walk;
 import io.twoarm.model.Finding;
 import io.twoarm.model.Host;
 import io.twoarm.model.IpLiteral;
+import io.twoarm.model.NatGateway;
 import io.twoarm.model.Port;
 import io.twoarm.model.SourceMap;
 import io.twoarm.model.Topology;
@@ -24,7 +25,7 @@ import java.util.Set;
  * Follows a flow's packets from the client to the realserver and back, as addresses, routes, services and gateways of the
  * topology make them go.
  *
- * <p>The same topology and flow give the same path. Hosts are taken for up, realservers for healthy, and filters for open.
+ * <p>The same topology and flow give the same path. Hosts are taken for up, realservers for healthy, and firewalls for open.
  */
 public final class PacketWalk {
     private final Topology topology;
@@ -32,6 +33,7 @@ public final class PacketWalk {
     private final Flow flow;
     private final Wires wires;
     private final Balancing balancing;
+    private final MappedPorts mappedPorts;
     private final List<Hop> hops = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
     private final Set<String> passed = new HashSet<>();
@@ -42,12 +44,16 @@ public final class PacketWalk {
     private Packet packet;
     private Optional<VirtualService> service = Optional.empty();
 
+    /** The host whose mapped port the flow is for. */
+    private Optional<Host> behindMappedPort = Optional.empty();
+
     private PacketWalk(Topology topology, SourceMap sources, Flow flow, Host client) {
         this.topology = topology;
         this.sources = sources;
         this.flow = flow;
         this.wires = new Wires(topology, flow.director());
         this.balancing = new Balancing(topology, wires, flow);
+        this.mappedPorts = new MappedPorts(topology, flow);
         this.host = client;
         this.packet = Packet.of(flow.tuple());
     }
@@ -154,6 +160,10 @@ public final class PacketWalk {
             }
             return send(rule, translation.because(), aged(director, translation.sent()), translation.towards());
         }
+        Optional<NatGateway> mapped = mappedPorts.gatewayOf(director, packet.tuple());
+        if (mapped.isPresent() && direction == Direction.REQUEST) {
+            return leadInwards(director, mapped.get());
+        }
         if (wires.answersFor(director, packet.routedTo())) {
             return arrive();
         }
@@ -162,6 +172,18 @@ public final class PacketWalk {
             return translate(director);
         }
         return forward();
+    }
+
+    private Step leadInwards(Host.Director director, NatGateway gateway) throws Blockage {
+        requirePossible(director);
+        MappedPorts.Inwards inwards = mappedPorts.lead(director, gateway, packet);
+        behindMappedPort = Optional.of(inwards.host());
+        Translation translation = inwards.translation();
+        sessions.add(new Session(
+                director.name(),
+                translation.sent().tuple().reversed(),
+                packet.tuple().reversed()));
+        return send(translation.rule(), translation.because(), translation.sent(), translation.towards());
     }
 
     /** Between the families; the hop counts whatever {@code xmit_ttl} says (RFC 7915, 4.1 and 5.1). */
@@ -275,6 +297,9 @@ public final class PacketWalk {
     }
 
     private void requireServed() throws Blockage {
+        if (behindMappedPort.filter(host::equals).isPresent()) {
+            return;
+        }
         boolean balanced = hops.stream().anyMatch(hop -> hop.rule().balances());
         boolean plainServer =
                 flow.tuple().destination().equals(packet.tuple().destination()) && host instanceof Host.Realserver;

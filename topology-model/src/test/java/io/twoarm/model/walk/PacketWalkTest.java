@@ -173,6 +173,84 @@ class PacketWalkTest {
     }
 
     @Test
+    void anOutsidePortLeadsToItsHostIfItsFilterLetsEverybodyIn() {
+        Topology topology = mapped("endpoint");
+
+        FlowPath outwards = PacketWalk.of(topology, flow(topology, "pc1", "203.0.113.80", 80));
+        assertThat(outwards.outcome()).isEqualTo(new Outcome.Answered());
+        assertThat(outwards.hops().get(1).because()).contains("the same port towards all destinations");
+
+        FlowPath inwards = PacketWalk.of(
+                topology, flow(topology, "server", "203.0.113.10", 5000).answeredBy("pc2"));
+        assertThat(inwards.outcome()).isEqualTo(new Outcome.Answered());
+        assertThat(rules(inwards))
+                .containsExactly(Rule.SEND, Rule.NAT, Rule.DELIVER, Rule.SEND, Rule.RESTORE, Rule.DELIVER);
+        assertThat(inwards.hops().get(1).sent().orElseThrow().tuple())
+                .hasToString("203.0.113.80:50000 -> 192.168.229.12:5000");
+        assertThat(inwards.hops().get(1).because()).contains("way-out leads 203.0.113.10:5000 to pc2 192.168.229.12");
+    }
+
+    @Test
+    void hostsBehindANatGatewayReachEachOtherByTheOutsideAddress() {
+        Topology topology = mapped("endpoint");
+
+        FlowPath path = PacketWalk.of(topology, flow(topology, "pc1", "203.0.113.10", 5000));
+
+        assertThat(path.outcome()).isEqualTo(new Outcome.Answered());
+        assertThat(hosts(path)).containsExactly("pc1", "director", "pc2", "pc2", "director", "pc1");
+        assertThat(path.hops().get(1).sent().orElseThrow().tuple())
+                .hasToString("203.0.113.10:50000 -> 192.168.229.12:5000");
+        assertThat(path.hops().get(4).sent().orElseThrow().tuple())
+                .hasToString("203.0.113.10:5000 -> 192.168.229.11:50000");
+    }
+
+    @Test
+    void outsidePortsKeepOutWhomTheirHostHasSentNothing() {
+        for (String filter : List.of("address", "address_port")) {
+            Topology topology = mapped(filter);
+            assertThat(PacketWalk.of(topology, flow(topology, "server", "203.0.113.10", 5000))
+                            .outcome())
+                    .isInstanceOfSatisfying(Outcome.Blocked.class, blocked -> {
+                        assertThat(blocked.fault()).isEqualTo(Fault.FILTERED);
+                        assertThat(blocked.fix()).contains("Let pc1 send to 203.0.113.80 first");
+                    });
+            assertThat(PacketWalk.of(topology, flow(topology, "pc2", "203.0.113.10", 5000))
+                            .outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Blocked.class,
+                            blocked -> assertThat(blocked.fix()).contains("Let pc1 send to 203.0.113.10 first"));
+            assertThat(PacketWalk.of(topology, flow(topology, "pc1", "203.0.113.10", 5000).answeredBy("server"))
+                            .outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Blocked.class,
+                            blocked -> assertThat(blocked.why()).startsWith("server is not behind NAT gateway way-out"));
+        }
+    }
+
+    @Test
+    void reservedPortsOfAnOutsideAddressAreTheDirectorsOwn() {
+        Topology topology = mapped("endpoint");
+        assertThat(PacketWalk.of(topology, flow(topology, "server", "203.0.113.10", 1024))
+                        .outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Blocked.class,
+                        blocked -> assertThat(blocked.fault()).isEqualTo(Fault.NO_SERVICE));
+    }
+
+    private static Topology mapped(String filter) {
+        return changed(
+                "snat-gateway",
+                List.of(
+                        "sources: [192.168.229.0/24] }",
+                        "sources: [192.168.229.0/24], endpointIndependent: " + filter + " }"));
+    }
+
+    private static Flow flow(Topology topology, String from, String to, int port) {
+        return Flow.to(topology, topology.host(from).orElseThrow(), IpLiteral.parse(to), port, Protocol.TCP)
+                .orElseThrow();
+    }
+
+    @Test
     void nat64TakesTheIpv4AddressOutOfThePrefixAndPutsItBack() {
         FlowPath path = translated(starter("nat64-gateway"), "pc", "64:ff9b::cb00:7150");
 
