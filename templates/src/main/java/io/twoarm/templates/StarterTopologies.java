@@ -28,6 +28,7 @@ public final class StarterTopologies {
             new Starter("lvs-dr", "LVS direct routing"),
             new Starter("lvs-tunnel", "LVS by tunnel"),
             new Starter("snat-gateway", "SNAT gateway"),
+            new Starter("snat-mapped-ports", "SNAT gateway whose ports are the same for all destinations"),
             new Starter("nat-gateway-pair", "NAT gateway pair with stateful failover"),
             new Starter("vyatta-nat-pair", "NAT gateway pair of Vyatta routers"),
             new Starter("mixed-estate", "Estate of three clusters of different kinds"));
