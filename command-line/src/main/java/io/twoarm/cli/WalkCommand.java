@@ -49,7 +49,10 @@ final class WalkCommand implements Callable<Integer> {
     @Option(names = "--director", paramLabel = "NAME", description = "The member of a group that serves.")
     private Optional<String> director = Optional.empty();
 
-    @Option(names = "--realserver", paramLabel = "NAME", description = "The realserver that is chosen.")
+    @Option(
+            names = "--realserver",
+            paramLabel = "NAME",
+            description = "The realserver that is chosen, or the host that has the outside port of a NAT gateway.")
     private Optional<String> realserver = Optional.empty();
 
     @Option(names = "--json", description = "Prints the paths as one JSON array.")
@@ -90,10 +93,11 @@ final class WalkCommand implements Callable<Integer> {
                 topology.director(name).isPresent(),
                 "there is no director called " + name,
                 topology.directors().map(Host::name).toList()));
-        realserver.ifPresent(name -> require(
-                topology.realservers().anyMatch(it -> it.name().equals(name)),
-                "there is no realserver called " + name,
-                topology.realservers().map(Host::name).toList()));
+        List<String> ends = topology.hosts().stream()
+                .filter(host -> host instanceof Host.Realserver || hasMappedPorts(topology, host))
+                .map(Host::name)
+                .toList();
+        realserver.ifPresent(name -> require(ends.contains(name), "there is no realserver called " + name, ends));
         List<Host> senders = from.map(name -> List.of(sender(topology, name)))
                 .orElseGet(() -> topology.clients().map(Host.class::cast).toList());
         List<Flow> flows = new ArrayList<>();
@@ -108,6 +112,13 @@ final class WalkCommand implements Callable<Integer> {
                     + System.lineSeparator() + "        fix:     name both ends with --from and --service");
         }
         return flows;
+    }
+
+    private static boolean hasMappedPorts(Topology topology, Host host) {
+        return topology.natGateways().stream()
+                .anyMatch(gateway -> host.ports().stream()
+                        .flatMap(port -> port.addresses().stream())
+                        .anyMatch(own -> gateway.maps(own.address())));
     }
 
     private static Host sender(Topology topology, String name) {

@@ -51,8 +51,8 @@ final class MappedPorts {
                 .findFirst()
                 .orElseThrow(() -> new Blockage(
                         Fault.NO_SERVICE,
-                        flow.realserver().map(name -> name + " is not").orElse("no other host is") + " behind NAT gateway "
-                                + gateway.name() + ", so " + asked + " leads nowhere",
+                        flow.realserver().map(name -> name + " is not").orElse("no other host is")
+                                + " behind NAT gateway " + gateway.name() + ", so " + asked + " leads nowhere",
                         "Ask for a port of a host that is in its networks."));
         String led = "NAT gateway " + gateway.name() + " leads " + asked + " to "
                 + end.host().name() + " " + IpLiteral.format(end.address()) + ", if that has sent from this port";
@@ -83,8 +83,8 @@ final class MappedPorts {
                     "ports of NAT gateway " + gateway.name() + " let in only "
                             + (filter == OutsideFilter.ADDRESS ? "addresses" : "addresses and ports")
                             + " that their host has sent to",
-                    "Let " + end.host().name() + " send to "
-                            + IpLiteral.format(from) + " first, or write endpointIndependent: endpoint.");
+                    "Let " + end.host().name() + " send to " + IpLiteral.format(from)
+                            + " first, or write endpointIndependent: endpoint.");
         }
     }
 

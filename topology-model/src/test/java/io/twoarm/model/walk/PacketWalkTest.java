@@ -219,11 +219,14 @@ class PacketWalkTest {
                     .isInstanceOfSatisfying(
                             Outcome.Blocked.class,
                             blocked -> assertThat(blocked.fix()).contains("Let pc1 send to 203.0.113.10 first"));
-            assertThat(PacketWalk.of(topology, flow(topology, "pc1", "203.0.113.10", 5000).answeredBy("server"))
+            assertThat(PacketWalk.of(
+                                    topology,
+                                    flow(topology, "pc1", "203.0.113.10", 5000).answeredBy("server"))
                             .outcome())
                     .isInstanceOfSatisfying(
                             Outcome.Blocked.class,
-                            blocked -> assertThat(blocked.why()).startsWith("server is not behind NAT gateway way-out"));
+                            blocked ->
+                                    assertThat(blocked.why()).startsWith("server is not behind NAT gateway way-out"));
         }
     }
 
