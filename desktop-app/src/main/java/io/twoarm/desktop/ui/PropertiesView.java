@@ -167,14 +167,16 @@ final class PropertiesView implements View {
             Label label = new Label(row.label());
             label.getStyleClass().add("property-label");
             label.setWrapText(true);
-            GridPane.setValignment(label, VPos.TOP);
+            // Beside fields of any height; what is only read may have many lines.
+            VPos beside = row.editor().isPresent() && project.editable() ? VPos.CENTER : VPos.TOP;
+            GridPane.setValignment(label, beside);
             GridPane.setHalignment(label, HPos.LEFT);
             String id = "property-" + sections.getChildren().size() + "-" + index;
             Node value = row.editor()
                     .filter(editor -> project.editable())
                     .map(editor -> fields.of(row, editor, id))
                     .orElseGet(() -> removable(row, id));
-            GridPane.setValignment(value, VPos.TOP);
+            GridPane.setValignment(value, beside);
             rows.addRow(index, label, value);
         }
         HBox additions = new HBox();
