@@ -116,9 +116,7 @@ final class WalkCommand implements Callable<Integer> {
 
     private static boolean hasMappedPorts(Topology topology, Host host) {
         return topology.natGateways().stream()
-                .anyMatch(gateway -> host.ports().stream()
-                        .flatMap(port -> port.addresses().stream())
-                        .anyMatch(own -> gateway.maps(own.address())));
+                .anyMatch(gateway -> gateway.mappedAddressOf(host).isPresent());
     }
 
     private static Host sender(Topology topology, String name) {

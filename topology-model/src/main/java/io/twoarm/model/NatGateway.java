@@ -81,10 +81,21 @@ public record NatGateway(
         return new NatGateway(name, director, port, addresses, sources, firewall, filter);
     }
 
-    /** Whether an outside port stands for a port of this host. */
-    public boolean maps(InetAddress host) {
+    /** The address of a host whose ports outside ports stand for; empty for hosts that are not behind the director. */
+    public Optional<InetAddress> mappedAddressOf(Host host) {
+        return host instanceof Host.Director
+                ? Optional.empty()
+                : host.ports().stream()
+                        .flatMap(own -> own.addresses().stream())
+                        .map(InterfaceAddress::address)
+                        .filter(this::maps)
+                        .findFirst();
+    }
+
+    /** Whether outside ports stand for ports of this address. */
+    public boolean maps(InetAddress address) {
         return endpointIndependent.isPresent()
-                && IpLiteral.isIpv4(host)
-                && sources.stream().anyMatch(source -> source.contains(host));
+                && IpLiteral.isIpv4(address)
+                && sources.stream().anyMatch(source -> source.contains(address));
     }
 }

@@ -34,7 +34,7 @@ final class EndpointIndependentRules {
             LintRule.error(
                     "endpoint-independent-kind",
                     "NAT gateways with endpointIndependent are on directors of kind bundled.",
-                    "No other one promises hosts a port that is the same towards all destinations.",
+                    "Others promise hosts no port that is the same towards all destinations.",
                     EndpointIndependentRules::kind),
             LintRule.error(
                     "endpoint-independent-ipv6",

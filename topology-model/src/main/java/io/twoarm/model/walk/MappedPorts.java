@@ -2,7 +2,6 @@ package io.twoarm.model.walk;
 
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Host;
-import io.twoarm.model.InterfaceAddress;
 import io.twoarm.model.IpLiteral;
 import io.twoarm.model.NatGateway;
 import io.twoarm.model.NatGateway.OutsideFilter;
@@ -47,7 +46,7 @@ final class MappedPorts {
                 .filter(host -> flow.realserver()
                         .map(host.name()::equals)
                         .orElse(!host.name().equals(flow.client())))
-                .flatMap(host -> addresses(host).filter(gateway::maps).map(address -> new End(host, address)))
+                .flatMap(host -> gateway.mappedAddressOf(host).map(address -> new End(host, address)).stream())
                 .findFirst()
                 .orElseThrow(() -> new Blockage(
                         Fault.NO_SERVICE,
@@ -86,10 +85,6 @@ final class MappedPorts {
                     "Let " + end.host().name() + " send to " + IpLiteral.format(from)
                             + " first, or write endpointIndependent: endpoint.");
         }
-    }
-
-    private static Stream<InetAddress> addresses(Host host) {
-        return host.ports().stream().flatMap(port -> port.addresses().stream()).map(InterfaceAddress::address);
     }
 
     private Stream<NatGateway> mapping(Host.Director director) {

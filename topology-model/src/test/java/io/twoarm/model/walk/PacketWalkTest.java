@@ -227,6 +227,14 @@ class PacketWalkTest {
                             Outcome.Blocked.class,
                             blocked ->
                                     assertThat(blocked.why()).startsWith("server is not behind NAT gateway way-out"));
+            assertThat(PacketWalk.of(
+                                    topology,
+                                    flow(topology, "server", "203.0.113.10", 5000)
+                                            .answeredBy("director"))
+                            .outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Blocked.class,
+                            blocked -> assertThat(blocked.why()).startsWith("director is not behind"));
         }
     }
 
