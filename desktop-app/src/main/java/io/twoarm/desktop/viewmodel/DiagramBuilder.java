@@ -104,13 +104,14 @@ public final class DiagramBuilder {
     }
 
     private static ServiceRow natRow(NatGateway gateway) {
+        String sources = gateway.sources().stream().map(Prefix::toString).collect(Collectors.joining(", "));
+        String row = Texts.text("diagram.natRow", gateway.name(), sources);
         return new ServiceRow(
                 new NatGatewayRef(gateway.name()),
                 gateway.addresses().stream().map(IpLiteral::format).collect(Collectors.joining(", ")),
-                Texts.text(
-                        "diagram.natRow",
-                        gateway.name(),
-                        gateway.sources().stream().map(Prefix::toString).collect(Collectors.joining(", "))));
+                gateway.endpointIndependent()
+                        .map(filter -> row + " · " + Texts.text("diagram.natPorts", Texts.text("outsidePorts", filter)))
+                        .orElse(row));
     }
 
     private static ServiceRow serviceRow(VirtualService service) {

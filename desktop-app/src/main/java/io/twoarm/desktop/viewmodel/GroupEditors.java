@@ -322,6 +322,22 @@ final class GroupEditors {
                         topology, gateway.name(), it -> it.withFirewall(Boolean.parseBoolean(value))));
     }
 
+    static Editor outsidePorts(NatGateway gateway) {
+        List<Editor.Option> options = new ArrayList<>();
+        options.add(new Editor.Option("", Texts.text("outsidePorts.perDestination")));
+        options.addAll(Editor.Option.constants("outsidePorts", NatGateway.OutsideFilter.values()));
+        return new Editor.Choice(
+                field("property.outsidePorts", gateway.name()),
+                options,
+                (topology, value) -> ObjectList.NAT_GATEWAYS.change(
+                        topology,
+                        gateway.name(),
+                        it -> it.withEndpointIndependent(
+                                value.isEmpty()
+                                        ? Optional.empty()
+                                        : Optional.of(NatGateway.OutsideFilter.valueOf(value)))));
+    }
+
     static Editor natAddress(NatGateway it, InetAddress address) {
         return new Editor.Typed(
                 field("property.address", it.name()),

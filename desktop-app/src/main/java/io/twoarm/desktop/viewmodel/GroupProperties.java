@@ -138,7 +138,9 @@ final class GroupProperties {
                         PropertiesBuilder.portOf(topology, gateway.director(), gateway.port()))
                 .by(OwnerEditors.port(topology, gateway))
                 .plain("property.firewall", text(gateway.firewall() ? "property.yes" : "property.no"))
-                .by(GroupEditors.firewall(gateway));
+                .by(GroupEditors.firewall(gateway))
+                .plain("property.outsidePorts", outsidePorts(gateway))
+                .by(GroupEditors.outsidePorts(gateway));
         PropertyRows outside = new PropertyRows();
         for (InetAddress address : gateway.addresses()) {
             outside.code("property.address", IpLiteral.format(address))
@@ -157,6 +159,12 @@ final class GroupProperties {
                 general.under("section.natGateway"),
                 outside.under("section.natAddresses"),
                 inside.under("section.natSources"));
+    }
+
+    private static String outsidePorts(NatGateway gateway) {
+        return gateway.endpointIndependent()
+                .map(filter -> text("outsidePorts", filter))
+                .orElseGet(() -> text("outsidePorts.perDestination"));
     }
 
     static String addresses(NatGateway gateway) {

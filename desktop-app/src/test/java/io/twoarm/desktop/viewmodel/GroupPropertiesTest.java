@@ -68,6 +68,34 @@ class GroupPropertiesTest {
     }
 
     @Test
+    void theOutsidePortsOfANatGatewayAreChosenAndShownOnTheDirectorsCard() {
+        NatGatewayRef wayOut = new NatGatewayRef("way-out");
+        assertThat(lines(gateway, wayOut)).contains("NAT gateway/Outside ports=one per destination");
+        Editor.Choice choice = PropertiesBuilder.propertiesOf(gateway, wayOut).stream()
+                .flatMap(section -> section.rows().stream())
+                .filter(row -> row.label().equals("Outside ports"))
+                .flatMap(row -> row.editor().stream())
+                .map(Editor.Choice.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(choice.options())
+                .extracting(Editor.Option::value)
+                .containsExactly("", "ENDPOINT", "ADDRESS", "ADDRESS_PORT");
+
+        Topology edited = choice.change().apply(gateway, "ADDRESS");
+
+        assertThat(lines(edited, wayOut)).contains("NAT gateway/Outside ports=mapped, by address");
+        assertThat(DiagramBuilder.diagramOf(edited)
+                        .host("director")
+                        .orElseThrow()
+                        .services()
+                        .getFirst()
+                        .mode())
+                .isEqualTo("way-out · SNAT for 192.168.229.0/24 · ports mapped, by address");
+        assertThat(choice.change().apply(edited, "")).isEqualTo(gateway);
+    }
+
+    @Test
     void everythingFollowsTheNewNameOfAGroup() {
         Topology renamed = Renaming.rename(new Design(pair, Map.of()), new GroupRef("pair"), "duo")
                 .topology();

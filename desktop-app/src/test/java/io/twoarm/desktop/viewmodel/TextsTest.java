@@ -8,6 +8,7 @@ import io.twoarm.desktop.design.Kind;
 import io.twoarm.model.DirectorGroup;
 import io.twoarm.model.DirectorKind;
 import io.twoarm.model.Nat64;
+import io.twoarm.model.NatGateway;
 import io.twoarm.model.VirtualService;
 import io.twoarm.model.morph.Morph;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ class TextsTest {
             new Shown("protocol", VirtualService.Protocol.class),
             new Shown("protocol", Nat64.Protocol.class),
             new Shown("nat64Filtering", Nat64.Filtering.class),
+            new Shown("outsidePorts", NatGateway.OutsideFilter.class),
             new Shown("mode", VirtualService.ForwardingMode.class),
             new Shown("scheduler", VirtualService.Scheduler.class),
             new Shown("clientAddress", VirtualService.ClientAddress.class),
