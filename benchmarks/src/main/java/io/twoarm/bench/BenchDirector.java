@@ -53,7 +53,11 @@ final class BenchDirector implements Forwarder {
      *
      * @param driver for both
      */
-    static BenchDirector startOnWires(Path home, Path folder, Wires wires, Wires.Driver driver) throws IOException {
+    static BenchDirector startOnWires(Path home, Path folder, Wires wires, Wires.Driver driver)
+            throws IOException, InterruptedException {
+        if (driver == Wires.Driver.AF_PACKET) {
+            wires.keepKernelOff();
+        }
         return start(
                 home,
                 folder,
@@ -136,6 +140,24 @@ final class BenchDirector implements Forwarder {
     /** The whole process, whose number this is. */
     long pid() {
         return process.pid();
+    }
+
+    /** Takes the CPUs from the whole process, until {@link #goOn}. */
+    void stop() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Ends {@link #stop}. */
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill =
+                new ProcessBuilder("kill", "-" + name, "" + pid()).inheritIO().start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill -%s %d failed".formatted(name, pid()));
+        }
     }
 
     /** Turns of the worker of more than a millisecond, since start. */

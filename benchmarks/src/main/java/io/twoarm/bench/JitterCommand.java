@@ -14,14 +14,18 @@ import picocli.CommandLine.Option;
         name = "jitter",
         description = {
             "How often a worker under full load pauses for more than a millisecond: left in peace, asked by control",
-            "clients without end, and reloaded ten times a second. Beside it runs a loop that only reads the clock."
+            "clients without end, and reloaded ten times a second. In turn with it a loop that only reads the clock",
+            "has the same CPU."
         },
         mixinStandardHelpOptions = true)
 final class JitterCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--seconds", defaultValue = "60", description = "Length of each part. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "60",
+            description = "Length of each part, and of the loop beside it. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Option(

@@ -73,7 +73,8 @@ final class WiredWay implements AutoCloseable {
         return new WiredWay(home, Files.createDirectory(folder), middle);
     }
 
-    private void direct(Path home, Path folder, Wires wires, Wires.Driver driver) throws IOException {
+    private void direct(Path home, Path folder, Wires wires, Wires.Driver driver)
+            throws IOException, InterruptedException {
         ends.push(BenchDirector.startOnWires(home, folder, wires, driver)::close);
     }
 

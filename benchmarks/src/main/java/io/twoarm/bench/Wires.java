@@ -143,6 +143,20 @@ final class Wires implements AutoCloseable {
                         Wire.text(Wire.VIP), Wire.SERVICE_PORT, REALSERVER_ADDRESS, LAN, LAN_ADDRESS));
     }
 
+    /**
+     * Keeps the kernel off the interfaces, as deployed directors do. Packet sockets get every frame before this hook;
+     * {@code AF_XDP} sockets leave nothing for it.
+     */
+    void keepKernelOff() throws IOException, InterruptedException {
+        for (String name : List.of(WAN, LAN)) {
+            in(director, "nft", """
+                    table netdev %1$s {
+                        chain %1$s { type filter hook ingress device "%1$s" priority 0; policy drop; }
+                    }
+                    """.formatted(name));
+        }
+    }
+
     /** Leaves the interfaces to a program. */
     void release() throws IOException, InterruptedException {
         in(director, "nft", "flush ruleset");
