@@ -84,6 +84,14 @@ final class Drafting {
                     + " would become a director of kind dpvs, which has no NAT64 and no SIIT besides services; take them out of"
                     + " its dataplane first.");
         }
+        topology.natGatewaysOf(director)
+                .filter(gateway -> gateway.endpointIndependent().isPresent())
+                .findFirst()
+                .ifPresent(gateway -> {
+                    throw new MorphRefusedException(director.name()
+                            + " would become a director of kind dpvs, which has no ports that are the same towards all destinations;"
+                            + " take endpointIndependent out of NAT gateway " + gateway.name() + " first.");
+                });
         int memory = Math.max(LEAST_DPVS_MEMORY, director.dataplane().memoryMegabytes());
         Host.Director changed = new Host.Director(
                 director.name(),

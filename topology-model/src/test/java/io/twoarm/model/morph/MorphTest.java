@@ -145,6 +145,9 @@ class MorphTest {
         assertThatThrownBy(() -> Morph.HA_PAIR.apply(read("nat64-gateway")))
                 .isInstanceOf(MorphRefusedException.class)
                 .hasMessageContaining("no NAT64 and no SIIT");
+        assertThatThrownBy(() -> Morph.HA_PAIR.apply(read("snat-mapped-ports")))
+                .isInstanceOf(MorphRefusedException.class)
+                .hasMessageContaining("take endpointIndependent out of NAT gateway way-out first");
     }
 
     private static List<InetAddress> realservers(Topology topology, String service) {
