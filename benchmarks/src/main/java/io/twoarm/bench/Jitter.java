@@ -47,7 +47,7 @@ final class Jitter {
 
     private static final long GAP_NANOS = 1_000_000;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final Duration TURN = Duration.ofSeconds(5);
+    static final Duration TURN = Duration.ofSeconds(5);
     /** After the director was stopped: the turn in which its worker was is a long one, and over by then. */
     private static final Duration RESUMED = Duration.ofMillis(100);
 
@@ -102,12 +102,15 @@ final class Jitter {
                 requests += threads.submit(() -> keepBusy(director, load)).get();
                 workerGaps += director.longTurns() - before;
                 director.stop();
-                Future<?> other = threads.submit(() -> compute(load));
-                long[] gaps = threads.submit(Jitter::idle).get();
-                hostGaps += gaps[0];
-                longestHostGap = Math.max(longestHostGap, gaps[1]);
-                other.get();
-                director.goOn();
+                try {
+                    Future<?> other = threads.submit(() -> compute(load));
+                    long[] gaps = threads.submit(Jitter::idle).get();
+                    hostGaps += gaps[0];
+                    longestHostGap = Math.max(longestHostGap, gaps[1]);
+                    other.get();
+                } finally {
+                    director.goOn();
+                }
                 Thread.sleep(RESUMED);
             }
         } catch (ExecutionException e) {

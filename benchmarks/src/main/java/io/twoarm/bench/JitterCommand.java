@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +26,8 @@ final class JitterCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "60",
-            description = "Length of each part, and of the loop beside it. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Length of each part, and of the loop beside it; turns are 5 s long. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Option(
@@ -39,6 +41,12 @@ final class JitterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        long turn = Jitter.TURN.toSeconds();
+        if (seconds < turn || seconds % turn != 0) {
+            throw new CommandLine.ParameterException(
+                    common.spec.commandLine(),
+                    "--seconds: found %d, allowed are multiples of %d, which a turn takes".formatted(seconds, turn));
+        }
         try (Workplace workplace = Workplace.of(common.bundle)) {
             Jitter jitter = new Jitter(workplace, Duration.ofSeconds(seconds), common::progress);
             List<String> json = new ArrayList<>();

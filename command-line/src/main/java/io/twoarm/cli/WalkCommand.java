@@ -97,7 +97,10 @@ final class WalkCommand implements Callable<Integer> {
                 .filter(host -> host instanceof Host.Realserver || hasMappedPorts(topology, host))
                 .map(Host::name)
                 .toList();
-        realserver.ifPresent(name -> require(ends.contains(name), "there is no realserver called " + name, ends));
+        realserver.ifPresent(name -> require(
+                ends.contains(name),
+                "there is no realserver called " + name + ", and no host of this name has ports of a NAT gateway",
+                ends));
         List<Host> senders = from.map(name -> List.of(sender(topology, name)))
                 .orElseGet(() -> topology.clients().map(Host.class::cast).toList());
         List<Flow> flows = new ArrayList<>();

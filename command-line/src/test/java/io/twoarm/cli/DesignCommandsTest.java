@@ -80,6 +80,19 @@ class DesignCommandsTest {
     }
 
     @Test
+    void walkLeadsToTheHostBehindANatGatewayThatIsNamed() throws Exception {
+        Path open = project("snat-mapped-ports", "endpointIndependent: address", "endpointIndependent: endpoint");
+
+        CommandRun.Result result =
+                twoarm("walk", open, "--from", "friend", "--service", "203.0.113.10:5000", "--realserver", "pc2");
+        assertThat(result.output()).contains("203.0.113.10:5000", "192.168.229.12:5000", "  answered");
+        assertThat(result.status()).isZero();
+
+        assertThat(twoarm("walk", open, "--realserver", "friend").output())
+                .contains("there is no realserver called friend", "allowed: ", "pc1, pc2");
+    }
+
+    @Test
     void walkSaysWhatIsWrongWithItsOptions() throws Exception {
         Path project = project("two-arm-fullnat");
 
